@@ -1,0 +1,10 @@
+// Everything runs as ES modules on the pinned Node; swc only strips the types and writes the decorators.
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '@swc/jest' },
+  testMatch: ['<rootDir>/{libs,apps,test}/**/*.spec.ts'],
+  testTimeout: 120_000,
+  // Two cores: a suite may own a database, a browser and a server at once.
+  maxWorkers: 2,
+};

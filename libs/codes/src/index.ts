@@ -1,0 +1,10 @@
+export { CATEGORIES, CATEGORY_CODES, type CategoryCode } from './categories.ts';
+export { CodeError } from './errors.ts';
+export { isUscc, parseUscc } from './uscc.ts';
+export {
+  certificateIdentifierCheck,
+  formatCertificateIdentifier,
+  parseCertificateIdentifier,
+  type CertificateIdentifier,
+} from './certificate-identifier.ts';
+export { isCitizenId, maskCitizenId } from './citizen-id.ts';
