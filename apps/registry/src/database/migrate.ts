@@ -1,0 +1,79 @@
+import { DataSource } from 'typeorm';
+import { CreateLog20261121000000 } from '../../../../migrations/20261121000000-create-log.ts';
+import { CreateAccounts20261121000100 } from '../../../../migrations/20261121000100-create-accounts.ts';
+import { CreateCertificates20261121000200 } from '../../../../migrations/20261121000200-create-certificates.ts';
+
+// Listed by hand: a migration that is in the folder but not here, or the other way round, fails a test.
+export const MIGRATIONS = [
+  CreateLog20261121000000,
+  CreateAccounts20261121000100,
+  CreateCertificates20261121000200,
+];
+
+// Two processes that start at once migrate one after the other.
+const MIGRATION_LOCK = 4_180_000;
+
+/**
+ * Brings the database to the newest migration as its owner, then gives the application's role what it needs:
+ * SELECT and INSERT on append-only tables, all row changes on the others, nothing on the schema.
+ * @returns names of the migrations that ran
+ */
+export async function runMigrations(ownerUrl: string, appUrl: string): Promise<readonly string[]> {
+  const owner = new DataSource({
+    type: 'postgres',
+    url: ownerUrl,
+    migrations: MIGRATIONS,
+    migrationsTransactionMode: 'each',
+  });
+  await owner.initialize();
+  const lock = owner.createQueryRunner();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const ran = await owner.runMigrations();
+    await grantToApplication(owner, decodeURIComponent(new URL(appUrl).username));
+    return ran.map((migration) => migration.name);
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await lock.release();
+    await owner.destroy();
+  }
+}
+
+async function grantToApplication(owner: DataSource, role: string): Promise<void> {
+  const [{ current_user: ownerRole }] = await owner.query<[{ current_user: string }]>('SELECT current_user');
+  // One role for both: the triggers alone hold the tables append-only, and the README says so.
+  if (ownerRole === role) return;
+  await owner.transaction(async (tx) => {
+    await tx.query(`SELECT set_config('mandate.role', $1, true)`, [role]);
+    await tx.query(`
+      DO $$
+      DECLARE
+        role text := current_setting('mandate.role');
+        t record;
+      BEGIN
+        EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', role);
+        FOR t IN
+          SELECT c.oid::regclass AS name, EXISTS (
+            SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgname = c.relname || '_append_only'
+          ) AS append_only
+          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'migrations'
+        LOOP
+          EXECUTE format('GRANT %s ON %s TO %I',
+            CASE WHEN t.append_only THEN 'SELECT, INSERT' ELSE 'SELECT, INSERT, UPDATE, DELETE' END, t.name, role);
+        END LOOP;
+        EXECUTE format('GRANT SELECT ON migrations TO %I', role);
+        EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %I', role);
+      END $$`);
+  });
+}
+
+/** Migrations that are known to this program and have not run on the database. */
+export async function pendingMigrations(source: DataSource): Promise<readonly string[]> {
+  const [{ exists }] = await source.query<[{ exists: boolean }]>(
+    `SELECT to_regclass('migrations') IS NOT NULL AS exists`,
+  );
+  const done = exists ? await source.query<{ name: string }[]>('SELECT name FROM migrations') : [];
+  const names = new Set(done.map((row) => row.name));
+  return MIGRATIONS.map((migration) => migration.name).filter((name) => !names.has(name));
+}
