@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LEVELS, type Level } from './levels.ts';
 
 const Text = z.string().min(1).max(60_000);
+// Object.keys forgets the names; they are those of LEVELS.
 const LevelCode = z.enum(Object.keys(LEVELS) as [Level, ...Level[]]);
 
 /** One paragraph of 实施依据 as parsed; the wording itself is kept whole beside it. */

@@ -52,6 +52,7 @@ export class Config {
 
   /** The same configuration on the database that was opened for it. */
   withDatabase(urls: { appUrl: string; ownerUrl: string }): Config {
+    // Object.create is typed any; every field follows from `this`.
     return Object.assign(Object.create(Config.prototype) as Config, this, {
       databaseUrl: urls.appUrl,
       databaseOwnerUrl: urls.ownerUrl,

@@ -1,0 +1,202 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** «A cast has its reason above it»: a comment on the line of `x as T` or above it, its property or its statement. */
+const castReason = {
+  meta: {
+    type: 'suggestion',
+    schema: [],
+    messages: { bare: 'A cast has its reason in a comment above it.' },
+  },
+  create({ sourceCode, report }) {
+    const explained = new Set(
+      sourceCode.getAllComments().flatMap(({ loc }) => [loc.end.line, loc.end.line + 1]),
+    );
+    return {
+      TSAsExpression(node) {
+        const { type, typeName } = node.typeAnnotation;
+        // `as const` and `as unknown` only make a type stricter.
+        if (type === 'TSUnknownKeyword' || typeName?.name === 'const') return;
+        if (explained.has(node.loc.end.line)) return;
+        for (let at = node; at; at = at.parent) {
+          if (explained.has(at.loc.start.line)) return;
+          if (/(Statement|Declaration|Definition)$/.test(at.type)) break;
+        }
+        report({ node, messageId: 'bare' });
+      },
+    };
+  },
+};
+
+/** An Astro page as TypeScript, so that import rules reach it too: its frontmatter and scripts, line for line. */
+const astroCode = {
+  preprocess(text) {
+    const code = /^---\r?\n([\s\S]*?)^---$|<script[^>]*>([\s\S]*?)<\/script>/gm;
+    return [...text.matchAll(code)].map((block, at) => {
+      const body = block[1] ?? block[2] ?? '';
+      const before = text.slice(0, block.index + block[0].indexOf(body));
+      return { text: before.replace(/[^\n]/g, '') + body, filename: `${at}.page.ts` };
+    });
+  },
+  postprocess: (messages) => messages.flat(),
+};
+
+/** The libs run in Node, in a browser and in a worker: none of these is in all three. */
+const NOT_EVERYWHERE = [
+  ...['process', 'Buffer', 'global', 'require', 'module', '__dirname', '__filename', 'setImmediate'],
+  ...['window', 'document', 'self', 'localStorage', 'sessionStorage', 'XMLHttpRequest'],
+];
+
+const NO_ENV = {
+  object: 'process',
+  property: 'env',
+  message: 'Only apps/registry/src/config reads the environment: take the value from there.',
+};
+
+const SPECS = ['**/*.spec.ts', 'test/**/*.ts'];
+
+export default defineConfig(
+  globalIgnores(['**/dist/', '**/.astro/', '**/public/', 'data/', 'test/**/output/', 'node_modules/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    rules: {
+      'max-lines': ['error', { max: 400 }],
+      eqeqeq: 'error',
+      'no-console': 'off',
+      'no-empty': ['error', { allowEmptyCatch: false }],
+    },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'console', 'URL', 'Buffer', 'setTimeout', 'clearTimeout', 'document', 'window'].map(
+          (name) => [name, 'readonly'],
+        ),
+      ),
+    },
+  },
+  {
+    files: ['**/*.astro'],
+    plugins: { mandate: { processors: { astro: astroCode } } },
+    processor: 'mandate/astro',
+  },
+  {
+    files: ['**/*.astro/*.page.ts'],
+    languageOptions: { parser: tseslint.parser, parserOptions: { ecmaFeatures: { globalReturn: true } } },
+    rules: {
+      // Names used in the markup look unused here, and types are `astro check`’s affair.
+      'no-unused-vars': 'off',
+      'no-undef': 'off',
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '(^|/)(apps|migrations)/|^@mandate/registry|^(typeorm|pg|pg-boss)$|^@nestjs/',
+              message: 'The site sees libs and published files, nothing else.',
+            },
+            {
+              regex: '(^|/)libs/|^@mandate/[^/]+/',
+              message: 'A lib has one door: import @mandate/<lib>.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    ignores: ['**/*.astro/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    plugins: { mandate: { rules: { 'cast-reason': castReason } } },
+    languageOptions: {
+      parserOptions: {
+        project: [
+          'libs/tsconfig.json',
+          'apps/registry/tsconfig.json',
+          'test/tsconfig.json',
+          'site/tsconfig.json',
+        ],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'off',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // A Nest module is a class that holds nothing but its decorator.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // An interface may ask for a promise where one implementation has nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'mandate/cast-reason': 'error',
+    },
+  },
+  {
+    files: ['libs/*/src/**/*.ts'],
+    ignores: SPECS,
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...NOT_EVERYWHERE.map((name) => ({
+          name,
+          message: 'Libs run in Node, in a browser and in a worker.',
+        })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        ...NOT_EVERYWHERE.map((property) => ({ object: 'globalThis', property })),
+      ],
+    },
+  },
+  {
+    files: ['apps/**/*.{ts,js}', 'migrations/**/*.ts'],
+    ignores: ['apps/registry/src/config/**', ...SPECS],
+    rules: { 'no-restricted-properties': ['error', NO_ENV] },
+  },
+  {
+    files: ['apps/registry/src/**/*.{service,repository,entity}.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@nestjs/common', '@nestjs/common/*'],
+              importNamePattern: '(Exception|^HttpStatus|^HttpCode)$',
+              message: 'Transport stays at the edge: throw the feature’s own coded error.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // Tests look at hostile and half-made values; their casts are part of the attack.
+    files: SPECS,
+    rules: {
+      'mandate/cast-reason': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+    },
+  },
+  {
+    // Tables: data and vectors, which are as long as they are.
+    files: ['**/*.table.ts', 'apps/registry/src/sample/items/**/*.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+);
