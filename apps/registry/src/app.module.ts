@@ -1,0 +1,25 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.ts';
+import { CertificatesModule } from './certificates/certificates.module.ts';
+import { ConfigModule } from './config/config.module.ts';
+import type { Config } from './config/config.ts';
+import { DatabaseModule } from './database/database.module.ts';
+import { HttpModule } from './http/http.module.ts';
+import { KeysModule } from './keys/keys.module.ts';
+
+@Module({})
+export class AppModule {
+  static register(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.register(config),
+        DatabaseModule,
+        HttpModule,
+        AuthModule,
+        KeysModule,
+        CertificatesModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+
+/** An official who may act for one organ, or for the registry itself where `organ` is null. */
+@Entity({ name: 'account' })
+@Unique('account_login_unique', ['login'])
+export class Account {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'account_pk' })
+  id!: string;
+
+  @Column('text')
+  login!: string;
+
+  @Column('text', { name: 'display_name' })
+  displayName!: string;
+
+  @Column('text', { nullable: true })
+  organ!: string | null;
+
+  @Column('text', { name: 'password_hash' })
+  passwordHash!: string;
+
+  /** made by the demo: refused wherever the demo is off */
+  @Column('boolean', { default: false })
+  demo!: boolean;
+
+  @Column('integer', { name: 'failed_attempts', default: 0 })
+  failedAttempts!: number;
+
+  @Column('timestamptz', { name: 'locked_until', nullable: true })
+  lockedUntil!: Date | null;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt!: Date;
+}

@@ -1,0 +1,17 @@
+/** Sign-in or authority refused. The message is for the person at the screen. */
+export class AuthError extends Error {
+  override readonly name = 'AuthError';
+  readonly code:
+    | 'wrong-credentials'
+    | 'locked'
+    | 'not-signed-in'
+    | 'not-your-organ'
+    | 'login-taken'
+    | 'weak-password'
+    | 'cross-site';
+
+  constructor(code: AuthError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}

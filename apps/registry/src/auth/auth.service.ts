@@ -1,0 +1,108 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { hash, verify } from '@node-rs/argon2';
+import { DataSource, LessThan } from 'typeorm';
+import { Config } from '../config/config.ts';
+import { sqlState } from '../database/transaction.ts';
+import { Account } from './account.entity.ts';
+import { AuthError } from './auth.errors.ts';
+import { Session } from './session.entity.ts';
+
+export const SESSION_SECONDS = 8 * 3600;
+const MAX_FAILURES = 5;
+const LOCK_MINUTES = 15;
+// OWASP's second recommendation for argon2id: 19 MiB, 2 passes, 1 lane. The algorithm is the library's default.
+const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+export interface NewAccount {
+  readonly login: string;
+  readonly displayName: string;
+  readonly organ: string | null;
+  readonly password: string;
+  readonly demo: boolean;
+}
+
+@Injectable()
+export class AuthService {
+  // Checked where there is no such account, so that an unknown login takes as long as a wrong password.
+  private readonly decoy = hash(randomBytes(16), ARGON2);
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly config: Config,
+  ) {}
+
+  /** @throws AuthError `login-taken` | `weak-password` */
+  async createAccount(account: NewAccount): Promise<Account> {
+    const { password, ...rest } = account;
+    if (password.length < 10) throw new AuthError('weak-password', '密码至少需要 10 个字符。');
+    const accounts = this.source.getRepository(Account);
+    try {
+      return await accounts.save(accounts.create({ ...rest, passwordHash: await hash(password, ARGON2) }));
+    } catch (error) {
+      if (sqlState(error) === '23505') throw new AuthError('login-taken', `账号 ${account.login} 已存在。`);
+      throw error;
+    }
+  }
+
+  async hasAccounts(): Promise<boolean> {
+    return this.source.getRepository(Account).exists();
+  }
+
+  /** @returns the token of a new session @throws AuthError `wrong-credentials` | `locked` */
+  async signIn(login: string, password: string): Promise<{ token: string; account: Account }> {
+    const accounts = this.source.getRepository(Account);
+    const account = await accounts.findOneBy({ login: login.trim().toLowerCase() });
+    if (account?.lockedUntil && account.lockedUntil > new Date()) {
+      throw new AuthError('locked', `连续输错多次，账号已锁定，请 ${LOCK_MINUTES} 分钟后再试。`);
+    }
+    const right = await verify(account?.passwordHash ?? (await this.decoy), password);
+    const refused = account === null || (account.demo && !this.config.demo);
+    if (!right || refused) {
+      if (account !== null) await this.countFailure(account);
+      throw new AuthError('wrong-credentials', '账号或密码不正确。');
+    }
+    await accounts.update({ id: account.id }, { failedAttempts: 0, lockedUntil: null });
+    return { token: await this.openSession(account), account };
+  }
+
+  async signOut(token: string | undefined): Promise<void> {
+    if (token !== undefined) await this.source.getRepository(Session).delete({ tokenHash: tokenHash(token) });
+  }
+
+  /** @throws AuthError `not-signed-in` */
+  async accountOf(token: string | undefined): Promise<Account> {
+    const session =
+      token === undefined
+        ? null
+        : await this.source.getRepository(Session).findOneBy({ tokenHash: tokenHash(token) });
+    const ended =
+      session === null || session.expiresAt <= new Date() || (session.account.demo && !this.config.demo);
+    if (ended) throw new AuthError('not-signed-in', '请先登录。');
+    return session.account;
+  }
+
+  private async openSession(account: Account): Promise<string> {
+    const sessions = this.source.getRepository(Session);
+    await sessions.delete({ expiresAt: LessThan(new Date()) });
+    const token = randomBytes(32).toString('base64url');
+    const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1000);
+    await sessions.insert({ tokenHash: tokenHash(token), account: { id: account.id }, expiresAt });
+    return token;
+  }
+
+  /** In one statement, so that guesses made at the same moment are all counted. */
+  private async countFailure(account: Account): Promise<void> {
+    await this.source.query(
+      `UPDATE account SET
+         failed_attempts = CASE WHEN failed_attempts + 1 >= $2 THEN 0 ELSE failed_attempts + 1 END,
+         locked_until = CASE WHEN failed_attempts + 1 >= $2 THEN now() + make_interval(mins => $3) ELSE locked_until END
+       WHERE id = $1`,
+      [account.id, MAX_FAILURES, LOCK_MINUTES],
+    );
+  }
+}
+
+function tokenHash(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

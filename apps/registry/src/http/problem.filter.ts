@@ -1,0 +1,56 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RequestError } from './http.errors.ts';
+import { problemStatus } from './problem-status.ts';
+
+/** Every failure as RFC 9457 problem+json with the request's id; what is not known is a bare 500 and a line in the log. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const problem = { ...this.describe(error, request), instance: request.id };
+    void http
+      .getResponse<FastifyReply>()
+      .status(problem.status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problem));
+  }
+
+  private describe(error: unknown, request: FastifyRequest): { status: number; code: string; title: string } {
+    const known = problemStatus(error);
+    if (known !== undefined) {
+      const fields = error instanceof RequestError ? { fields: error.fields } : {};
+      return { status: known.status, code: known.code, title: known.title, ...fields };
+    }
+    // Nest's and Fastify's own refusals (404, 413, 415, malformed JSON) carry their status.
+    const status = error instanceof HttpException ? error.getStatus() : clientErrorStatus(error);
+    if (status !== undefined && status < 500)
+      return { status, code: `http-${status}`, title: httpTitle(status) };
+    this.logger.error(
+      `${request.method} ${request.url} ${request.id}`,
+      error instanceof Error ? error.stack : String(error),
+    );
+    return { status: 500, code: 'internal', title: '系统出错，请稍后再试；如仍出错，请把编号告诉管理员。' };
+  }
+}
+
+function clientErrorStatus(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
+  const { statusCode } = error;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : undefined;
+}
+
+function httpTitle(status: number): string {
+  const titles: Record<number, string> = {
+    400: '请求的格式有误。',
+    403: '无权访问。',
+    404: '没有这个地址。',
+    405: '不支持这种请求方法。',
+    413: '请求内容过大。',
+    415: '不支持这种内容类型。',
+  };
+  return titles[status] ?? '请求不能处理。';
+}
