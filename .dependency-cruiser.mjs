@@ -120,7 +120,7 @@ export default {
       comment: 'What runs in production needs what is installed in production.',
       severity: 'error',
       from: { path: '^(apps|libs|migrations|site/src)/', pathNot: SPEC },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'type-only'] },
     },
     {
       name: 'declared-dependencies',
@@ -139,7 +139,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|\\.astro|output)/' },
+    // Ours only: what lies under dist/ of a package must stay visible to the rules above.
+    exclude: { path: '^(?!.*node_modules/).*/(dist|\\.astro|output)/' },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     enhancedResolveOptions: {
