@@ -5,6 +5,8 @@ export class CreateCertificates20261121000200 implements MigrationInterface {
   name = 'CreateCertificates20261121000200';
 
   async up(db: QueryRunner): Promise<void> {
+    // Printed numbers may have gaps; they only must not repeat.
+    await db.query('CREATE SEQUENCE certificate_number AS bigint');
     await db.query(`
       CREATE TABLE certificate (
         identifier      text        NOT NULL,

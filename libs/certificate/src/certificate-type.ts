@@ -20,6 +20,11 @@ export const CertificateTypeSchema = z.strictObject({
   faceFields: z.array(FaceFieldSchema).min(1),
   /** sentence above the fields, e.g. 经审查，符合… 准予从事 … */
   statement: z.string().max(300).optional(),
+  /** opens the printed number, e.g. JY */
+  numberPrefix: z
+    .string()
+    .regex(/^[A-Z0-9]{0,10}$/)
+    .optional(),
   validityYears: z.number().int().min(1).max(50),
   sample: z.literal(true).optional(),
 });

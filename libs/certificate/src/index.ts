@@ -1,3 +1,14 @@
 export { CertificateSchema, type Certificate } from './certificate.ts';
 export { CertificateTypeSchema, type CertificateType, type FaceField } from './certificate-type.ts';
 export { CertificateEventSchema, subjectCommitment, type CertificateEvent } from './certificate-event.ts';
+export { encodeQrPayload, parseQrPayload, qrKeyId, QrError, type QrClaim, type QrPayload } from './qr.ts';
+export {
+  printedPage,
+  printedPageTexts,
+  printedText,
+  type PrintedContext,
+  type PrintedField,
+  type PrintedPage,
+} from './printed-page.ts';
+export { chinaDay, lastDayOfValidity } from './days.ts';
+export { issuerCode } from './issuer-code.ts';

@@ -1,0 +1,55 @@
+import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+
+// PostgreSQL hands out bigint as text; log entries stay far below 2^53.
+const bigint = { to: (value: number) => value, from: (value: string) => Number(value) };
+
+/** An issued certificate. A row never changes; what became of it later is a row of `revocation`. */
+@Entity({ name: 'certificate' })
+@Unique('certificate_number_unique', ['organ', 'typeCode', 'number'])
+@Check('certificate_status_range', `status_index BETWEEN 0 AND 131071`)
+export class CertificateRow {
+  /** GB/T 36904 */
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'certificate_pk' })
+  identifier!: string;
+
+  @Column('text')
+  number!: string;
+
+  @Column('text', { name: 'type_code' })
+  typeCode!: string;
+
+  @Column('text')
+  organ!: string;
+
+  /** canonical JSON: what is attached to the PDF */
+  @Column('bytea')
+  content!: Buffer;
+
+  /** the signed PDF, without the log proof that is stapled when it is handed out */
+  @Column('bytea')
+  document!: Buffer;
+
+  /** SHA-256 over its two signed ranges */
+  @Column('bytea', { name: 'document_digest' })
+  @Index('certificate_digest_unique', { unique: true })
+  documentDigest!: Buffer;
+
+  /** id of the list entry it was issued under */
+  @Column('bigint', { name: 'mandate_entry', transformer: bigint })
+  mandateEntry!: number;
+
+  /** id of its issue event */
+  @Column('bigint', { name: 'issue_entry', transformer: bigint })
+  @Index('certificate_issue_unique', { unique: true })
+  issueEntry!: number;
+
+  @Column('integer', { name: 'status_index' })
+  @Index('certificate_status_unique', { unique: true })
+  statusIndex!: number;
+
+  @Column('uuid', { name: 'issued_by', nullable: true })
+  issuedBy!: string | null;
+
+  @Column('timestamptz', { name: 'issued_at' })
+  issuedAt!: Date;
+}

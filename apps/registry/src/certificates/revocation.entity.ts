@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+const bigint = { to: (value: number) => value, from: (value: string) => Number(value) };
+
+/** The end of a certificate before its time. */
+@Entity({ name: 'revocation' })
+export class Revocation {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'revocation_pk' })
+  identifier!: string;
+
+  /** id of its event in the certificates log */
+  @Column('bigint', { name: 'revoke_entry', transformer: bigint })
+  revokeEntry!: number;
+
+  @Column('text')
+  reason!: string;
+
+  @Column('uuid', { name: 'revoked_by', nullable: true })
+  revokedBy!: string | null;
+
+  @Column('timestamptz', { name: 'revoked_at' })
+  revokedAt!: Date;
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from '@jest/globals';
+import { formatCertificateIdentifier } from '@mandate/codes';
+import { chinaDay, issuerCode, lastDayOfValidity, subjectCommitment } from './index.ts';
+
+test('a day begins at midnight in Shanghai, not at midnight UTC', () => {
+  expect(chinaDay(new Date('2026-11-20T15:59:59Z'))).toBe('2026-11-20');
+  expect(chinaDay(new Date('2026-11-20T16:00:00Z'))).toBe('2026-11-21');
+});
+
+test.each([
+  ['2026-11-21', 5, '2031-11-20'],
+  ['2026-01-01', 1, '2026-12-31'],
+  ['2024-02-29', 1, '2025-02-28'],
+  ['2024-02-29', 4, '2028-02-28'],
+])('%s for %i years ends on %s', (from, years, last) => {
+  expect(lastDayOfValidity(from, years)).toBe(last);
+});
+
+describe('issuer code', () => {
+  test('of a provisional organ fits into an identifier and is no USCC', () => {
+    const issuer = issuerCode('o-abcdefghijkl2345');
+    expect(issuer).toBe('O0ABCDEFGHIJKL2345');
+    const identifier = formatCertificateIdentifier({
+      type: '11100000000013338W001',
+      issuer,
+      serial: '0',
+      version: '001',
+    });
+    expect(identifier).toContain(issuer);
+  });
+});
+
+test('the commitment is SHA-256 over salt and identifier', async () => {
+  const salt = Uint8Array.from({ length: 32 }, (_, i) => i);
+  const bytes = new Uint8Array([...salt, ...new TextEncoder().encode('1.2.156')]);
+  const expected = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
+  expect(subjectCommitment(Buffer.from(salt).toString('hex'), '1.2.156')).toBe(expected);
+});

@@ -1,0 +1,20 @@
+const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
+// China has had one time zone and no daylight saving time since 1992.
+const SHANGHAI_MS = 8 * 3_600_000;
+
+/** An instant → the day it falls on in Asia/Shanghai, `YYYY-MM-DD`. */
+export function chinaDay(instant: Date): string {
+  return new Date(instant.getTime() + SHANGHAI_MS).toISOString().slice(0, 10);
+}
+
+/**
+ * The last day of a period of whole years: the eve of the anniversary; of 29 February, in a common year, 28 February.
+ * @param from `YYYY-MM-DD`
+ */
+export function lastDayOfValidity(from: string, years: number): string {
+  const [, year, month, day] = (DAY.exec(from) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return from;
+  const anniversary = new Date(Date.UTC(year + years, month - 1, day));
+  anniversary.setUTCDate(anniversary.getUTCDate() - 1);
+  return anniversary.toISOString().slice(0, 10);
+}
