@@ -97,3 +97,19 @@ export declare function verifyChain(
 
 /** @throws SignatureError `invalid-certificate` */
 export declare function parseCertificate(der: Uint8Array): CertificateSummary;
+
+export {
+  addProof,
+  DataIntegrityError,
+  didKey,
+  ed25519PublicKey,
+  encodePublicKey,
+  isEd25519Signature,
+  keyFingerprint,
+  parsePublicKey,
+  signEd25519,
+  verifyProof,
+  type Ed25519Signer,
+  type JsonObject,
+  type ProofOptions,
+} from './data-integrity.ts';

@@ -1,0 +1,143 @@
+import type { Certificate } from '@mandate/certificate';
+import type { Json } from '@mandate/encoding';
+
+/** In this order: the first that applies is the verdict (docs: verification, “Verdicts”). */
+export const VERDICTS = [
+  'unreadable',
+  'unsigned',
+  'altered',
+  'untrusted-issuer',
+  'no-mandate',
+  'revoked',
+  'suspended',
+  'superseded',
+  'expired',
+  'not-yet-valid',
+  'indeterminate',
+  'valid',
+] as const;
+export type VerdictName = (typeof VERDICTS)[number];
+
+/** In the order they are shown. */
+export const FACTS = ['integrity', 'issuer', 'mandate', 'log', 'status', 'validity'] as const;
+export type FactName = (typeof FACTS)[number];
+
+/** Why a fact fails or is unknown. Each has its sentence in sentences.ts. */
+export const FACT_CODES = {
+  integrity: [
+    'unreadable',
+    'unsigned',
+    'altered',
+    'foreign-structure',
+    'unsupported-signature',
+    'attachment-missing',
+    'attachment-invalid',
+    'attachment-not-canonical',
+    'identifier-invalid',
+    'digest-mismatch',
+    'signature-wrong',
+    'only-code',
+  ],
+  issuer: [
+    'trust-list-unreachable',
+    'trust-list-invalid',
+    'trust-list-foreign',
+    'trust-list-stale',
+    'trust-list-replayed',
+    'organ-not-listed',
+    'organ-name-differs',
+    'certificate-not-listed',
+    'certificate-not-valid-then',
+    'certificate-revoked',
+    'chain-broken',
+    'key-not-listed',
+    'key-not-valid-then',
+    'integrity-first',
+  ],
+  mandate: [
+    'entry-invalid',
+    'entry-not-in-log',
+    'entry-other-item',
+    'entry-other-organ',
+    'entry-not-yet-effective',
+    'item-suspended',
+    'item-cancelled',
+    'item-differs',
+    'type-not-listed',
+    'type-differs',
+    'type-does-not-permit',
+    'history-unreachable',
+    'history-invalid',
+    'history-incomplete',
+    'history-not-in-log',
+    'blob-unreachable',
+    'blob-invalid',
+    'log-unreachable',
+    'trust-first',
+    'only-code',
+  ],
+  log: [
+    'proof-missing',
+    'proof-invalid',
+    'proof-of-another-document',
+    'issue-date-differs',
+    'log-unreachable',
+    'log-invalid',
+    'log-older-than-seen',
+    'log-older-than-proof',
+    'log-forked',
+    'trust-first',
+    'only-code',
+  ],
+  status: [
+    'revoked',
+    'status-unreachable',
+    'status-invalid',
+    'status-stale',
+    'status-replayed',
+    'status-other-list',
+    'trust-first',
+  ],
+  validity: ['expired', 'not-yet-valid', 'dates-invalid', 'integrity-first'],
+} as const satisfies Record<FactName, readonly string[]>;
+export type FactCode<N extends FactName = FactName> = (typeof FACT_CODES)[N][number];
+
+export type Evidence = Readonly<Record<string, Json | undefined>>;
+
+/** One thing that was looked into, with what it rests on. */
+export interface Fact<N extends FactName = FactName> {
+  readonly name: N;
+  readonly state: 'holds' | 'fails' | 'unknown';
+  /** absent exactly when the fact holds */
+  readonly code?: FactCode<N>;
+  /** which key, which entry, which checkpoint, when */
+  readonly evidence?: Evidence;
+  /** one Chinese sentence; its English is in `explain` */
+  readonly doesNotProve: string;
+}
+
+/** The listed power a certificate was issued under. */
+export interface Mandate {
+  /** key of the item; its page is `/items/<organ key>/<5 digits>/` */
+  readonly key: string;
+  readonly organ: string;
+  readonly name: string;
+  readonly category: string;
+  /** index of the entry in the lists log */
+  readonly entryIndex: number;
+  readonly effectiveDate: string;
+}
+
+export interface Verdict {
+  readonly verdict: VerdictName;
+  /** one of each name, in the order of FACTS */
+  readonly facts: readonly Fact[];
+  /** what the signed bytes say; only when integrity holds, and to be shown as a certificate only when the issuer holds too */
+  readonly certificate?: Certificate;
+  /** only when the mandate holds */
+  readonly mandate?: Mandate;
+  /** the instant the verdict is for, ISO 8601 UTC */
+  readonly checkedAt: string;
+  /** what the reader should do now, Chinese */
+  readonly advice?: string;
+}
