@@ -1,0 +1,204 @@
+import { Injectable } from '@nestjs/common';
+import { blobName, canonicalBytes, type Json, parseJson } from '@mandate/encoding';
+import {
+  AuthorityItemSchema,
+  type ListedItem,
+  type ListEntry,
+  ListEntrySchema,
+  type Register,
+} from '@mandate/lists';
+import type { EntityManager } from 'typeorm';
+import { LogService } from '../log/log.service.ts';
+
+/** Something a register is to say from a day on. */
+export interface ListChange {
+  readonly register: Register;
+  readonly key: string;
+  /** content of the blob, already of its register's schema */
+  readonly value: Json;
+  /** `YYYY-MM-DD` */
+  readonly effectiveDate: string;
+  readonly reason: string;
+  /** key of the organ that decided */
+  readonly organ?: string | undefined;
+  /** UTC to the second; now, unless sample data is replayed */
+  readonly time?: string | undefined;
+}
+
+export interface ListRecord {
+  readonly entryId: number;
+  /** place in the log; absent until sequenced */
+  readonly index: number | undefined;
+  readonly entry: ListEntry;
+  readonly value: Json;
+}
+
+// Writers of the lists exclude each other and whoever relies on the lists not changing until his own commit.
+const LISTS_LOCK = 4_180_001;
+
+interface Row {
+  id: string;
+  index: string | null;
+  leaf: Buffer;
+  bytes: Buffer;
+}
+
+/** Registers, entries and records: the only way into the lists log. */
+@Injectable()
+export class ListsService {
+  constructor(private readonly log: LogService) {}
+
+  /** Until the end of the transaction no other transaction changes the lists. */
+  async lockForChange(tx: EntityManager): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [LISTS_LOCK]);
+  }
+
+  /** Until the end of the transaction nobody changes the lists; others may rely on that at the same time. */
+  async lockAgainstChange(tx: EntityManager): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock_shared($1)', [LISTS_LOCK]);
+  }
+
+  /**
+   * Appends one entry for each change whose content differs from the record of its key.
+   * The caller sequences the log after its transaction has committed.
+   * @returns ids of the entries appended, and how many changes said nothing new
+   */
+  async put(
+    tx: EntityManager,
+    changes: readonly ListChange[],
+  ): Promise<{ entries: readonly number[]; unchanged: number }> {
+    await this.lockForChange(tx);
+    const blobs = changes.map((change) => canonicalBytes(change.value));
+    const current = await this.currentBlobs(tx, changes);
+    const time = `${new Date().toISOString().slice(0, 19)}Z`;
+    const fresh = changes.flatMap((change, i) => {
+      const bytes = blobs[i];
+      if (bytes === undefined) return [];
+      const blob = blobName(bytes);
+      const id = `${change.register}\n${change.key}`;
+      if (current.get(id) === blob) return [];
+      // A key that is put twice in one call: the second is compared with the first.
+      current.set(id, blob);
+      const entry: ListEntry = ListEntrySchema.parse({
+        v: 1,
+        register: change.register,
+        key: change.key,
+        time: change.time ?? time,
+        effectiveDate: change.effectiveDate,
+        blob,
+        reason: change.reason,
+        ...(change.organ === undefined ? {} : { organ: change.organ }),
+      });
+      return [{ bytes, entry }];
+    });
+    await this.insertBlobs(
+      tx,
+      fresh.map(({ bytes }) => bytes),
+    );
+    const entries = await this.log.append(
+      tx,
+      'lists',
+      fresh.map(({ entry }) => ({
+        leaf: canonicalBytes(entry),
+        register: entry.register,
+        key: entry.key,
+        blobHash: entry.blob,
+        effectiveDate: entry.effectiveDate,
+      })),
+    );
+    return { entries, unchanged: changes.length - fresh.length };
+  }
+
+  /** The newest entry of every key of a register; of one organ's keys where `organ` is given. */
+  async records(
+    tx: EntityManager,
+    register: Register,
+    options: { organ?: string; asOf?: Date } = {},
+  ): Promise<readonly ListRecord[]> {
+    const rows = await tx.query<Row[]>(
+      `SELECT DISTINCT ON (e.key) e.id, l.index, e.leaf, b.bytes
+       FROM entry e JOIN blob b ON b.hash = e.blob_hash LEFT JOIN log_leaf l ON l.entry_id = e.id
+       WHERE e.log = 'lists' AND e.register = $1
+         AND ($2::text IS NULL OR e.key = $2 OR (e.key >= $2 || '.' AND e.key < $2 || '/'))
+         AND ($3::timestamptz IS NULL OR e.received_at <= $3)
+       ORDER BY e.key, e.id DESC`,
+      [register, options.organ ?? null, options.asOf ?? null],
+    );
+    return rows.map(toRecord);
+  }
+
+  /** Every entry of a key, oldest first. */
+  async history(tx: EntityManager, register: Register, key: string): Promise<readonly ListRecord[]> {
+    const rows = await tx.query<Row[]>(
+      `SELECT e.id, l.index, e.leaf, b.bytes
+       FROM entry e JOIN blob b ON b.hash = e.blob_hash LEFT JOIN log_leaf l ON l.entry_id = e.id
+       WHERE e.log = 'lists' AND e.register = $1 AND e.key = $2 ORDER BY l.index NULLS LAST, e.id`,
+      [register, key],
+    );
+    return rows.map(toRecord);
+  }
+
+  /** The entries of one item as the mandate rule reads them. One that is not sequenced yet counts as listed last. */
+  async listedItems(
+    tx: EntityManager,
+    key: string,
+  ): Promise<readonly (ListedItem & { readonly entryId: number })[]> {
+    const records = await this.history(tx, 'authority-item', key);
+    return records.map(({ entryId, index, entry, value }, i) => ({
+      entryId,
+      index: index ?? Number.MAX_SAFE_INTEGER - records.length + i,
+      entry,
+      item: AuthorityItemSchema.parse(value),
+    }));
+  }
+
+  /** Keys of an organ's items that bear, or once bore, this name and category. */
+  async findItemKeys(
+    tx: EntityManager,
+    organ: string,
+    wanted: { name: string; category: string },
+  ): Promise<readonly string[]> {
+    const rows = await tx.query<{ key: string }[]>(
+      `SELECT DISTINCT e.key FROM entry e JOIN blob b ON b.hash = e.blob_hash
+       WHERE e.log = 'lists' AND e.register = 'authority-item' AND e.key >= $1 || '.' AND e.key < $1 || '/'
+         AND convert_from(b.bytes, 'UTF8')::jsonb @> jsonb_build_object('name', $2::text, 'category', $3::text)
+       ORDER BY e.key`,
+      [organ, wanted.name, wanted.category],
+    );
+    return rows.map((row) => row.key);
+  }
+
+  private async currentBlobs(
+    tx: EntityManager,
+    changes: readonly ListChange[],
+  ): Promise<Map<string, string>> {
+    const rows = await tx.query<{ register: string; key: string; blob_hash: string }[]>(
+      `SELECT DISTINCT ON (e.register, e.key) e.register, e.key, e.blob_hash
+       FROM entry e JOIN unnest($1::text[], $2::text[]) AS wanted (register, key)
+         ON e.register = wanted.register AND e.key = wanted.key
+       WHERE e.log = 'lists' ORDER BY e.register, e.key, e.id DESC`,
+      [changes.map((change) => change.register), changes.map((change) => change.key)],
+    );
+    return new Map(rows.map((row) => [`${row.register}\n${row.key}`, row.blob_hash]));
+  }
+
+  private async insertBlobs(tx: EntityManager, blobs: readonly Uint8Array[]): Promise<void> {
+    // In slices: the driver builds one message of all of them.
+    for (let i = 0; i < blobs.length; i += 1_000) {
+      const slice = blobs.slice(i, i + 1_000);
+      await tx.query(
+        `INSERT INTO blob (hash, bytes) SELECT * FROM unnest($1::text[], $2::bytea[]) ON CONFLICT DO NOTHING`,
+        [slice.map((bytes) => blobName(bytes)), slice.map((bytes) => Buffer.from(bytes))],
+      );
+    }
+  }
+}
+
+function toRecord(row: Row): ListRecord {
+  return {
+    entryId: Number(row.id),
+    index: row.index === null ? undefined : Number(row.index),
+    entry: ListEntrySchema.parse(parseJson(row.leaf)),
+    value: parseJson(row.bytes),
+  };
+}
