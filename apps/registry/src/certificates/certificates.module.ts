@@ -1,4 +1,36 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { KeysModule } from '../keys/keys.module.ts';
+import { ListsModule } from '../lists/lists.module.ts';
+import { LogModule } from '../log/log.module.ts';
+import { CertificateRow } from './certificate.entity.ts';
+import { CertificateTypesService } from './certificate-types.service.ts';
+import { CertificatesController } from './certificates.controller.ts';
+import { CertificatesRepository } from './certificates.repository.ts';
+import { CertificatesService } from './certificates.service.ts';
+import { DocumentsService } from './documents.service.ts';
+import { IssuersService } from './issuers.service.ts';
+import { IssueParts, IssueService } from './issue.service.ts';
+import { MandateService } from './mandate.service.ts';
+import { Revocation } from './revocation.entity.ts';
+import { RevokeService } from './revoke.service.ts';
+import { StatusListService } from './status-list.service.ts';
 
-@Module({})
+@Module({
+  imports: [TypeOrmModule.forFeature([CertificateRow, Revocation]), KeysModule, ListsModule, LogModule],
+  controllers: [CertificatesController],
+  providers: [
+    CertificateTypesService,
+    CertificatesRepository,
+    CertificatesService,
+    DocumentsService,
+    IssueParts,
+    IssueService,
+    IssuersService,
+    MandateService,
+    RevokeService,
+    StatusListService,
+  ],
+  exports: [CertificatesService, IssueService, IssuersService, RevokeService, StatusListService],
+})
 export class CertificatesModule {}

@@ -21,8 +21,6 @@ export interface ListChange {
   readonly reason: string;
   /** key of the organ that decided */
   readonly organ?: string | undefined;
-  /** UTC to the second; now, unless sample data is replayed */
-  readonly time?: string | undefined;
 }
 
 export interface ListRecord {
@@ -83,7 +81,7 @@ export class ListsService {
         v: 1,
         register: change.register,
         key: change.key,
-        time: change.time ?? time,
+        time,
         effectiveDate: change.effectiveDate,
         blob,
         reason: change.reason,

@@ -1,0 +1,81 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Caller, SignedIn } from '../auth/access.ts';
+import { Account } from '../auth/account.entity.ts';
+import { AuthError } from '../auth/auth.errors.ts';
+import { ApiSchemas } from '../http/api-schemas.ts';
+import {
+  CertificatePage,
+  CertificateQuery,
+  CertificateSummary,
+  IssueBody,
+  RevokeBody,
+} from './certificates.dto.ts';
+import { CertificatesService } from './certificates.service.ts';
+import { IssueService } from './issue.service.ts';
+import { RevokeService } from './revoke.service.ts';
+
+@ApiTags('证照')
+@Controller('certificates')
+export class CertificatesController {
+  constructor(
+    private readonly certificates: CertificatesService,
+    private readonly issuing: IssueService,
+    private readonly revoking: RevokeService,
+  ) {}
+
+  @Post()
+  @SignedIn()
+  @ApiSchemas({ summary: '以本机关名义签发证照', body: IssueBody, response: CertificateSummary, status: 201 })
+  async issue(@Body({ schema: IssueBody }) body: IssueBody, @Caller() account: Account) {
+    const organ = organOf(account);
+    return this.certificates.summary(organ, await this.issuing.issue({ ...body, organ }, account.id));
+  }
+
+  @Get()
+  @SignedIn()
+  @ApiSchemas({ summary: '本机关签发的证照，新的在前', query: CertificateQuery, response: CertificatePage })
+  list(
+    @Query({ schema: CertificateQuery }) query: { limit: number; cursor?: string },
+    @Caller() account: Account,
+  ) {
+    return this.certificates.page(account.organ, query);
+  }
+
+  @Get(':identifier')
+  @SignedIn()
+  @ApiSchemas({ summary: '一份证照', response: CertificateSummary })
+  get(@Param('identifier') identifier: string, @Caller() account: Account) {
+    return this.certificates.summary(account.organ, identifier);
+  }
+
+  @Get(':identifier/document')
+  @SignedIn()
+  @Header('cache-control', 'private, no-store')
+  @ApiProduces('application/pdf')
+  @ApiSchemas({ summary: '已签名的 PDF，附日志证明' })
+  async document(@Param('identifier') identifier: string, @Caller() account: Account) {
+    return new StreamableFile(await this.certificates.document(account.organ, identifier), {
+      type: 'application/pdf',
+    });
+  }
+
+  @Post(':identifier/revocation')
+  @SignedIn()
+  @HttpCode(204)
+  @ApiSchemas({ summary: '吊销、注销或撤销证照', body: RevokeBody, status: 204 })
+  async revoke(
+    @Param('identifier') identifier: string,
+    @Body({ schema: RevokeBody }) body: RevokeBody,
+    @Caller() account: Account,
+  ) {
+    await this.revoking.revoke(identifier, body.reason, { organ: organOf(account), account: account.id });
+  }
+}
+
+/** Certificates are the acts of an organ: the registry's own accounts read, and neither issue nor end them. */
+function organOf(account: Account): string {
+  if (account.organ === null)
+    throw new AuthError('not-your-organ', '登记簿管理员不能代机关发证，请用机关账号登录。');
+  return account.organ;
+}

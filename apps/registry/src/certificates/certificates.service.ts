@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { CertificateEventSchema, CertificateSchema } from '@mandate/certificate';
+import { parseJson } from '@mandate/encoding';
+import { stapleProof } from '@mandate/signature';
+import { parseTlogProof } from '@mandate/transparency-log';
+import { encodeStaple } from '@mandate/verification';
+import { LogService } from '../log/log.service.ts';
+import type { CertificateSummary } from './certificates.dto.ts';
+import { CertificateError } from './certificates.errors.ts';
+import { CertificatesRepository, type CertificateWithEnd } from './certificates.repository.ts';
+
+/** Reads issued certificates. `organ` null reads for the registry itself. */
+@Injectable()
+export class CertificatesService {
+  constructor(
+    private readonly certificates: CertificatesRepository,
+    private readonly log: LogService,
+  ) {}
+
+  async page(
+    organ: string | null,
+    query: { limit: number; cursor?: string | undefined },
+  ): Promise<{ certificates: readonly CertificateSummary[]; next?: string }> {
+    const rows = await this.certificates.page(organ, query.limit + 1, query.cursor);
+    const shown = rows.slice(0, query.limit);
+    const last = shown.at(-1);
+    return {
+      certificates: shown.map(toSummary),
+      ...(rows.length > query.limit && last !== undefined ? { next: last.identifier } : {}),
+    };
+  }
+
+  /** @throws CertificateError `certificate-not-found` */
+  async summary(organ: string | null, identifier: string): Promise<CertificateSummary> {
+    return toSummary(await this.get(organ, identifier));
+  }
+
+  /**
+   * The signed PDF with the newest proof that its issue is in the log stapled to it.
+   * @throws CertificateError `certificate-not-found`
+   */
+  async document(organ: string | null, identifier: string): Promise<Uint8Array> {
+    const row = await this.get(organ, identifier);
+    const { leaf, index } = await this.log.entryOf(row.issueEntry);
+    const proof = parseTlogProof(await this.log.proofOf('certificates', index));
+    return stapleProof(row.document, encodeStaple(CertificateEventSchema.parse(parseJson(leaf)), proof));
+  }
+
+  private async get(organ: string | null, identifier: string): Promise<CertificateWithEnd> {
+    const row = await this.certificates.find(identifier);
+    // Another organ's certificate is not there: an answer of "forbidden" would tell that it exists.
+    if (row === undefined || (organ !== null && row.organ !== organ)) {
+      throw new CertificateError('certificate-not-found', `没有找到证照 ${identifier}。`);
+    }
+    return row;
+  }
+}
+
+function toSummary(row: CertificateWithEnd): CertificateSummary {
+  const certificate = CertificateSchema.parse(parseJson(row.content));
+  return {
+    identifier: row.identifier,
+    number: row.number,
+    type: certificate.type.name,
+    organ: row.organ,
+    holder: certificate.holder.name,
+    issueDate: certificate.issueDate,
+    validUntil: certificate.validUntil,
+    item: certificate.mandate.key,
+    state: row.revocation === null ? 'valid' : 'revoked',
+  };
+}

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { Injectable } from '@nestjs/common';
+import { type Certificate, type CertificateType, encodeQrPayload, qrKeyId } from '@mandate/certificate';
+import {
+  type CertificateFonts,
+  CertificatePdfError,
+  renderCertificate,
+  SEAL_RECT,
+  SUBSET_OPTIONS,
+} from '@mandate/certificate-pdf';
+import { canonicalBytes, encodeHex, sha256 } from '@mandate/encoding';
+import { signPdf } from '@mandate/signature';
+import subsetFont from 'subset-font';
+import { Config } from '../config/config.ts';
+import { KeysService } from '../keys/keys.service.ts';
+import { CertificateError } from './certificates.errors.ts';
+
+export interface SignedDocument {
+  readonly pdf: Uint8Array;
+  /** SHA-256 over the two signed ranges */
+  readonly documentDigest: Uint8Array;
+}
+
+const require = createRequire(import.meta.url);
+
+/** Certificate → signed PDF. */
+@Injectable()
+export class DocumentsService {
+  private fonts: Promise<CertificateFonts> | undefined;
+
+  constructor(
+    private readonly keys: KeysService,
+    private readonly config: Config,
+  ) {}
+
+  /** @throws CertificateError `unprintable` when the page cannot hold or show the text @throws KeyError */
+  async drawAndSign(certificate: Certificate, type: CertificateType): Promise<SignedDocument> {
+    const signer = await this.keys.organSigner(certificate.issuer.organ);
+    const now = new Date();
+    const page = await this.draw(certificate, type, now);
+    const [left, bottom, right, top] = SEAL_RECT;
+    return signPdf(page, {
+      signer,
+      signedAt: now,
+      name: certificate.issuer.name,
+      widget: { page: 0, x: left, y: bottom, width: right - left, height: top - bottom },
+    });
+  }
+
+  private async draw(certificate: Certificate, type: CertificateType, now: Date): Promise<Uint8Array> {
+    this.fonts ??= readFonts();
+    try {
+      return await renderCertificate(certificate, {
+        type,
+        fonts: await this.fonts,
+        subset: async (font, text) => subsetFont(Buffer.from(font), text, SUBSET_OPTIONS),
+        qr: await this.qrCode(certificate),
+        checkAddress: `${this.config.publicUrl}/verify/`,
+        now,
+      });
+    } catch (error) {
+      if (
+        error instanceof CertificatePdfError &&
+        (error.code === 'missing-glyph' || error.code === 'text-too-long')
+      ) {
+        throw new CertificateError('unprintable', error.message, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  private async qrCode(certificate: Certificate): Promise<string> {
+    const key = await this.keys.registryKey('qr');
+    const claim = {
+      identifier: certificate.identifier,
+      validFrom: certificate.validFrom,
+      validUntil: certificate.validUntil,
+      statusIndex: certificate.status.index,
+      dataDigest: encodeHex(sha256(canonicalBytes(certificate))),
+      keyId: qrKeyId(sha256(key.publicKey)),
+    };
+    return encodeQrPayload(claim, this.config.publicUrl, (message) => key.sign(message));
+  }
+}
+
+async function readFonts(): Promise<CertificateFonts> {
+  const read = (name: string) => readFile(require.resolve(`@expo-google-fonts/${name}`));
+  const [sans, serif, serifBold] = await Promise.all([
+    read('noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'),
+    read('noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
+    read('noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'),
+  ]);
+  return { sans, serif, serifBold };
+}
