@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts';
 import { DatabaseModule } from './database/database.module.ts';
 import { HttpModule } from './http/http.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
+import { LogModule } from './log/log.module.ts';
 
 @Module({})
 export class AppModule {
@@ -18,6 +19,7 @@ export class AppModule {
         HttpModule,
         AuthModule,
         KeysModule,
+        LogModule,
         CertificatesModule,
       ],
     };

@@ -22,8 +22,9 @@ const STATUS: Readonly<Record<string, number>> = {
   'ListsError.organ-not-found': 404,
   'ListsError.item-not-found': 404,
   'ListsError.invalid-cursor': 422,
-  'LogError.not-sequenced': 404,
-  'LogError.index-out-of-range': 404,
+  'RegistryLogError.not-sequenced': 404,
+  'RegistryLogError.index-out-of-range': 404,
+  'RegistryLogError.leaf-too-long': 422,
 };
 
 /** Status, code and title for the client, or undefined for an error nobody declared. */

@@ -1,0 +1,38 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+
+/** An entry as it arrived. Its place in the tree is a row of `log_leaf`, later. */
+@Entity({ name: 'entry' })
+@Index('entry_log_idx', ['log', 'id'])
+export class EntryRow {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'entry_pk',
+  })
+  id!: string;
+
+  @Column('text')
+  log!: string;
+
+  @Column('text', { nullable: true })
+  register!: string | null;
+
+  @Column('text', { nullable: true })
+  key!: string | null;
+
+  /** canonical JSON, at most 65,535 bytes */
+  @Column('bytea')
+  leaf!: Buffer;
+
+  @Column('bytea', { name: 'leaf_hash' })
+  leafHash!: Buffer;
+
+  @Column('text', { name: 'blob_hash', nullable: true })
+  blobHash!: string | null;
+
+  @Column('date', { name: 'effective_date', nullable: true })
+  effectiveDate!: string | null;
+
+  @Column('timestamptz', { name: 'received_at', default: () => 'now()' })
+  receivedAt!: Date;
+}

@@ -1,0 +1,21 @@
+import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+
+/** A log and what others know it by; fixed when it begins. */
+@Entity({ name: 'log' })
+@Unique('log_origin_unique', ['origin'])
+@Check('log_name_known', `name IN ('lists', 'certificates')`)
+export class LogRow {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'log_pk' })
+  name!: string;
+
+  /** first line of its checkpoints, `<public host>/<name>` */
+  @Column('text')
+  origin!: string;
+
+  /** signed-note verifier key */
+  @Column('text')
+  vkey!: string;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { KeysModule } from '../keys/keys.module.ts';
+import { BlobRow } from './blob.entity.ts';
+import { CheckpointRow } from './checkpoint.entity.ts';
+import { EntryRow } from './entry.entity.ts';
+import { LogController } from './log.controller.ts';
+import { LogRow } from './log.entity.ts';
+import { LogHashRow } from './log-hash.entity.ts';
+import { LogIdentityService } from './log-identity.service.ts';
+import { LogLeafRow } from './log-leaf.entity.ts';
+import { LogRepository } from './log.repository.ts';
+import { LogService } from './log.service.ts';
+import { SequencerService } from './sequencer.service.ts';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([LogRow, BlobRow, EntryRow, LogLeafRow, LogHashRow, CheckpointRow]),
+    KeysModule,
+  ],
+  controllers: [LogController],
+  providers: [LogRepository, LogIdentityService, SequencerService, LogService],
+  exports: [LogService],
+})
+export class LogModule {}

@@ -1,0 +1,259 @@
+import { Injectable } from '@nestjs/common';
+import type { HashReader } from '@mandate/transparency-log';
+import type { EntityManager } from 'typeorm';
+import type { LogName } from './log-name.ts';
+
+/** Rows a statement carries: some megabytes, well below what a message to the server may hold. */
+const BATCH = 1_000;
+/** Bytes of leaves or blobs a statement carries. */
+const BATCH_BYTES = 4 * 1024 * 1024;
+
+/** First number of the advisory locks of the logs; the second is the log. */
+const SEQUENCER_LOCK = 4_180;
+
+export interface EntryToStore {
+  readonly leaf: Uint8Array;
+  readonly leafHash: Uint8Array;
+  readonly register?: string | undefined;
+  readonly key?: string | undefined;
+  readonly blobHash?: string | undefined;
+  readonly effectiveDate?: string | undefined;
+}
+
+/** A signed promise as it is stored. */
+export interface StoredCheckpoint {
+  readonly size: number;
+  readonly root: Uint8Array;
+  /** signed note */
+  readonly note: string;
+}
+
+/** An entry with its place in the tree. */
+export interface SequencedEntry {
+  readonly index: number;
+  readonly entryId: number;
+  readonly leaf: Uint8Array;
+  readonly register: string | null;
+  readonly key: string | null;
+  readonly blobHash: string | null;
+}
+
+@Injectable()
+export class LogRepository {
+  async findLog(tx: EntityManager, log: LogName): Promise<{ origin: string; vkey: string } | undefined> {
+    const [row] = await tx.query<{ origin: string; vkey: string }[]>(
+      'SELECT origin, vkey FROM log WHERE name = $1',
+      [log],
+    );
+    return row;
+  }
+
+  /** Leaves a log that is there as it is. */
+  async insertLog(tx: EntityManager, log: LogName, origin: string, vkey: string): Promise<void> {
+    await tx.query('INSERT INTO log (name, origin, vkey) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING', [
+      log,
+      origin,
+      vkey,
+    ]);
+  }
+
+  /** Held until the transaction ends, however it ends. */
+  async lockSequencer(tx: EntityManager, log: LogName): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock($1, $2)', [SEQUENCER_LOCK, log === 'lists' ? 1 : 2]);
+  }
+
+  async insertBlobs(tx: EntityManager, blobs: readonly { hash: string; bytes: Uint8Array }[]): Promise<void> {
+    for (const batch of batches(blobs, ({ bytes }) => bytes.length)) {
+      await tx.query(
+        `INSERT INTO blob (hash, bytes) SELECT * FROM unnest($1::text[], $2::bytea[]) ON CONFLICT (hash) DO NOTHING`,
+        [batch.map(({ hash }) => hash), batch.map(({ bytes }) => Buffer.from(bytes))],
+      );
+    }
+  }
+
+  /** @returns ids in the order given */
+  async insertEntries(
+    tx: EntityManager,
+    log: LogName,
+    entries: readonly EntryToStore[],
+  ): Promise<readonly number[]> {
+    const ids: number[] = [];
+    for (const batch of batches(entries, ({ leaf }) => leaf.length)) {
+      const rows = await tx.query<{ id: string }[]>(
+        `INSERT INTO entry (log, register, key, leaf, leaf_hash, blob_hash, effective_date)
+         SELECT $1, e.register, e.key, e.leaf, e.leaf_hash, e.blob_hash, e.effective_date
+         FROM unnest($2::text[], $3::text[], $4::bytea[], $5::bytea[], $6::text[], $7::date[])
+           WITH ORDINALITY AS e (register, key, leaf, leaf_hash, blob_hash, effective_date, n)
+         ORDER BY e.n
+         RETURNING id`,
+        [
+          log,
+          batch.map(({ register }) => register ?? null),
+          batch.map(({ key }) => key ?? null),
+          batch.map(({ leaf }) => Buffer.from(leaf)),
+          batch.map(({ leafHash }) => Buffer.from(leafHash)),
+          batch.map(({ blobHash }) => blobHash ?? null),
+          batch.map(({ effectiveDate }) => effectiveDate ?? null),
+        ],
+      );
+      // Numbers are given in the order of the rows; the order in which rows come back is nobody's promise.
+      ids.push(...rows.map(({ id }) => Number(id)).sort((a, b) => a - b));
+    }
+    return ids;
+  }
+
+  /** Entries without a place in the tree, in arrival order, `limit` of them at most. */
+  async pendingEntries(
+    tx: EntityManager,
+    log: LogName,
+    limit: number,
+  ): Promise<readonly { id: string; leafHash: Uint8Array }[]> {
+    const rows = await tx.query<{ id: string; leaf_hash: Buffer }[]>(
+      `SELECT e.id, e.leaf_hash FROM entry e
+       WHERE e.log = $1 AND NOT EXISTS (SELECT FROM log_leaf l WHERE l.entry_id = e.id)
+       ORDER BY e.id LIMIT $2`,
+      [log, limit],
+    );
+    return rows.map((row) => ({ id: row.id, leafHash: row.leaf_hash }));
+  }
+
+  async insertLeaves(
+    tx: EntityManager,
+    log: LogName,
+    from: number,
+    entryIds: readonly string[],
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO log_leaf (log, index, entry_id)
+       SELECT $1, $2::bigint + n - 1, id FROM unnest($3::bigint[]) WITH ORDINALITY AS e (id, n)`,
+      [log, from, entryIds],
+    );
+  }
+
+  async insertHashes(
+    tx: EntityManager,
+    log: LogName,
+    from: number,
+    hashes: readonly Uint8Array[],
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO log_hash (log, position, hash)
+       SELECT $1, $2::bigint + n - 1, hash FROM unnest($3::bytea[]) WITH ORDINALITY AS h (hash, n)`,
+      [log, from, hashes.map((hash) => Buffer.from(hash))],
+    );
+  }
+
+  async insertCheckpoint(tx: EntityManager, log: LogName, checkpoint: StoredCheckpoint): Promise<void> {
+    const { size, root, note } = checkpoint;
+    await tx.query('INSERT INTO checkpoint (log, size, root, note) VALUES ($1, $2, $3, $4)', [
+      log,
+      size,
+      Buffer.from(root),
+      note,
+    ]);
+  }
+
+  async findCheckpoint(tx: EntityManager, log: LogName): Promise<StoredCheckpoint | undefined> {
+    const [row] = await tx.query<{ size: string; root: Buffer; note: string }[]>(
+      'SELECT size, root, note FROM checkpoint WHERE log = $1 ORDER BY size DESC LIMIT 1',
+      [log],
+    );
+    return row === undefined ? undefined : { ...row, size: Number(row.size) };
+  }
+
+  /** Sizes of the checkpoints signed after the one of `size`, in order. */
+  async checkpointSizesAfter(tx: EntityManager, log: LogName, size: number): Promise<readonly number[]> {
+    const rows = await tx.query<{ size: string }[]>(
+      'SELECT size FROM checkpoint WHERE log = $1 AND size > $2 ORDER BY size',
+      [log, size],
+    );
+    return rows.map((row) => Number(row.size));
+  }
+
+  /** Number of places given so far. */
+  async treeSize(tx: EntityManager, log: LogName): Promise<number> {
+    const [row] = await tx.query<{ size: string | null }[]>(
+      'SELECT max(index) + 1 AS size FROM log_leaf WHERE log = $1',
+      [log],
+    );
+    return Number(row?.size ?? 0);
+  }
+
+  hashReader(tx: EntityManager, log: LogName): HashReader {
+    return async (positions) => {
+      const rows = await tx.query<{ position: string; hash: Buffer }[]>(
+        'SELECT position, hash FROM log_hash WHERE log = $1 AND position = ANY ($2::bigint[])',
+        [log, [...new Set(positions)]],
+      );
+      const hashes = new Map(rows.map(({ position, hash }) => [Number(position), hash]));
+      return positions.flatMap((position) => hashes.get(position) ?? []);
+    };
+  }
+
+  /** Entries with an index in [start, end), in order. */
+  async entriesBetween(
+    tx: EntityManager,
+    log: LogName,
+    start: number,
+    end: number,
+  ): Promise<readonly SequencedEntry[]> {
+    const rows = await tx.query<
+      {
+        index: string;
+        id: string;
+        leaf: Buffer;
+        register: string | null;
+        key: string | null;
+        blob_hash: string | null;
+      }[]
+    >(
+      `SELECT l.index, e.id, e.leaf, e.register, e.key, e.blob_hash
+       FROM log_leaf l JOIN entry e ON e.id = l.entry_id
+       WHERE l.log = $1 AND l.index >= $2 AND l.index < $3 ORDER BY l.index`,
+      [log, start, end],
+    );
+    return rows.map(({ index, id, leaf, register, key, blob_hash: blobHash }) => ({
+      index: Number(index),
+      entryId: Number(id),
+      leaf,
+      register,
+      key,
+      blobHash,
+    }));
+  }
+
+  async findIndex(tx: EntityManager, entryId: number): Promise<number | undefined> {
+    const [row] = await tx.query<{ index: string }[]>('SELECT index FROM log_leaf WHERE entry_id = $1', [
+      entryId,
+    ]);
+    return row === undefined ? undefined : Number(row.index);
+  }
+
+  /** Blobs by their names; one that was redacted is not among them. */
+  async blobs(
+    tx: EntityManager,
+    names: readonly string[],
+  ): Promise<readonly { hash: string; bytes: Uint8Array }[]> {
+    return tx.query<{ hash: string; bytes: Buffer }[]>(
+      'SELECT hash, bytes FROM blob WHERE hash = ANY ($1::text[])',
+      [names],
+    );
+  }
+}
+
+/** Cuts a list so that no statement grows beyond what the server takes at once. */
+function* batches<T>(items: readonly T[], bytesOf: (item: T) => number): Generator<readonly T[]> {
+  let batch: T[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const size = bytesOf(item);
+    if (batch.length === BATCH || (batch.length > 0 && bytes + size > BATCH_BYTES)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(item);
+    bytes += size;
+  }
+  if (batch.length > 0) yield batch;
+}
