@@ -41,7 +41,14 @@ export class CertificatesService {
    */
   async document(organ: string | null, identifier: string): Promise<Uint8Array> {
     const row = await this.get(organ, identifier);
-    const { leaf, index } = await this.log.entryOf(row.issueEntry);
+    let index = await this.log.indexOf(row.issueEntry);
+    if (index === undefined) {
+      // A crash between issuing and sequencing; the log is merely behind.
+      await this.log.sequence('certificates');
+      index = await this.log.indexOf(row.issueEntry);
+    }
+    if (index === undefined) throw new Error(`entry ${row.issueEntry} is not sequenced`);
+    const { leaf } = await this.log.entryAt('certificates', index);
     const proof = parseTlogProof(await this.log.proofOf('certificates', index));
     return stapleProof(row.document, encodeStaple(CertificateEventSchema.parse(parseJson(leaf)), proof));
   }

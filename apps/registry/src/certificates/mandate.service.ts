@@ -35,7 +35,7 @@ export class MandateService {
   async getMandate(
     tx: EntityManager,
     wanted: { organ: string; type: CertificateType; day: string; item?: string | undefined },
-  ): Promise<ListedItem> {
+  ): Promise<ListedItem & { readonly entryId: number }> {
     const { organ, type, day } = wanted;
     const keys = wanted.item === undefined ? await this.candidates(tx, organ, type) : [wanted.item];
     const refusals = new Set<MandateRefusal>();

@@ -89,7 +89,7 @@ export class ListsService {
       });
       return [{ bytes, entry }];
     });
-    await this.insertBlobs(
+    await this.log.putBlobs(
       tx,
       fresh.map(({ bytes }) => bytes),
     );
@@ -178,17 +178,6 @@ export class ListsService {
       [changes.map((change) => change.register), changes.map((change) => change.key)],
     );
     return new Map(rows.map((row) => [`${row.register}\n${row.key}`, row.blob_hash]));
-  }
-
-  private async insertBlobs(tx: EntityManager, blobs: readonly Uint8Array[]): Promise<void> {
-    // In slices: the driver builds one message of all of them.
-    for (let i = 0; i < blobs.length; i += 1_000) {
-      const slice = blobs.slice(i, i + 1_000);
-      await tx.query(
-        `INSERT INTO blob (hash, bytes) SELECT * FROM unnest($1::text[], $2::bytea[]) ON CONFLICT DO NOTHING`,
-        [slice.map((bytes) => blobName(bytes)), slice.map((bytes) => Buffer.from(bytes))],
-      );
-    }
   }
 }
 
