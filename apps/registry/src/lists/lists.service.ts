@@ -150,6 +150,15 @@ export class ListsService {
     }));
   }
 
+  /** How many entries the registers have together. */
+  async countEntries(tx: EntityManager, registers: readonly Register[]): Promise<number> {
+    const [row] = await tx.query<{ count: string }[]>(
+      `SELECT count(*) FROM entry WHERE log = 'lists' AND register = ANY ($1::text[])`,
+      [registers],
+    );
+    return Number(row?.count ?? 0);
+  }
+
   /** Keys of an organ's items that bear, or once bore, this name and category. */
   async findItemKeys(
     tx: EntityManager,
