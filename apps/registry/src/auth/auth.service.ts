@@ -45,8 +45,16 @@ export class AuthService {
     }
   }
 
-  async hasAccounts(): Promise<boolean> {
-    return this.source.getRepository(Account).exists();
+  /** A demo account with this password, whether or not it is there already. Never touches an account that is not the demo's. */
+  async putDemoAccount(account: Omit<NewAccount, 'demo'>): Promise<void> {
+    const { password, ...rest } = account;
+    await this.source.query(
+      `INSERT INTO account (login, display_name, organ, password_hash, demo) VALUES ($1, $2, $3, $4, true)
+       ON CONFLICT (login) DO UPDATE SET password_hash = EXCLUDED.password_hash, organ = EXCLUDED.organ,
+         failed_attempts = 0, locked_until = NULL
+       WHERE account.demo`,
+      [rest.login, rest.displayName, rest.organ, await hash(password, ARGON2)],
+    );
   }
 
   /** @returns the token of a new session @throws AuthError `wrong-credentials` | `locked` */
