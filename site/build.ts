@@ -1,0 +1,38 @@
+// Pages from published files. See README.md for the variables and what is promised.
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildPages } from './build/pages.ts';
+import { writeSearchIndex } from './build/search-index.ts';
+import { writeSitemap } from './build/sitemap.ts';
+import { PublishedError } from './src/published/errors.ts';
+import { getOrgans } from './src/published/organs.ts';
+import { getRegistry } from './src/published/registry.ts';
+import { getSettings, type Settings } from './src/published/settings.ts';
+
+async function build({ outDir, publicUrl }: Settings): Promise<void> {
+  if (existsSync(outDir) && readdirSync(outDir).length > 0) {
+    throw new PublishedError('settings', `MANDATE_OUT_DIR is not empty: ${outDir}`);
+  }
+  // Before the minutes of work: an export that lacks its first files has no pages.
+  getRegistry();
+  getOrgans();
+  mkdirSync(outDir, { recursive: true });
+  const started = Date.now();
+  const addresses = await buildPages(outDir, publicUrl);
+  const pagesDone = Date.now();
+  // formats.md §7: codes say HTTPS://HOST/V/#… in upper case, and paths are case-sensitive.
+  cpSync(join(outDir, 'v'), join(outDir, 'V'), { recursive: true, force: true });
+  writeSitemap(outDir, publicUrl, addresses);
+  const records = await writeSearchIndex(outDir);
+  const seconds = (from: number, to: number): string => ((to - from) / 1000).toFixed(1);
+  console.log(
+    `${addresses.length} pages in ${seconds(started, pagesDone)} s, ${records} items indexed in ${seconds(pagesDone, Date.now())} s`,
+  );
+}
+
+try {
+  await build(getSettings());
+} catch (error) {
+  console.error(`site: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

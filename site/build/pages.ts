@@ -1,0 +1,67 @@
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type AstroIntegration } from 'astro';
+
+const SITE_DIR = fileURLToPath(new URL('..', import.meta.url));
+const PROJECT_DIR = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * Renders all pages into `outDir`.
+ * Astro writes generated types and caches below its root, and takes a page for its own only below its root. So the
+ * sources are copied into a work folder: the project stays as it was, and two builds do not meet.
+ * @returns addresses of the pages, sorted, each `/…/`
+ */
+export async function buildPages(outDir: string, publicUrl: string): Promise<string[]> {
+  process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
+  const work = mkdtempSync(join(tmpdir(), 'mandate-site-'));
+  try {
+    const root = join(work, 'site');
+    cpSync(join(SITE_DIR, 'src'), join(root, 'src'), { recursive: true });
+    cpSync(join(SITE_DIR, 'public'), join(root, 'public'), { recursive: true });
+    linkModules(PROJECT_DIR, work);
+    linkModules(SITE_DIR, root);
+    const addresses: string[] = [];
+    await build({
+      root,
+      outDir,
+      cacheDir: join(work, 'cache'),
+      configFile: false,
+      logLevel: 'error',
+      site: publicUrl,
+      trailingSlash: 'always',
+      build: { format: 'directory', inlineStylesheets: 'never' },
+      devToolbar: { enabled: false },
+      integrations: [collectAddresses(addresses)],
+      vite: {
+        cacheDir: join(work, 'vite'),
+        // The rendering code runs from the output folder, where no package can be found.
+        ssr: { noExternal: true },
+        // A script of its own each: the content security policy forbids inline ones.
+        build: { assetsInlineLimit: 0 },
+        worker: { format: 'es' },
+      },
+    });
+    return addresses.sort();
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function linkModules(from: string, to: string): void {
+  const modules = join(from, 'node_modules');
+  // A junction needs no privilege on Windows; elsewhere the type is ignored.
+  if (existsSync(modules)) symlinkSync(modules, join(to, 'node_modules'), 'junction');
+}
+
+function collectAddresses(addresses: string[]): AstroIntegration {
+  return {
+    name: 'addresses',
+    hooks: {
+      'astro:build:done': ({ pages }) => {
+        for (const { pathname } of pages) addresses.push(`/${pathname}`);
+      },
+    },
+  };
+}

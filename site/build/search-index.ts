@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { CATEGORIES } from '@mandate/codes';
+import type { AuthorityItem } from '@mandate/lists';
+import { close, createIndex } from 'pagefind';
+import { PublishedError } from '../src/published/errors.ts';
+import { getItems } from '../src/published/items.ts';
+import { getOrgans } from '../src/published/organs.ts';
+import { itemAddress } from '../src/published/summaries.ts';
+import { indexWords } from '../src/scripts/search/pairs.ts';
+
+/** A language without a word list: the words are cut by us, see pairs.ts. */
+const LANGUAGE = 'und';
+/** Beyond this a legal text repeats itself; names, titles and articles come first. */
+const MAX_TEXT_CHARS = 4_000;
+const STATES = { 'in-force': '在用', suspended: '暂停', cancelled: '取消' } as const;
+
+/** Writes `pagefind/` over all items, one organ in memory at a time. @returns number of items */
+export async function writeSearchIndex(outDir: string): Promise<number> {
+  try {
+    const { index, errors } = await createIndex({ forceLanguage: LANGUAGE });
+    if (!index) throw new PublishedError('missing-file', `search index: ${errors.join(', ')}`);
+    let records = 0;
+    for (const { key, organ } of getOrgans()) {
+      for (const history of getItems(key).values()) {
+        const { item } = history.current;
+        if (!item) continue;
+        const content = page(item, organ.name);
+        const added = await index.addHTMLFile({ url: itemAddress(history), content });
+        if (added.errors.length > 0) throw new PublishedError('malformed-file', added.errors.join(', '));
+        records += 1;
+      }
+    }
+    const written = await index.writeFiles({ outputPath: join(outDir, 'pagefind') });
+    if (written.errors.length > 0) throw new PublishedError('missing-file', written.errors.join(', '));
+    return records;
+  } finally {
+    await close();
+  }
+}
+
+function page(item: AuthorityItem, organ: string): string {
+  const category = CATEGORIES[item.category];
+  const facts = { name: item.name, organ, category, state: STATES[item.state] };
+  const meta = Object.entries(facts).map(([name, value]) => span('meta', `${name}:${value}`));
+  return [
+    `<!doctype html><html lang="${LANGUAGE}"><head><title>${escape(item.name)}</title></head><body data-pagefind-body>`,
+    `<h1 data-pagefind-weight="10">${escape(indexWords(item.name))}</h1>`,
+    `<p data-pagefind-weight="4">${escape(indexWords([category, organ, ...item.subItems.map(({ name }) => name)].join(' ')))}</p>`,
+    `<p>${escape(indexWords(body(item)))}</p>`,
+    ...meta,
+    span('filter', `organ:${organ}`),
+    span('filter', `category:${category}`),
+    '</body></html>',
+  ].join('');
+}
+
+function span(kind: string, value: string): string {
+  return `<span data-pagefind-${kind}="${escape(value)}"></span>`;
+}
+
+function body(item: AuthorityItem): string {
+  const titles = item.bases.map(({ title, articles }) => [title, ...articles].join(' '));
+  const rest = [
+    item.implementingOrgan,
+    item.handlingOffice,
+    ...titles,
+    ...item.levels.map(({ division }) => division),
+    ...item.bases.map(({ text }) => text),
+    item.dutiesText,
+  ];
+  return rest
+    .filter((text) => text !== undefined)
+    .join(' ')
+    .slice(0, MAX_TEXT_CHARS);
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}

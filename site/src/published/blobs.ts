@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { AuthorityItemSchema, type AuthorityItem } from '@mandate/lists';
+import { PublishedError } from './errors.ts';
+import { parseAs, readPublished } from './files.ts';
+import { getSettings } from './settings.ts';
+
+/** `sha256:…` → path under the public root. */
+export function blobPath(name: string): string {
+  const hex = name.slice('sha256:'.length);
+  return `data/blobs/${hex.slice(0, 2)}/${hex}.json`;
+}
+
+/**
+ * The item a blob holds; undefined where the blob was redacted (formats.md §2: the hash stays, the blob goes).
+ * @throws PublishedError `wrong-blob` when the bytes are not those the name promises: better no page than a page that
+ * says what no entry says
+ */
+export function findItemBlob(name: string): AuthorityItem | undefined {
+  const path = blobPath(name);
+  if (!existsSync(join(getSettings().publishedDir, path))) return undefined;
+  const bytes = readPublished(path);
+  if (`sha256:${createHash('sha256').update(bytes).digest('hex')}` !== name) {
+    throw new PublishedError('wrong-blob', `${path} is not what its name says`);
+  }
+  return parseAs(path, bytes, AuthorityItemSchema);
+}

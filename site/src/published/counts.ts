@@ -1,0 +1,32 @@
+import { CATEGORIES, CATEGORY_CODES, type CategoryCode } from '@mandate/codes';
+import { getOrgans, type OrganRecord } from './organs.ts';
+import { getSummaries, type ItemSummary } from './summaries.ts';
+
+export interface CategoryCount {
+  readonly code: CategoryCode;
+  readonly name: string;
+  /** items that are not cancelled */
+  readonly items: number;
+}
+
+/** Categories in the order lists are printed, with the number of items of one organ or of all. */
+export function countByCategory(organs: readonly OrganRecord[] = getOrgans()): CategoryCount[] {
+  return CATEGORY_CODES.map((code) => ({
+    code,
+    name: CATEGORIES[code],
+    items: organs.reduce((sum, { categories }) => sum + (categories[code] ?? 0), 0),
+  }));
+}
+
+export function countItems(): number {
+  return getOrgans().reduce((sum, { items }) => sum + items, 0);
+}
+
+/** The newest entries of items, newest first. */
+export function latestChanges(count: number): ItemSummary[] {
+  let newest: ItemSummary[] = [];
+  for (const items of getSummaries().values()) {
+    newest = [...newest, ...items].sort((a, b) => b.index - a.index).slice(0, count);
+  }
+  return newest;
+}
