@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dataFolderError, RuntimeError } from './runtime.errors.ts';
@@ -45,6 +46,8 @@ export async function lockExclusively(
 export function tryLock(path: string, mode: 'exclusive' | 'shared'): ProcessLock | undefined {
   let database: DatabaseSync | undefined;
   try {
+    // Closing a descriptor would drop every lock of this process on the file (POSIX), so an existing one is left alone.
+    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
     database = new DatabaseSync(path, { timeout: 0 });
     if (mode === 'exclusive') {
       database.exec('BEGIN EXCLUSIVE');
@@ -55,7 +58,7 @@ export function tryLock(path: string, mode: 'exclusive' | 'shared'): ProcessLock
     }
   } catch (error) {
     database?.close();
-    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return undefined;
+    if (sqliteCode(error) === SQLITE_BUSY) return undefined;
     throw dataFolderError(path, error);
   }
   let held: DatabaseSync | undefined = database;
@@ -65,4 +68,9 @@ export function tryLock(path: string, mode: 'exclusive' | 'shared'): ProcessLock
       held = undefined;
     },
   };
+}
+
+// Not `instanceof Error`: an error of Node itself is of another realm where code runs in a vm context.
+function sqliteCode(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'errcode' in error ? error.errcode : undefined;
 }

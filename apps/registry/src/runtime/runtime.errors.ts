@@ -25,7 +25,9 @@ export class RuntimeError extends Error {
 
 /** `ENOENT` and the like of a failed system call. */
 export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  // Not `instanceof Error`: an error of Node itself is of another realm where code runs in a vm context.
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 const REASONS: Record<string, string> = {
@@ -42,7 +44,7 @@ const REASONS: Record<string, string> = {
 export function dataFolderError(path: string, cause: unknown): RuntimeError {
   if (cause instanceof RuntimeError) return cause;
   const code = systemCode(cause);
-  const reason = REASONS[code ?? ''] ?? (cause instanceof Error ? cause.message : String(cause));
+  const reason = REASONS[code ?? ''] ?? String(cause);
   return new RuntimeError(
     'data-folder-unusable',
     `数据文件夹不能用：${path}\n原因：${reason}\n` +
