@@ -1,1 +1,9 @@
-export {};
+export {
+  ATTACHMENT_NAME,
+  renderCertificate,
+  type CertificateFonts,
+  type RenderOptions,
+} from './render-certificate.ts';
+export { SUBSET_OPTIONS, type Subset } from './embedded-font.ts';
+export { PAGE, SEAL_RECT } from './page-geometry.ts';
+export { CertificatePdfError } from './errors.ts';
