@@ -7,6 +7,7 @@
  * - `altered`: bytes differ from what was signed, or something was added after.
  * - `foreign-structure`: a signature that holds, in a form no registry of this kind writes. Says nothing against the file.
  * - `unsupported-signature`: a signature that cannot be checked here (unknown algorithm or format).
+ * - `no-webcrypto`: the page or runtime offers no WebCrypto (a page served without TLS). Says nothing about the file.
  *
  * Chain: `untrusted-root` | `broken-chain` | `certificate-expired` | `certificate-not-yet-valid` | `wrong-key-usage` |
  * `weak-algorithm` | `invalid-certificate`.
@@ -29,6 +30,7 @@ export type SignatureErrorCode =
   | 'altered'
   | 'foreign-structure'
   | 'unsupported-signature'
+  | 'no-webcrypto'
   | 'untrusted-root'
   | 'broken-chain'
   | 'certificate-expired'
