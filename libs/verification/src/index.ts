@@ -10,7 +10,15 @@ export {
   type Verdict,
   type VerdictName,
 } from './verdict.ts';
-export { fetchSource, SourceError, type PublishedSource, type RememberedStore } from './source.ts';
+export { explain, type Explanation, type FactExplanation } from './explain.ts';
+export type { Sentence } from './sentences.ts';
+export {
+  fetchSource,
+  SourceError,
+  type PublishedSource,
+  type RememberedStore,
+  type VerifyOptions,
+} from './source.ts';
 export {
   encodeTrustList,
   parseTrustList,
@@ -29,5 +37,5 @@ export {
   type StatusListOptions,
 } from './status-list.ts';
 export { encodeStaple, parseStaple, StapleError, type Staple } from './staple.ts';
-export type { verifyDocument, VerifyOptions } from './verify-document.ts';
-export type { verifyQr, QrVerdict } from './verify-qr.ts';
+export { verifyDocument } from './verify-document.ts';
+export { verifyQr, type QrVerdict } from './verify-qr.ts';

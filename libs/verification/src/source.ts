@@ -15,6 +15,14 @@ export interface RememberedStore {
   set(key: string, value: string): Promise<void> | void;
 }
 
+export interface VerifyOptions {
+  readonly source: PublishedSource;
+  /** `sha256:` + 64 hex of the raw root key: what the reader trusts from elsewhere */
+  readonly rootFingerprint: string;
+  readonly now: Date;
+  readonly remembered?: RememberedStore | undefined;
+}
+
 /** Longer than any published file; a hostile server must not fill the memory. */
 const MAXIMUM_BYTES = 64 * 1024 * 1024;
 

@@ -1,5 +1,6 @@
 import { CertificateEventSchema, type CertificateEvent } from '@mandate/certificate';
 import { canonicalBytes, EncodingError, equalBytes, fromUtf8, parseJson, utf8 } from '@mandate/encoding';
+import { isInstant } from './checks.ts';
 import { encodeTlogProof, LogError, parseTlogProof, type TlogProof } from '@mandate/transparency-log';
 
 /** Stapled bytes that are no proof of an issue event. */
@@ -33,6 +34,7 @@ export function parseStaple(bytes: Uint8Array): Staple {
     if (leaf === undefined) throw new StapleError('the proof carries no leaf');
     const event = CertificateEventSchema.safeParse(parseJson(leaf));
     if (!event.success) throw new StapleError('the leaf is no certificate event', { cause: event.error });
+    if (!isInstant(event.data.time)) throw new StapleError('the event has no real time');
     if (!equalBytes(canonicalBytes(event.data), leaf)) throw new StapleError('the leaf is not canonical');
     return { event: event.data, leaf, proof };
   } catch (cause) {

@@ -1,6 +1,7 @@
 import { canonicalBytes, encodeBase64Url, EncodingError, parseBase64Url, parseJson } from '@mandate/encoding';
 import { addProof, DataIntegrityError, didKey, verifyProof, type Ed25519Signer } from '@mandate/signature';
 import { z } from 'zod';
+import { InstantSchema } from './checks.ts';
 import { gunzip, gzip, GzipError } from './gzip.ts';
 
 /** W3C Bitstring Status List 1.0 (REC 2025-05-15), for one purpose: revocation. */
@@ -21,15 +22,13 @@ export const STATUS_LIST_BITS = 131_072;
 const BYTES = STATUS_LIST_BITS / 8;
 const CONTEXT = 'https://www.w3.org/ns/credentials/v2';
 
-const Time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-
 const StatusListSchema = z.strictObject({
   '@context': z.tuple([z.literal(CONTEXT)]),
   id: z.url(),
   type: z.tuple([z.literal('VerifiableCredential'), z.literal('BitstringStatusListCredential')]),
   issuer: z.string(),
-  validFrom: Time,
-  validUntil: Time,
+  validFrom: InstantSchema,
+  validUntil: InstantSchema,
   credentialSubject: z.strictObject({
     id: z.string(),
     type: z.literal('BitstringStatusList'),
@@ -97,13 +96,16 @@ export function encodeStatusList(bits: Uint8Array, options: StatusListOptions): 
  * @throws StatusListError `invalid`, `stale` when `now` is outside of its time
  */
 export function parseStatusList(bytes: Uint8Array, statusKey: Uint8Array, now: Date): StatusList {
+  const list = readStatusList(bytes, statusKey);
+  if (!isFresh(list, now))
+    throw new StatusListError('stale', `状态列表只在 ${list.validFrom} 至 ${list.validUntil} 有效`);
+  return list;
+}
+
+/** The signed list, whatever its age: a bit set in an old list is still set. @throws StatusListError `invalid` */
+export function readStatusList(bytes: Uint8Array, statusKey: Uint8Array): StatusList {
   try {
     const credential = StatusListSchema.parse(verifyProof(parseJson(bytes), statusKey));
-    if (now < new Date(credential.validFrom) || now >= new Date(credential.validUntil))
-      throw new StatusListError(
-        'stale',
-        `状态列表只在 ${credential.validFrom} 至 ${credential.validUntil} 有效`,
-      );
     const bits = gunzip(parseBase64Url(credential.credentialSubject.encodedList.slice(1)), BYTES);
     if (bits.length !== BYTES) throw new StatusListError('invalid', '状态列表的长度不符');
     return {
@@ -123,6 +125,10 @@ export function parseStatusList(bytes: Uint8Array, statusKey: Uint8Array, now: D
       throw new StatusListError('invalid', '状态列表无法采信：格式或签名不符', { cause });
     throw cause;
   }
+}
+
+export function isFresh(list: StatusList, now: Date): boolean {
+  return now >= new Date(list.validFrom) && now < new Date(list.validUntil);
 }
 
 function byteOf(index: number): number {

@@ -10,7 +10,7 @@ import {
   type Ed25519Signer,
 } from '@mandate/signature';
 import { z } from 'zod';
-import { isBase64Of, isPublicKey } from './checks.ts';
+import { InstantSchema, isBase64Of, isPublicKey } from './checks.ts';
 
 /** A trust list that cannot be believed. */
 export class TrustListError extends Error {
@@ -24,14 +24,12 @@ export class TrustListError extends Error {
   }
 }
 
-/** An instant, UTC to the second. */
-const Time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const Period = {
-  notBefore: Time,
-  notAfter: Time,
+  notBefore: InstantSchema,
+  notAfter: InstantSchema,
   /** from this instant nothing more may be done with it; what the log shows as earlier stands */
-  revokedAt: Time.optional(),
+  revokedAt: InstantSchema.optional(),
   reason: z.string().max(200).optional(),
 };
 
@@ -54,9 +52,9 @@ export const TrustListSchema = z.strictObject({
   schema: z.literal('trust-list/1'),
   /** +1 with every change, so that an older list can be told */
   version: z.number().int().min(1),
-  issued: Time,
+  issued: InstantSchema,
   /** after this a reader must ask for a newer one */
-  nextUpdate: Time,
+  nextUpdate: InstantSchema,
   registry: z.strictObject({ name: z.string().min(1).max(200), publicUrl: z.url() }),
   /** multibase; its fingerprint is what readers pin */
   rootKey: z.string().refine(isPublicKey, 'no Ed25519 key'),
@@ -64,6 +62,8 @@ export const TrustListSchema = z.strictObject({
     z.strictObject({
       key: z.string().min(1).max(100),
       name: z.string().min(1).max(200),
+      /** what it was called before: on certificates of that time */
+      formerNames: z.array(z.string().min(1).max(200)).optional(),
       /** which certificates sign for this organ, and for no other */
       certificates: z.array(OrganCertificateSchema),
     }),

@@ -1,11 +1,79 @@
-import type { QrClaim } from '@mandate/certificate';
-import type { Verdict } from './verdict.ts';
-import type { VerifyOptions } from './verify-document.ts';
+import { parseQrPayload, QrError, qrKeyId, type QrClaim, type QrPayload } from '@mandate/certificate';
+import { sha256 } from '@mandate/encoding';
+import { isEd25519Signature, parsePublicKey } from '@mandate/signature';
+import { checkStatus } from './check-status.ts';
+import { checkValidity } from './check-validity.ts';
+import { conclude } from './conclude.ts';
+import { fails, holds, unknown } from './facts.ts';
+import { openTrust } from './open-trust.ts';
+import { QR_ADVICE } from './sentences.ts';
+import type { VerifyOptions } from './source.ts';
+import type { ListedKey, TrustList } from './trust-list.ts';
+import type { Fact, Verdict } from './verdict.ts';
 
 export interface QrVerdict extends Verdict {
   /** what the code says, only when its signature holds */
   readonly claim?: QrClaim;
 }
 
+/** Codes carry only the place, not the name of the list: version 1 of the code means this one. */
+const STATUS_LIST = 'revocation-1';
+
 /** Never `valid`: a code proves what it says, not what stands on the paper around it. */
-export declare function verifyQr(text: string, options: VerifyOptions): Promise<QrVerdict>;
+export async function verifyQr(text: string, options: VerifyOptions): Promise<QrVerdict> {
+  const { now } = options;
+  let payload: QrPayload;
+  try {
+    payload = parseQrPayload(text);
+  } catch (error) {
+    if (!(error instanceof QrError)) throw error;
+    return conclude(now, [fails('integrity', 'unreadable', { reason: error.message })]);
+  }
+  const trust = await openTrust(options);
+  if (trust.list === undefined)
+    return conclude(now, [
+      unknown('integrity', 'code-unverified'),
+      unknown('issuer', trust.code, trust.evidence),
+    ]);
+  const { claim, message, signature } = payload;
+  const key = findKey(trust.list, claim.keyId);
+  if (key === undefined)
+    return conclude(now, [
+      unknown('integrity', 'code-unverified'),
+      fails('issuer', 'key-not-listed', { keyId: claim.keyId }),
+    ]);
+  if (!isEd25519Signature(signature, message, parsePublicKey(key.key)))
+    return conclude(now, [fails('integrity', 'code-signature-wrong', { keyId: claim.keyId })]);
+
+  const issuer = issuerOf(key, trust.list);
+  const place = { list: STATUS_LIST, index: claim.statusIndex };
+  const verdict = conclude(now, [
+    holds('integrity', { dataDigest: claim.dataDigest, keyId: claim.keyId }),
+    issuer,
+    unknown('mandate', 'not-in-code'),
+    unknown('log', 'not-in-code'),
+    await checkStatus(place, trust.list, options, () => Promise.resolve(undefined)),
+    checkValidity(claim, now),
+  ]);
+  return {
+    ...verdict,
+    claim,
+    ...(verdict.verdict === 'indeterminate' && { advice: QR_ADVICE.zh }),
+  };
+}
+
+function findKey(trust: TrustList, keyId: string): ListedKey | undefined {
+  return trust.keys.qr.find(({ key }) => qrKeyId(sha256(parsePublicKey(key))) === keyId);
+}
+
+/** A code has no proven time: once its key is revoked, nobody can tell whether it was made before. */
+function issuerOf(key: ListedKey, trust: TrustList): Fact<'issuer'> {
+  const evidence = {
+    key: key.key,
+    registry: trust.registry.name,
+    trustList: { version: trust.version, issued: trust.issued, rootKey: trust.rootKey },
+  };
+  return key.revokedAt === undefined
+    ? holds('issuer', evidence)
+    : unknown('issuer', 'key-revoked', { ...evidence, revokedAt: key.revokedAt });
+}
