@@ -24,7 +24,7 @@ export const LegalBasisSchema = z.strictObject({
   version: z.string().max(300).optional(),
   /** 第…条[之…] [第…款] [第（…）项], as written */
   articles: z.array(z.string().max(100)),
-  /** the paragraph, verbatim */
+  /** the paragraph, word for word; line ends in the middle of a sentence are taken out */
   text: Text,
 });
 
@@ -34,13 +34,6 @@ const StagedDutySchema = z.strictObject({
   /** 直接实施责任 / 指导监督责任 where the list divides so */
   kind: z.enum(['direct', 'supervision']).optional(),
   text: Text,
-});
-
-const LevelDivisionSchema = z.strictObject({
-  level: LevelCode.optional(),
-  /** the words of the list, e.g. 地（州、市）级 */
-  label: z.string().max(100).optional(),
-  division: Text.optional(),
 });
 
 const Duties = {
@@ -60,12 +53,40 @@ const Basis = {
   bases: z.array(LegalBasisSchema),
 };
 
+/** Who carries it out, where a list says so for a sub-item or a level rather than for the item. */
+const Carrier = {
+  /** 行使主体 as the list words it; may be template text */
+  implementingOrgan: Text.optional(),
+  /** 承办机构 */
+  handlingOffice: Text.optional(),
+};
+
+/**
+ * 实施层级及权限: one level and what it may do. A list that gives every level a row of its own words the other columns
+ * by level too; they stand here only where the rows differ, else on the item.
+ */
+const LevelDivisionSchema = z.strictObject({
+  level: LevelCode.optional(),
+  /** the words of the list, e.g. 地（州、市）级 */
+  label: z.string().max(100).optional(),
+  division: Text.optional(),
+  ...Carrier,
+  basisText: Text.optional(),
+  bases: z.array(LegalBasisSchema).optional(),
+  departmentDuties: Text.optional(),
+  ...Duties,
+  remedies: Text.optional(),
+  remarks: Text.optional(),
+});
+
 const SubItemSchema = z.strictObject({
   name: z.string().min(1).max(2_000),
+  ...Carrier,
   ...Basis,
   levels: z.array(LevelDivisionSchema).optional(),
   departmentDuties: Text.optional(),
   ...Duties,
+  remedies: Text.optional(),
   remarks: Text.optional(),
 });
 
@@ -97,10 +118,7 @@ export const AuthorityItemSchema = z.strictObject({
       former: z.string().max(40).optional(),
     })
     .optional(),
-  /** 行使主体 as the list words it; may be template text */
-  implementingOrgan: Text.optional(),
-  /** 承办机构 */
-  handlingOffice: Text.optional(),
+  ...Carrier,
   ...Basis,
   levels: z.array(LevelDivisionSchema),
   /** 部门职责 where the list gives it once for the item */
@@ -117,3 +135,6 @@ export const AuthorityItemSchema = z.strictObject({
 export type AuthorityItem = z.infer<typeof AuthorityItemSchema>;
 export type LegalBasis = z.infer<typeof LegalBasisSchema>;
 export type ItemState = AuthorityItem['state'];
+export type StagedDuty = z.infer<typeof StagedDutySchema>;
+export type LevelDivision = z.infer<typeof LevelDivisionSchema>;
+export type SubItem = z.infer<typeof SubItemSchema>;

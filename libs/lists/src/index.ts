@@ -4,6 +4,9 @@ export {
   type AuthorityItem,
   type LegalBasis,
   type ItemState,
+  type LevelDivision,
+  type StagedDuty,
+  type SubItem,
 } from './authority-item.ts';
 export { LEVELS, type Level } from './levels.ts';
 export { ListEntrySchema, REGISTERS, type ListEntry, type Register } from './list-entry.ts';
@@ -16,3 +19,7 @@ export {
   type MandateFinding,
   type MandateRefusal,
 } from './mandate.ts';
+export { parseDuties } from './duties.ts';
+export { parseLegalBases } from './legal-basis.ts';
+export { findCategory, findClaimedItems, findLevel } from './list-words.ts';
+export { joinName, joinWrappedLines, withoutBlanks } from './wrapped-text.ts';

@@ -1,0 +1,35 @@
+import type { CategoryCode } from '@mandate/codes';
+
+/** The columns that are words about an item, taken over as they stand. */
+export const TEXT_FIELDS = [
+  'implementingOrgan',
+  'handlingOffice',
+  'basisText',
+  'departmentDuties',
+  'dutiesText',
+  'dutyBasisText',
+  'accountablePersons',
+  'accountabilityGrounds',
+  'remedies',
+  'remarks',
+] as const;
+export type TextField = (typeof TEXT_FIELDS)[number];
+
+/** One sub-item at one level: as a rule one row, or one and those that continue it. */
+export interface ItemPart {
+  subItem?: string;
+  label?: string;
+  division?: string;
+  readonly texts: Partial<Record<TextField, string>>;
+}
+
+/** An item as its rows say it, before anything is parsed. */
+export interface ItemDraft {
+  readonly serial: string;
+  /** its first row, from 1 */
+  readonly row: number;
+  readonly name: string;
+  category?: CategoryCode;
+  readonly codes: { base?: string; implementation?: string; former?: string };
+  readonly parts: ItemPart[];
+}

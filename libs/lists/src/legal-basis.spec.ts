@@ -1,0 +1,154 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { LegalBasisSchema, parseLegalBases, withoutBlanks } from './index.ts';
+
+const one = (text: string) => {
+  const bases = parseLegalBases(text);
+  expect(bases).toHaveLength(1);
+  return bases[0];
+};
+
+describe('legal bases', () => {
+  test('reads kind, title, version and the articles that open a line', () => {
+    const basis = one(
+      '【法律】《中华人民共和国示例法》（2001年通过，根据2019年《关于修改〈示例法〉的决定》修正）\n第三条第二款：违反本法第九条的……\n第十二条、第十三条第一款第（二）项：……',
+    );
+    expect(basis).toMatchObject({
+      kind: 'law',
+      title: '中华人民共和国示例法',
+      version: '2001年通过，根据2019年《关于修改〈示例法〉的决定》修正',
+      articles: ['第三条第二款', '第十二条', '第十三条第一款第（二）项'],
+    });
+  });
+
+  test.each([
+    ['【行政法规】', 'administrative-regulation'],
+    ['【行法规】', 'administrative-regulation'],
+    ['【法规】', 'administrative-regulation'],
+    ['【地方性法规】', 'local-regulation'],
+    ['【地方法规】', 'local-regulation'],
+    ['【规章】', 'rule'],
+    ['【部门规章】', 'rule'],
+    ['【国务院决定】', 'state-council-decision'],
+    ['【规范性文件】', 'normative-document'],
+    ['【\n法 律】', 'law'],
+    ['【标准】', 'unknown'],
+    ['', 'unknown'],
+  ] as const)('%s《示例办法》 is of kind %s', (bracket, kind) => {
+    expect(one(`${bracket}《示例办法》第一条：……`)).toMatchObject({ kind, title: '示例办法' });
+  });
+
+  test('法规 of a local congress or a place is local', () => {
+    expect(one('【法规】《示例条例》（某自治区第九届人民代表大会常务委员会通过）')?.kind).toBe(
+      'local-regulation',
+    );
+    expect(one('【法规】《示例维吾尔自治区示例条例》第二条')?.kind).toBe('local-regulation');
+    expect(one('【法规】《示例条例》（根据全国人民代表大会常务委员会授权制定）')?.kind).toBe(
+      'administrative-regulation',
+    );
+  });
+
+  test('opens a paragraph at every kind, not at a year in a document number', () => {
+    const bases = parseLegalBases(
+      '【法律】《甲法》第一条\n【规范性文件】《乙通知》（示政发【2021】58号）第二条',
+    );
+    expect(bases.map(({ kind, title }) => [kind, title])).toEqual([
+      ['law', '甲法'],
+      ['normative-document', '乙通知'],
+    ]);
+  });
+
+  test('opens a paragraph at a title without a kind', () => {
+    const bases = parseLegalBases('《甲法》第八十四条：单位不办理的，责令改正。\n《乙办法》\n第三条：……');
+    expect(bases.map(({ title, articles }) => [title, articles])).toEqual([
+      ['甲法', ['第八十四条']],
+      ['乙办法', ['第三条']],
+    ]);
+  });
+
+  test('reads a title that wraps and a maker before the title', () => {
+    expect(
+      one('【\n法律】《\n中华\n人民共和国行政\n处罚法》\n（1996\n年3月）第\n五章、第\n六章'),
+    ).toMatchObject({
+      title: '中华人民共和国行政处罚法',
+      version: '1996年3月',
+      articles: ['第五章', '第六章'],
+    });
+    expect(one('【规范性文件】自治区人民政府办公厅《关于示例的通知》')?.title).toBe('关于示例的通知');
+  });
+
+  test('keeps 第三十九至第五十条 as one reference', () => {
+    expect(one('【法律】《甲法》\n第三十九至第五十条、第五十九条。')?.articles).toEqual([
+      '第三十九至第五十条',
+      '第五十九条',
+    ]);
+  });
+
+  test.each([
+    '【法律】《没有结束的书名第一条',
+    '第七十八条：从中间开始的依据',
+    '【规章】',
+    '】《》【】第条（',
+    '《'.repeat(5_000),
+  ])('keeps what it cannot parse as a paragraph: %s', (text) => {
+    expect(
+      parseLegalBases(text)
+        .map((basis) => basis.text)
+        .join(''),
+    ).toBe(text);
+  });
+
+  test('no words, no basis', () => {
+    expect(parseLegalBases(' \n ')).toEqual([]);
+  });
+
+  const piece = fc.oneof(
+    fc.constantFrom(
+      '【法律】',
+      '【法规】',
+      '《',
+      '》',
+      '（',
+      '）',
+      '\n',
+      ' ',
+      '第三条',
+      '第（一）项',
+      '、',
+      '。',
+      '：',
+      '【2020】',
+    ),
+    fc.string({ unit: 'grapheme', maxLength: 8 }),
+  );
+
+  test('never loses or adds a character but white space, and always fits the schema', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const text = pieces.join('').normalize('NFC');
+        const bases = parseLegalBases(text);
+        for (const basis of bases) LegalBasisSchema.parse(basis);
+        const printable = (words: string): string =>
+          withoutBlanks(words).replace(/[\p{Cc}\ufeff\u2028\u2029]/gu, '');
+        expect(printable(bases.map((basis) => basis.text).join(''))).toBe(printable(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('stays quick on a hostile text', () => {
+    for (const text of [
+      '第一条、'.repeat(20_000),
+      `【法律】${'《（'.repeat(20_000)}`,
+      '【 '.repeat(20_000),
+    ]) {
+      expect(
+        withoutBlanks(
+          parseLegalBases(text)
+            .map((basis) => basis.text)
+            .join(''),
+        ),
+      ).toBe(withoutBlanks(text));
+    }
+  });
+});
