@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import { registerAuth } from './auth/auth.command.ts';
 import { registerCertificates } from './certificates/certificates.command.ts';
 import { registerDatabase } from './database/database.command.ts';
+import { registerStart } from './runtime/start.ts';
 import { registerTrust } from './trust/trust.command.ts';
 
 /** Every command of `mandate`, each in the folder of its feature. */
 export function registerCommands(program: Command): void {
+  registerStart(program);
   registerDatabase(program);
   registerAuth(program);
   registerTrust(program);

@@ -78,3 +78,18 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   return new Config(parsed.data);
 }
+
+/**
+ * The environment of a child process that works with this configuration.
+ * @param owner whether it may act as the owner of the tables
+ */
+export function childEnvironment(config: Config, owner: boolean): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    PORT: String(config.port),
+    MANDATE_DATA_DIR: config.dataDir,
+    MANDATE_DEMO: config.demo ? 'on' : 'off',
+    DATABASE_URL: config.databaseUrl,
+    DATABASE_OWNER_URL: owner ? config.databaseOwnerUrl : undefined,
+  };
+}

@@ -9,6 +9,7 @@ export type RuntimeErrorCode =
   | 'cluster-failed'
   | 'server-failed'
   | 'server-timeout'
+  | 'schema-outdated'
   | 'port-taken'
   | 'process-failed';
 

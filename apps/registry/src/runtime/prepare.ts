@@ -1,0 +1,43 @@
+import 'reflect-metadata';
+import { exitCodeOf } from '../cli-errors.ts';
+import { type Config, loadConfig } from '../config/config.ts';
+import type { Prepared } from './prepared.ts';
+import { RuntimeError } from './runtime.errors.ts';
+
+// A process of its own, started by the supervisor: what it loads is given back before anybody is served.
+process.on('disconnect', () => process.exit(1));
+try {
+  const prepared = await prepare(loadConfig());
+  process.send?.(prepared, () => process.exit(0));
+} catch (error) {
+  exitCodeOf(error);
+  process.exit(1);
+}
+
+async function prepare(config: Config): Promise<Prepared> {
+  await bringSchemaUpToDate(config);
+  const { withApp } = await import('../cli-context.ts');
+  return withApp(async () => ({ type: 'prepared', accounts: [] }));
+}
+
+async function bringSchemaUpToDate({ databaseUrl, databaseOwnerUrl }: Config): Promise<void> {
+  if (databaseUrl === undefined || databaseOwnerUrl === undefined) throw new Error('no database');
+  const { pendingMigrations, runMigrations } = await import('../database/migrate.ts');
+  if (process.argv.includes('--migrate')) {
+    await runMigrations(databaseOwnerUrl, databaseUrl);
+    return;
+  }
+  const { DataSource } = await import('typeorm');
+  const source = await new DataSource({ type: 'postgres', url: databaseUrl }).initialize();
+  try {
+    const pending = await pendingMigrations(source);
+    if (pending.length === 0) return;
+    throw new RuntimeError(
+      'schema-outdated',
+      `DATABASE_URL 的数据库结构不是最新。请先运行：npx mandate migrate\n` +
+        `The database schema is not up to date; run: npx mandate migrate`,
+    );
+  } finally {
+    await source.destroy();
+  }
+}
