@@ -37,7 +37,8 @@ export function gunzip(bytes: Uint8Array, maximumBytes: number): Uint8Array {
     if (cause instanceof GzipError) throw cause;
     throw new GzipError('invalid', 'not gzip', { cause });
   }
-  if (Number(inflate.err) !== 0) throw new GzipError('invalid', `not gzip: ${inflate.msg}`);
+  const error: number = inflate.err;
+  if (error !== 0) throw new GzipError('invalid', `not gzip: ${inflate.msg}`);
   const whole = new Uint8Array(size);
   let offset = 0;
   for (const part of parts) {
