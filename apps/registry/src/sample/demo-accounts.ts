@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { readOrCreate } from '../keys/key-files.ts';
 
 const DemoAccountsSchema = z.array(
-  z.strictObject({ login: z.string(), displayName: z.string(), organ: z.string().nullable(), password: z.string() }),
+  z.strictObject({
+    login: z.string(),
+    displayName: z.string(),
+    organ: z.string().nullable(),
+    password: z.string(),
+  }),
 );
 export type DemoAccounts = z.infer<typeof DemoAccountsSchema>;
 
@@ -12,7 +17,10 @@ export type DemoAccounts = z.infer<typeof DemoAccountsSchema>;
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** The demo's accounts with their passwords: made once, kept in the data folder for its owner's eyes, printed at every start. */
-export async function demoAccounts(dataDir: string, issuer: { key: string; name: string }): Promise<DemoAccounts> {
+export async function demoAccounts(
+  dataDir: string,
+  issuer: { key: string; name: string },
+): Promise<DemoAccounts> {
   const bytes = await readOrCreate(join(dataDir, 'demo-accounts.json'), () => {
     const accounts: DemoAccounts = [
       { login: 'fazheng', displayName: `${issuer.name}发证岗`, organ: issuer.key, password: password() },
