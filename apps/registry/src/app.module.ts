@@ -7,6 +7,7 @@ import { DatabaseModule } from './database/database.module.ts';
 import { HttpModule } from './http/http.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { LogModule } from './log/log.module.ts';
+import { TrustModule } from './trust/trust.module.ts';
 
 @Module({})
 export class AppModule {
@@ -21,6 +22,7 @@ export class AppModule {
         KeysModule,
         LogModule,
         CertificatesModule,
+        TrustModule,
       ],
     };
   }

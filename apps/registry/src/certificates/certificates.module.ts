@@ -10,7 +10,8 @@ import { CertificatesRepository } from './certificates.repository.ts';
 import { CertificatesService } from './certificates.service.ts';
 import { DocumentsService } from './documents.service.ts';
 import { IssuersService } from './issuers.service.ts';
-import { IssueParts, IssueService } from './issue.service.ts';
+import { IssueService } from './issue.service.ts';
+import { IssueTransactionsService } from './issue-transactions.service.ts';
 import { MandateService } from './mandate.service.ts';
 import { Revocation } from './revocation.entity.ts';
 import { RevokeService } from './revoke.service.ts';
@@ -24,8 +25,8 @@ import { StatusListService } from './status-list.service.ts';
     CertificatesRepository,
     CertificatesService,
     DocumentsService,
-    IssueParts,
     IssueService,
+    IssueTransactionsService,
     IssuersService,
     MandateService,
     RevokeService,

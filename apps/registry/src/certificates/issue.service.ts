@@ -1,48 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import {
-  type Certificate,
-  type CertificateEvent,
-  CertificateSchema,
-  chinaDay,
-  lastDayOfValidity,
-  subjectCommitment,
-} from '@mandate/certificate';
-import { canonicalBytes, encodeHex, fromUtf8 } from '@mandate/encoding';
-import { type ListedItem, OrganSchema } from '@mandate/lists';
-import { hashLeaf } from '@mandate/transparency-log';
-import { DataSource, type EntityManager } from 'typeorm';
-import { Config } from '../config/config.ts';
+import { DataSource } from 'typeorm';
 import { inTransaction } from '../database/transaction.ts';
-import { ListsService } from '../lists/lists.service.ts';
 import { LogService } from '../log/log.service.ts';
-import { newCertificateIdentifier } from './certificate-identifier.ts';
-import { CertificateTypesService, type ListedType } from './certificate-types.service.ts';
-import type { IssueData } from './certificates.dto.ts';
-import { CertificateError } from './certificates.errors.ts';
-import { CertificatesRepository } from './certificates.repository.ts';
-import { DocumentsService, type SignedDocument } from './documents.service.ts';
-import { parseFace } from './face.ts';
-import { MandateService } from './mandate.service.ts';
-import { statusListUrl } from './status-list.service.ts';
-
-export interface IssueRequest extends IssueData {
-  /** name or code of the type */
-  readonly type: string;
-  /** key of the issuing organ */
-  readonly organ: string;
-  /** key of the item to issue under; found in the organ's list unless given */
-  readonly item?: string | undefined;
-}
-
-interface Prepared {
-  readonly certificate: Certificate;
-  readonly listedType: ListedType;
-  readonly mandate: ListedItem & { readonly entryId: number };
-}
-
-/** The mandate changed between drawing the page and committing: everything must be drawn again. */
-class MandateChanged extends Error {}
+import { DocumentsService } from './documents.service.ts';
+import { type IssueRequest, IssueTransactionsService, MandateChanged } from './issue-transactions.service.ts';
 
 /**
  * Issues certificates. Prepare → draw → sign → commit: nothing is written before the signed page exists, and the mandate
@@ -52,7 +13,7 @@ class MandateChanged extends Error {}
 export class IssueService {
   constructor(
     private readonly source: DataSource,
-    private readonly parts: IssueParts,
+    private readonly transactions: IssueTransactionsService,
     private readonly documents: DocumentsService,
     private readonly log: LogService,
   ) {}
@@ -66,10 +27,10 @@ export class IssueService {
     for (let attempt = 1; ; attempt += 1) {
       // So that the page carries the proof of the newest state of the lists.
       await this.log.sequence('lists');
-      const prepared = await inTransaction(this.source, (tx) => this.parts.prepare(tx, request));
+      const prepared = await inTransaction(this.source, (tx) => this.transactions.prepare(tx, request));
       const signed = await this.documents.drawAndSign(prepared.certificate, prepared.listedType.type);
       try {
-        await inTransaction(this.source, (tx) => this.parts.commit(tx, prepared, signed, issuedBy));
+        await inTransaction(this.source, (tx) => this.transactions.commit(tx, prepared, signed, issuedBy));
       } catch (error) {
         if (error instanceof MandateChanged && attempt < 3) continue;
         throw error;
@@ -77,114 +38,5 @@ export class IssueService {
       await this.log.sequence('certificates');
       return prepared.certificate.identifier;
     }
-  }
-}
-
-/** The two ends of issuing that touch the database. */
-@Injectable()
-export class IssueParts {
-  constructor(
-    private readonly lists: ListsService,
-    private readonly mandates: MandateService,
-    private readonly types: CertificateTypesService,
-    private readonly certificates: CertificatesRepository,
-    private readonly log: LogService,
-    private readonly config: Config,
-  ) {}
-
-  async prepare(tx: EntityManager, request: IssueRequest): Promise<Prepared> {
-    const today = chinaDay(new Date());
-    const listedType = await this.types.getType(tx, request.type);
-    const { type, blob } = listedType;
-    const organ = await this.getOrgan(tx, request.organ);
-    const mandate = await this.mandates.getMandate(tx, {
-      organ: organ.key,
-      type,
-      day: today,
-      item: request.item,
-    });
-    const { holder, face } = parseFace(type, request);
-    const validFrom = request.validFrom ?? today;
-    const number = await this.certificates.nextNumber();
-    const sample = type.sample === true || organ.sample === true || mandate.item.sample === true;
-    const certificate: Certificate = {
-      schema: 'certificate/1',
-      identifier: newCertificateIdentifier(type.code, organ.key),
-      number: `${type.numberPrefix ?? ''}${today.slice(0, 4)}${String(number).padStart(8, '0')}`,
-      type: { code: type.code, name: type.name, blob },
-      issuer: { organ: organ.key, name: organ.name },
-      holder,
-      issueDate: today,
-      validFrom,
-      validUntil: lastDayOfValidity(validFrom, type.validityYears),
-      face,
-      mandate: {
-        key: mandate.entry.key,
-        name: mandate.item.name,
-        category: mandate.item.category,
-        entry: fromUtf8(canonicalBytes(mandate.entry)),
-        proof: await this.log.proofOf('lists', mandate.index),
-      },
-      salt: randomBytes(32).toString('hex'),
-      status: {
-        list: statusListUrl(this.config.publicUrl),
-        index: await this.certificates.freeStatusIndex(),
-      },
-      ...(sample ? { sample: true } : {}),
-    };
-    return { certificate: CertificateSchema.parse(certificate), listedType, mandate };
-  }
-
-  async commit(
-    tx: EntityManager,
-    prepared: Prepared,
-    signed: SignedDocument,
-    issuedBy: string | null,
-  ): Promise<void> {
-    const { certificate, listedType, mandate } = prepared;
-    await this.lists.lockAgainstChange(tx);
-    const now = await this.mandates.getMandate(tx, {
-      organ: certificate.issuer.organ,
-      type: listedType.type,
-      day: certificate.issueDate,
-      item: certificate.mandate.key,
-    });
-    if (now.entryId !== mandate.entryId)
-      throw new MandateChanged('the listed power changed while the page was drawn');
-    const issuedAt = new Date();
-    const event: CertificateEvent = {
-      v: 1,
-      event: 'issue',
-      subject: subjectCommitment(certificate.salt, certificate.identifier),
-      document: encodeHex(signed.documentDigest),
-      mandate: encodeHex(hashLeaf(canonicalBytes(mandate.entry))),
-      time: `${issuedAt.toISOString().slice(0, 19)}Z`,
-    };
-    const [issueEntry] = await this.log.append(tx, 'certificates', [{ leaf: canonicalBytes(event) }]);
-    if (issueEntry === undefined) throw new Error('the log took the event and gave no entry');
-    await this.certificates.insert(tx, {
-      identifier: certificate.identifier,
-      number: certificate.number,
-      typeCode: certificate.type.code,
-      organ: certificate.issuer.organ,
-      content: Buffer.from(canonicalBytes(certificate)),
-      document: Buffer.from(signed.pdf),
-      documentDigest: Buffer.from(signed.documentDigest),
-      mandateEntry: mandate.entryId,
-      issueEntry,
-      statusIndex: certificate.status.index,
-      issuedBy,
-      issuedAt,
-    });
-  }
-
-  private async getOrgan(tx: EntityManager, key: string) {
-    const [record] = await this.lists.records(tx, 'organ', { organ: key });
-    if (record === undefined)
-      throw new CertificateError(
-        'organ-not-found',
-        `没有机关“${key}”。用 npx mandate organs 查看各机关的标识。`,
-      );
-    return OrganSchema.parse(record.value);
   }
 }

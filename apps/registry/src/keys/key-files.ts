@@ -48,5 +48,6 @@ async function writeBeside(path: string, bytes: Uint8Array): Promise<string> {
 }
 
 function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  // Not by instanceof: an error of Node's own may come from another realm than this module.
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

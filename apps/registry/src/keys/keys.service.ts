@@ -2,6 +2,7 @@ import { randomBytes, sign as signWith, X509Certificate } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { equalBytes } from '@mandate/encoding';
 import type { Signer } from '@mandate/signature';
 import forge from 'node-forge';
 import { Config } from '../config/config.ts';
@@ -20,6 +21,8 @@ export type RegistryKey = (typeof REGISTRY_KEYS)[number];
 export class KeysService {
   private readonly folder: string;
   private readonly opened = new Map<string, Promise<Ed25519Key>>();
+  // Opening derives a key from the password; done again only when the file has changed.
+  private readonly openedFiles = new Map<string, { bytes: Uint8Array; key: Pkcs12 }>();
 
   constructor(private readonly config: Config) {
     this.folder = join(config.dataDir, 'keys');
@@ -101,7 +104,11 @@ export class KeysService {
         `机关 ${organ} 还没有签章密钥。演示中运行 npx mandate keys create --organ ${organ}；正式环境用 keys import 装入。`,
       );
     }
-    return parsePkcs12(bytes, await this.password(), file);
+    const opened = this.openedFiles.get(file);
+    if (opened !== undefined && equalBytes(opened.bytes, bytes)) return opened.key;
+    const key = parsePkcs12(bytes, await this.password(), file);
+    this.openedFiles.set(file, { bytes, key });
+    return key;
   }
 
   private async testAuthority(password: string): Promise<Issued> {

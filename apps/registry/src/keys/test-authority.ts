@@ -35,7 +35,7 @@ export async function issueOrganCertificate(
   const keys = await rsaKeyPair(2048);
   const certificate = blankCertificate(keys.publicKey, now, 3 * 365);
   certificate.setSubject(subject(`${organ.name}电子证照专用章（示例）`, organ.name, organ.key));
-  certificate.setIssuer(authority.certificate.subject.attributes);
+  certificate.setIssuer(decoded(authority.certificate.subject.attributes));
   certificate.setExtensions([
     { name: 'basicConstraints', cA: false, critical: true },
     { name: 'keyUsage', digitalSignature: true, nonRepudiation: true, critical: true },
@@ -73,8 +73,8 @@ function subject(
 ): forge.pki.CertificateField[] {
   const field = (name: string, value: string): forge.pki.CertificateField => ({
     name,
-    // forge takes text as bytes; @types/node-forge does not know the name of the tag.
-    value: forge.util.encodeUtf8(value),
+    // @types/node-forge takes the tag for a class.
+    value,
     valueTagClass: forge.asn1.Type.UTF8 as unknown as forge.asn1.Class,
   });
   return [
@@ -83,6 +83,16 @@ function subject(
     field('commonName', commonName),
     ...(serialNumber === undefined ? [] : [field('serialNumber', serialNumber)]),
   ];
+}
+
+/** forge writes text as UTF-8, and hands back the bytes it read: written again, they would be encoded twice. */
+function decoded(attributes: readonly forge.pki.CertificateField[]): forge.pki.CertificateField[] {
+  const utf8 = forge.asn1.Type.UTF8 as unknown as forge.asn1.Class;
+  return attributes.map((one) =>
+    one.valueTagClass === utf8 && typeof one.value === 'string'
+      ? { ...one, value: forge.util.decodeUtf8(one.value) }
+      : one,
+  );
 }
 
 // By node:crypto: forge's own prime search in JavaScript takes seconds.
