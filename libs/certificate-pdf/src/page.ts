@@ -87,12 +87,12 @@ function statement(drawing: Drawing, page: PrintedPage, faces: Typefaces, top: n
   if (!page.statement) return top - 16;
   const size = 11.5;
   // Two characters of indent open a Chinese paragraph
-  const text = `　　${page.statement}`;
+  const text = `\u3000\u3000${page.statement}`;
   const lines = breakLines(text, TEXT.right - TEXT.left, (t) => faces.serif.width(t, size));
   drawing.fillColour(INK);
   let y = top - 30;
   for (const line of lines) {
-    const indent = /^　*/.exec(line)?.[0].length ?? 0;
+    const indent = /^\u3000*/.exec(line)?.[0].length ?? 0;
     drawing.text(faces.serif, size, TEXT.left + indent * size, y, line.slice(indent));
     y -= size * 1.6;
   }

@@ -71,7 +71,7 @@ export function printedPage(certificate: Certificate, context: PrintedContext): 
     proofs: [
       {
         label: '依据',
-        value: `权力清单${printedCategory(mandate.category)}「${mandate.name}」　${mandate.key}`,
+        value: `权力清单${printedCategory(mandate.category)}「${mandate.name}」\u3000${mandate.key}`,
       },
       { label: '证照标识', value: certificate.identifier },
       { label: '核验网址', value: context.checkAddress },
