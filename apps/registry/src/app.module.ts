@@ -7,6 +7,8 @@ import { DatabaseModule } from './database/database.module.ts';
 import { HttpModule } from './http/http.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { LogModule } from './log/log.module.ts';
+import { PublicationModule } from './publication/publication.module.ts';
+import { SampleModule } from './sample/sample.module.ts';
 import { TrustModule } from './trust/trust.module.ts';
 
 @Module({})
@@ -23,6 +25,8 @@ export class AppModule {
         LogModule,
         CertificatesModule,
         TrustModule,
+        PublicationModule,
+        SampleModule,
       ],
     };
   }

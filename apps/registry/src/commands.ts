@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { registerAuth } from './auth/auth.command.ts';
 import { registerCertificates } from './certificates/certificates.command.ts';
 import { registerDatabase } from './database/database.command.ts';
+import { registerPublication } from './publication/publication.command.ts';
 import { registerStart } from './runtime/start.ts';
 import { registerTrust } from './trust/trust.command.ts';
 
@@ -12,4 +13,5 @@ export function registerCommands(program: Command): void {
   registerAuth(program);
   registerTrust(program);
   registerCertificates(program);
+  registerPublication(program);
 }

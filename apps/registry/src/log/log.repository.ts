@@ -222,6 +222,22 @@ export class LogRepository {
     }));
   }
 
+  /** All sequenced entries of a register of the lists log, of one organ's keys where `organ` is given, in order. */
+  async registerEntries(
+    tx: EntityManager,
+    register: string,
+    organ: string | undefined,
+  ): Promise<readonly { index: number; leaf: Uint8Array }[]> {
+    const rows = await tx.query<{ index: string; leaf: Buffer }[]>(
+      // starts_with, not a range: how text is ordered is up to the database's locale.
+      `SELECT l.index, e.leaf FROM entry e JOIN log_leaf l ON l.entry_id = e.id
+       WHERE e.log = 'lists' AND e.register = $1 AND ($2::text IS NULL OR starts_with(e.key, $2 || '.'))
+       ORDER BY l.index`,
+      [register, organ ?? null],
+    );
+    return rows.map(({ index, leaf }) => ({ index: Number(index), leaf }));
+  }
+
   async findIndex(tx: EntityManager, entryId: number): Promise<number | undefined> {
     const [row] = await tx.query<{ index: string }[]>('SELECT index FROM log_leaf WHERE entry_id = $1', [
       entryId,

@@ -131,6 +131,15 @@ export class LogService {
     return this.repository.hashReader(tx, log);
   }
 
+  /** All sequenced entries of a register of the lists log, of one organ's keys where `organ` is given, in order. */
+  async registerEntries(
+    tx: EntityManager,
+    register: string,
+    organ?: string,
+  ): Promise<readonly { index: number; leaf: Uint8Array }[]> {
+    return this.repository.registerEntries(tx, register, organ);
+  }
+
   /** Blobs by their names; one that was redacted is not among them. */
   async blobs(
     tx: EntityManager,

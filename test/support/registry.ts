@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import 'reflect-metadata';
+import { AppModule } from '../../apps/registry/src/app.module.ts';
+import { type Config, loadConfig } from '../../apps/registry/src/config/config.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+
+/** The whole application on a database and a data folder of its own. */
+export interface TestRegistry {
+  readonly app: INestApplicationContext;
+  readonly config: Config;
+  readonly database: TestDatabase;
+  readonly dataDir: string;
+  /** A second process in all but name: its own application, connections and caches on the same database and folder. */
+  another(): Promise<INestApplicationContext>;
+  close(): Promise<void>;
+}
+
+export async function openTestRegistry(): Promise<TestRegistry> {
+  const database = await createTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'mandate-registry-'));
+  const config = loadConfig({
+    MANDATE_DATA_DIR: dataDir,
+    MANDATE_PUBLIC_URL: 'https://registry.example',
+    DATABASE_URL: database.appUrl,
+    MANDATE_DEMO: 'on',
+  });
+  const opened: INestApplicationContext[] = [];
+  const another = async (): Promise<INestApplicationContext> => {
+    const app = await NestFactory.createApplicationContext(AppModule.register(config), {
+      logger: ['error', 'warn'],
+    });
+    opened.push(app);
+    return app;
+  };
+  return {
+    app: await another(),
+    config,
+    database,
+    dataDir,
+    another,
+    close: async () => {
+      for (const app of opened) await app.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
