@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { registerAuth } from './auth/auth.command.ts';
 import { registerCertificates } from './certificates/certificates.command.ts';
+import { registerVerify } from './certificates/verify.command.ts';
 import { registerDatabase } from './database/database.command.ts';
 import { registerPublication } from './publication/publication.command.ts';
 import { registerStart } from './runtime/start.ts';
@@ -13,5 +14,6 @@ export function registerCommands(program: Command): void {
   registerAuth(program);
   registerTrust(program);
   registerCertificates(program);
+  registerVerify(program);
   registerPublication(program);
 }
