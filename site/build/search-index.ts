@@ -1,3 +1,4 @@
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATEGORIES } from '@mandate/codes';
 import type { AuthorityItem } from '@mandate/lists';
@@ -32,15 +33,23 @@ export async function writeSearchIndex(outDir: string): Promise<number> {
     }
     const written = await index.writeFiles({ outputPath: join(outDir, 'pagefind') });
     if (written.errors.length > 0) throw new PublishedError('missing-file', written.errors.join(', '));
+    dropInterface(join(outDir, 'pagefind'));
     return records;
   } finally {
     await close();
   }
 }
 
+/** Pagefind also writes ready-made search boxes, half a megabyte that no page of ours loads. */
+function dropInterface(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (/^pagefind-(?:.*ui|highlight)\.(?:js|css)$/.test(name)) rmSync(join(folder, name));
+  }
+}
+
 function page(item: AuthorityItem, organ: string): string {
   const category = CATEGORIES[item.category];
-  const facts = { name: item.name, organ, category, state: STATES[item.state] };
+  const facts = { title: item.name, organ, category, state: STATES[item.state] };
   const meta = Object.entries(facts).map(([name, value]) => span('meta', `${name}:${value}`));
   return [
     `<!doctype html><html lang="${LANGUAGE}"><head><title>${escape(item.name)}</title></head><body data-pagefind-body>`,

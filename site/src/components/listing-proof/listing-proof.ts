@@ -49,7 +49,7 @@ class ListingProof extends HTMLElement {
       'checks',
       ...checks.map(({ state, text }) => element('li', state, mark(state), element('span', '', text))),
     );
-    const headline = element('p', `state ${whole}`, mark(whole), element('strong', '', HEADLINES[whole]));
+    const headline = element('p', `headline ${whole}`, mark(whole), element('strong', '', HEADLINES[whole]));
     const limits = element(
       'p',
       'small muted',

@@ -1,30 +1,50 @@
-const RUNS = /\p{Script=Han}+|[\p{L}\p{N}]+?(?=\p{Script=Han}|[^\p{L}\p{N}]|$)/gu;
+const RUNS = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
 const HAN = /^\p{Script=Han}/u;
 
 /**
  * Text → words for the index: every two neighbouring Chinese characters and, so that a single character is found at
- * the end of a run too, the last one alone; letters and digits stay whole.
- * 食品经营A1 → 食品 品经 经营 营 a1
+ * the end of a run too, the last one alone; letters and digits stay whole. 食品经营A1 → 食品 品经 经营 营 a1, each
+ * character spelt in four letters.
  */
 export function indexWords(text: string): string {
-  return words(text, true);
+  return runsOf(text)
+    .flatMap((run) => (HAN.test(run) ? [...pairsOf(run), spell([...run].at(-1) ?? '')] : [run]))
+    .join(' ');
 }
 
-/** What a person typed → the words to look for, cut the same way; a lone character matches as a beginning. */
-export function queryWords(text: string): string {
-  return words(text, false);
+export interface Term {
+  /** words for the index */
+  readonly words: string;
+  /** look for just these words in this order; else for words that begin so */
+  readonly exact: boolean;
 }
 
-function words(text: string, withLast: boolean): string {
-  const found: string[] = [];
-  for (const [run] of text.normalize('NFKC').toLowerCase().matchAll(RUNS)) {
-    if (!HAN.test(run)) {
-      found.push(run);
-      continue;
-    }
-    const chars = [...run];
-    for (let i = 0; i + 1 < chars.length; i += 1) found.push(`${chars[i] ?? ''}${chars[i + 1] ?? ''}`);
-    if (withLast || chars.length === 1) found.push(chars.at(-1) ?? '');
+/** What a person typed → terms that must all be there. */
+export function queryTerms(text: string): Term[] {
+  return runsOf(text).map((run) => {
+    if (!HAN.test(run)) return { words: run, exact: false };
+    const pairs = pairsOf(run);
+    return pairs.length === 0 ? { words: spell(run), exact: false } : { words: pairs.join(' '), exact: true };
+  });
+}
+
+function runsOf(text: string): string[] {
+  return text.normalize('NFKC').toLowerCase().match(RUNS) ?? [];
+}
+
+function pairsOf(run: string): string[] {
+  const chars = [...run];
+  return chars.slice(1).map((char, i) => spell(chars[i] ?? '') + spell(char));
+}
+
+/**
+ * A character as four letters, base 26: enough for every Chinese character of Unicode. Left as it is, the indexer would
+ * cut a pair apart again by its own word list.
+ */
+function spell(char: string): string {
+  let letters = '';
+  for (let rest = char.codePointAt(0) ?? 0, i = 0; i < 4; i += 1, rest = Math.floor(rest / 26)) {
+    letters = String.fromCharCode(97 + (rest % 26)) + letters;
   }
-  return found.join(' ');
+  return letters;
 }

@@ -1,0 +1,96 @@
+import type { Task } from '../../scripts/verify/protocol.ts';
+import { verifyInWorker } from '../../scripts/verify/verify.ts';
+import { verdictNodes } from './show-verdict.ts';
+
+/** Longer than any certificate; a film dropped by mistake should not freeze a phone. */
+const MAX_FILE_BYTES = 50 * 1024 * 1024;
+
+/** Checks a file, or the code behind `#`, on this device alone. */
+class CertificateCheck extends HTMLElement {
+  /** grows with each check: a slow verdict must not replace that of a later file */
+  #turn = 0;
+
+  connectedCallback(): void {
+    const drop = this.part('[data-drop]');
+    const input = this.querySelector<HTMLInputElement>('input[type=file]');
+    drop.hidden = false;
+    input?.addEventListener('change', () => {
+      void this.checkFile(input.files?.[0]);
+    });
+    // Anywhere on the page: a file dropped beside the box would otherwise be opened by the browser, unchecked.
+    addEventListener('dragover', (event) => {
+      event.preventDefault();
+      drop.classList.add('over');
+    });
+    addEventListener('dragleave', (event) => {
+      if (event.relatedTarget === null) drop.classList.remove('over');
+    });
+    addEventListener('drop', (event) => {
+      event.preventDefault();
+      drop.classList.remove('over');
+      void this.checkFile(event.dataTransfer?.files[0]);
+    });
+    if (this.dataset['code'] === undefined) return;
+    addEventListener('hashchange', () => void this.checkCode());
+    void this.checkCode();
+  }
+
+  async checkFile(file: File | undefined): Promise<void> {
+    if (!file) return;
+    if (file.size > MAX_FILE_BYTES) {
+      this.clear(`“${file.name}”太大了（超过 50 MB），不会是电子证照。请选择证照的 PDF 原件。`);
+      return;
+    }
+    let bytes: Uint8Array<ArrayBuffer>;
+    try {
+      bytes = new Uint8Array(await file.arrayBuffer());
+    } catch {
+      this.clear(`没能读出“${file.name}”：文件可能被移走了，或者正被别的程序占用。请再选一次。`);
+      return;
+    }
+    await this.check({ kind: 'document', bytes }, `“${file.name}”`);
+  }
+
+  async checkCode(): Promise<void> {
+    if (location.hash.length <= 1) {
+      this.clear('网址里没有二维码的内容。请重新扫描证照上的二维码，或者在上面选择证照文件。');
+      return;
+    }
+    // formats.md §7: upper case, as the code itself spells it.
+    const text = `${location.origin.toUpperCase()}/V/${location.hash}`;
+    await this.check({ kind: 'code', text }, '二维码');
+  }
+
+  async check(subject: Task['subject'], name: string): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.clear(`正在检查${name}……`);
+    try {
+      const verdict = await verifyInWorker(subject, this.dataset['root'] ?? '');
+      if (turn !== this.#turn) return;
+      const section = this.part('[data-verdict]');
+      section.replaceChildren(...verdictNodes(verdict));
+      section.hidden = false;
+      this.part('[data-status]').textContent = `${name}检查完毕，结论如下。`;
+      section.querySelector<HTMLElement>('#verdict-title')?.focus();
+    } catch {
+      if (turn !== this.#turn) return;
+      this.clear(
+        '没能检查：这个浏览器可能太旧，或者网站正在更新。请刷新再试，或换一个浏览器。没有得出任何结论。',
+      );
+    }
+  }
+
+  clear(status: string): void {
+    this.part('[data-verdict]').hidden = true;
+    this.part('[data-status]').textContent = status;
+  }
+
+  part(selector: string): HTMLElement {
+    const node = this.querySelector<HTMLElement>(selector);
+    if (!node) throw new Error(`no ${selector}`);
+    return node;
+  }
+}
+
+customElements.define('certificate-check', CertificateCheck);
