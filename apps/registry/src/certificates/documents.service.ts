@@ -54,7 +54,8 @@ export class DocumentsService {
       return await renderCertificate(certificate, {
         type,
         fonts: await this.fonts,
-        subset: async (font, text) => subsetFont(Buffer.from(font), text, SUBSET_OPTIONS),
+        subset: async (font, text) =>
+          subsetFont(Buffer.from(font.buffer, font.byteOffset, font.length), text, SUBSET_OPTIONS),
         qr: await this.qrCode(certificate),
         checkAddress: `${this.config.publicUrl}/verify/`,
         now,

@@ -58,11 +58,11 @@ export class MandateService {
     organ: string,
     type: CertificateType,
   ): Promise<readonly string[]> {
-    const keys = await Promise.all(
-      type.mandate.itemNames.map((name) =>
-        this.lists.findItemKeys(tx, organ, { name, category: type.mandate.category }),
-      ),
-    );
-    return [...new Set(keys.flat())];
+    // One after the other: a transaction has one connection.
+    const keys: string[] = [];
+    for (const name of type.mandate.itemNames) {
+      keys.push(...(await this.lists.findItemKeys(tx, organ, { name, category: type.mandate.category })));
+    }
+    return [...new Set(keys)];
   }
 }

@@ -17,7 +17,19 @@ try {
 async function prepare(config: Config): Promise<Prepared> {
   await bringSchemaUpToDate(config);
   const { withApp } = await import('../cli-context.ts');
-  return withApp(async () => ({ type: 'prepared', accounts: [] }));
+  const { SampleService } = await import('../sample/sample.service.ts');
+  const { PublicationService } = await import('../publication/publication.service.ts');
+  const { PagesService } = await import('../publication/pages.service.ts');
+  return withApp(async (app) => {
+    const accounts = await app.get(SampleService).ensure();
+    await app.get(PublicationService).publishData();
+    const pages = app.get(PagesService);
+    if (!(await pages.isCurrent())) {
+      console.log('· 正在生成网页（building the site）…');
+      await pages.publishPages();
+    }
+    return { type: 'prepared', accounts };
+  });
 }
 
 async function bringSchemaUpToDate({ databaseUrl, databaseOwnerUrl }: Config): Promise<void> {

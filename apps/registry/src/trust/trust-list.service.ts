@@ -63,12 +63,10 @@ export class TrustListService {
         sha256: createHash('sha256').update(der).digest('hex'),
         der: encodeBase64(der),
       })),
-      logs: await Promise.all(
-        (['lists', 'certificates'] as const).map(async (kind) => ({
-          kind,
-          ...(await this.log.identityOf(tx, kind)),
-        })),
-      ),
+      logs: [
+        { kind: 'lists', ...(await this.log.identityOf(tx, 'lists')) },
+        { kind: 'certificates', ...(await this.log.identityOf(tx, 'certificates')) },
+      ],
       keys: {
         status: [{ key: encodePublicKey(status.publicKey), ...REGISTRY_KEY_PERIOD }],
         qr: [{ key: encodePublicKey(qr.publicKey), ...REGISTRY_KEY_PERIOD }],
