@@ -83,7 +83,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
  * The environment of a child process that works with this configuration.
  * @param owner whether it may act as the owner of the tables
  */
-export function childEnvironment(config: Config, owner: boolean): NodeJS.ProcessEnv {
+export function configuredEnvironment(config: Config, owner: boolean): NodeJS.ProcessEnv {
   return {
     ...process.env,
     PORT: String(config.port),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { childEnvironment, type Config, loadConfig } from '../config/config.ts';
+import { configuredEnvironment, type Config, loadConfig } from '../config/config.ts';
 import { type Part, startPart } from './child-process.ts';
 import { type DatabaseHandle, openEmbeddedDatabase } from './embedded-postgres.ts';
 import { checkListenAddress, localUrl } from './listen-address.ts';
@@ -54,7 +54,7 @@ async function runParts({ config, stop, watch, begun, database }: Run): Promise<
   const stopped = stop.first.then(() => STOPPED);
   void stop.second.then(() => parts.forEach((part) => part.kill()));
   const begin = (name: string, file: string, args: readonly string[], owner: boolean): Part => {
-    const part = startPart(name, file, { args, env: childEnvironment(config, owner) });
+    const part = startPart(name, file, { args, env: configuredEnvironment(config, owner) });
     parts.add(part);
     return part;
   };
