@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module.ts';
 import type { Config } from './config/config.ts';
 import { DatabaseModule } from './database/database.module.ts';
 import { HttpModule } from './http/http.module.ts';
+import { ImportsModule } from './imports/imports.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { LogModule } from './log/log.module.ts';
 import { PublicationModule } from './publication/publication.module.ts';
@@ -25,6 +26,7 @@ export class AppModule {
         LogModule,
         CertificatesModule,
         TrustModule,
+        ImportsModule,
         PublicationModule,
         SampleModule,
       ],

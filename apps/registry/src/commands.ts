@@ -3,6 +3,8 @@ import { registerAuth } from './auth/auth.command.ts';
 import { registerCertificates } from './certificates/certificates.command.ts';
 import { registerVerify } from './certificates/verify.command.ts';
 import { registerDatabase } from './database/database.command.ts';
+import { registerImport } from './imports/imports.command.ts';
+import { registerLog } from './log/log.command.ts';
 import { registerPublication } from './publication/publication.command.ts';
 import { registerStart } from './runtime/start.ts';
 import { registerTrust } from './trust/trust.command.ts';
@@ -15,5 +17,7 @@ export function registerCommands(program: Command): void {
   registerTrust(program);
   registerCertificates(program);
   registerVerify(program);
+  registerImport(program);
   registerPublication(program);
+  registerLog(program);
 }

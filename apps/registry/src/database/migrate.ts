@@ -2,12 +2,14 @@ import { DataSource } from 'typeorm';
 import { CreateLog20261121000000 } from '../../../../migrations/20261121000000-create-log.ts';
 import { CreateAccounts20261121000100 } from '../../../../migrations/20261121000100-create-accounts.ts';
 import { CreateCertificates20261121000200 } from '../../../../migrations/20261121000200-create-certificates.ts';
+import { AddImportSource20261121000300 } from '../../../../migrations/20261121000300-add-import-source.ts';
 
 // Listed by hand: a migration that is in the folder but not here, or the other way round, fails a test.
 export const MIGRATIONS = [
   CreateLog20261121000000,
   CreateAccounts20261121000100,
   CreateCertificates20261121000200,
+  AddImportSource20261121000300,
 ];
 
 // Two processes that start at once migrate one after the other.

@@ -57,9 +57,6 @@ export interface ItemChanges {
   readonly new: number;
   readonly changed: number;
   readonly unchanged: number;
-  /** items of the organ that no file of this run holds */
-  readonly missing: readonly { readonly key: string; readonly name: string }[];
-  readonly cancelled: number;
 }
 
 export interface FileReport {
@@ -78,5 +75,9 @@ export interface ImportReport {
   readonly items: number;
   readonly entriesAppended: number;
   readonly unchanged: number;
+  /** items listed for these organs that none of the files holds */
+  readonly missing: readonly { readonly key: string; readonly organ: string; readonly name: string }[];
+  /** how many of them were cancelled */
+  readonly cancelled: number;
   readonly dryRun?: true;
 }

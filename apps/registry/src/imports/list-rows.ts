@@ -9,6 +9,7 @@ import { columnLetters, type SheetGrid } from './sheet-grid.ts';
 
 export interface ListRows {
   readonly items: readonly ItemDraft[];
+  readonly unreadNames: readonly string[];
   readonly claimed: readonly number[];
   readonly warnings: readonly ImportWarning[];
 }
@@ -27,6 +28,7 @@ class RowReader {
   readonly #header: ListHeader;
   readonly #items: ItemDraft[] = [];
   readonly #bySerial = new Map<string, ItemDraft[]>();
+  readonly #unreadNames: string[] = [];
   readonly #claimed: number[] = [];
   readonly #warnings: ImportWarning[] = [];
   #item: ItemDraft | undefined;
@@ -50,7 +52,12 @@ class RowReader {
         this.#warn(row, 'hidden-row', '该行在工作簿中是隐藏的，已照常读取；如不应公开，请删除后重新导入。');
       this.#readRow(cells);
     }
-    return { items: this.#items, claimed: this.#claimed, warnings: this.#warnings };
+    return {
+      items: this.#items,
+      unreadNames: this.#unreadNames,
+      claimed: this.#claimed,
+      warnings: this.#warnings,
+    };
   }
 
   /** 二、行政处罚（共12项） opens a section; any other text by itself is a note. */
@@ -71,6 +78,7 @@ class RowReader {
     const opened = this.#openItem(cells);
     if (opened === 'skipped') {
       this.#item = undefined;
+      if (cells.name !== '') this.#unreadNames.push(cells.name);
       return;
     }
     const item = this.#item;

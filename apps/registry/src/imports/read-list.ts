@@ -10,7 +10,10 @@ export interface SheetDraft {
   readonly sheet: string;
   /** the lines above the header */
   readonly titles: readonly string[];
+  readonly hasList: boolean;
   readonly items: readonly ItemDraft[];
+  /** names in rows that could not be read as items: they are not gone from the list */
+  readonly unreadNames: readonly string[];
   readonly claimed?: number;
   readonly warnings: readonly ImportWarning[];
 }
@@ -46,12 +49,14 @@ export function readSheet(grid: SheetGrid): SheetDraft {
     });
   }
   const titles = titleLines(grid, header);
-  const { items, claimed: inRows, warnings } = readRows(grid, header);
+  const { items, unreadNames, claimed: inRows, warnings } = readRows(grid, header);
   const claimed = findClaim([sheet, ...titles], inRows);
   return {
     sheet,
     titles,
+    hasList: true,
     items,
+    unreadNames,
     ...(claimed !== undefined && { claimed }),
     warnings: [
       ...(grid.hidden
@@ -88,7 +93,15 @@ export function readSheet(grid: SheetGrid): SheetDraft {
 
 function empty(sheet: string, warning: ImportWarning): SheetDraft {
   const claimed = findClaimedItems(sheet);
-  return { sheet, titles: [], items: [], ...(claimed !== undefined && { claimed }), warnings: [warning] };
+  return {
+    sheet,
+    titles: [],
+    hasList: false,
+    items: [],
+    unreadNames: [],
+    ...(claimed !== undefined && { claimed }),
+    warnings: [warning],
+  };
 }
 
 function titleLines(grid: SheetGrid, header: ListHeader): string[] {

@@ -117,8 +117,8 @@ export class ListsService {
       `SELECT DISTINCT ON (e.key) e.id, l.index, e.leaf, b.bytes
        FROM entry e JOIN blob b ON b.hash = e.blob_hash LEFT JOIN log_leaf l ON l.entry_id = e.id
        WHERE e.log = 'lists' AND e.register = $1
-         AND ($2::text IS NULL OR e.key = $2 OR (e.key >= $2 || '.' AND e.key < $2 || '/'))
-         AND ($3::timestamptz IS NULL OR e.received_at <= $3)
+         AND ($2::text IS NULL OR e.key = $2 OR starts_with(e.key, $2 || '.'))
+         AND ($3::timestamptz IS NULL OR (convert_from(e.leaf, 'UTF8')::jsonb ->> 'time')::timestamptz <= $3)
        ORDER BY e.key, e.id DESC`,
       [register, options.organ ?? null, options.asOf ?? null],
     );
@@ -167,7 +167,7 @@ export class ListsService {
   ): Promise<readonly string[]> {
     const rows = await tx.query<{ key: string }[]>(
       `SELECT DISTINCT e.key FROM entry e JOIN blob b ON b.hash = e.blob_hash
-       WHERE e.log = 'lists' AND e.register = 'authority-item' AND e.key >= $1 || '.' AND e.key < $1 || '/'
+       WHERE e.log = 'lists' AND e.register = 'authority-item' AND starts_with(e.key, $1 || '.')
          AND convert_from(b.bytes, 'UTF8')::jsonb @> jsonb_build_object('name', $2::text, 'category', $3::text)
        ORDER BY e.key`,
       [organ, wanted.name, wanted.category],

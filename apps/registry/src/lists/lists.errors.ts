@@ -1,0 +1,10 @@
+/** What a reader of the lists asks for and cannot have. */
+export class ListsError extends Error {
+  override readonly name = 'ListsError';
+  readonly code: 'organ-not-found' | 'item-not-found' | 'invalid-cursor' | 'too-many-items';
+
+  constructor(code: ListsError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
