@@ -1,0 +1,184 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { removeEmbeddedDatabase } from '../../apps/registry/src/runtime/embedded-postgres.ts';
+import { findPostmaster } from '../../apps/registry/src/runtime/postmaster.ts';
+
+const MANDATE = fileURLToPath(new URL('../../apps/registry/bin/mandate.js', import.meta.url));
+
+let temp: string;
+let dataDir: string;
+let port: number;
+
+beforeAll(async () => {
+  temp = await mkdtemp(join(await realpath(tmpdir()), 'mandate 启动 '));
+  await chmod(temp, 0o755);
+  dataDir = join(temp, '数据 data');
+  port = await freePort();
+});
+afterAll(async () => {
+  await removeEmbeddedDatabase(dataDir);
+  await rm(temp, { recursive: true, force: true });
+});
+
+// In this order: a first start on an empty folder is what takes time.
+describe('mandate start', () => {
+  test('fills an empty folder, serves site, API and health, and leaves no process behind at SIGTERM', async () => {
+    const run = start();
+    const screen = await run.ready;
+    expect(screen).toContain(`http://localhost:${port}/api/docs`);
+    expect(screen).toMatch(/fazheng +\S{16,}/);
+    await expect(statusOf('/api/health/live')).resolves.toBe(200);
+    await expect(statusOf('/api/health/ready')).resolves.toBe(200);
+    await expect(statusOf('/api/docs')).resolves.toBe(200);
+    await expect(statusOf('/')).resolves.toBe(200);
+    await expect(statusOf('/data/registry.json')).resolves.toBe(200);
+    const parts = await processesOf(run.pid);
+    expect(parts).toHaveLength(2);
+    const server = await postmaster();
+    expect(server).toBeDefined();
+
+    run.child.kill('SIGTERM');
+    expect(await run.exit).toEqual([0, null]);
+    expect([...parts, server?.pid].filter(isAlive)).toEqual([]);
+  }, 240_000);
+
+  test('says which variable to set when the port is taken, before anything is started', async () => {
+    const occupant = createServer().listen(port, '127.0.0.1');
+    await once(occupant, 'listening');
+    const run = start();
+    expect(await run.exit).toEqual([1, null]);
+    expect(run.output()).toContain(`端口 ${port} 已被占用`);
+    expect(run.output()).toContain(`PORT=${port + 1} npm start`);
+    expect(run.output()).not.toContain('    at ');
+    expect(await postmaster()).toBeUndefined();
+    occupant.close();
+  });
+
+  test('serves again after everything was killed at once', async () => {
+    const killed = start();
+    await killed.ready;
+    const parts = await processesOf(killed.pid);
+    const server = await postmaster();
+    for (const pid of [killed.pid, ...parts, server?.pid ?? 0]) process.kill(pid, 'SIGKILL');
+    await killed.exit;
+
+    const run = start();
+    await run.ready;
+    await expect(statusOf('/api/health/ready')).resolves.toBe(200);
+
+    // Only the supervisor dies: its parts follow, the database waits for the next start.
+    const orphans = await processesOf(run.pid);
+    run.child.kill('SIGKILL');
+    await run.exit;
+    await expect(allGone(orphans)).resolves.toBe(true);
+    const left = await postmaster();
+    expect(left).toBeDefined();
+
+    const last = start();
+    await last.ready;
+    expect((await postmaster())?.pid).toBe(left?.pid);
+
+    // One part dies: everything stops and says so.
+    const [part] = await processesOf(last.pid);
+    process.kill(part ?? 0, 'SIGKILL');
+    expect(await last.exit).toEqual([1, null]);
+    expect(last.output()).toContain('意外结束');
+    expect(await postmaster()).toBeUndefined();
+  }, 240_000);
+
+  test('names every unusable variable', async () => {
+    const run = start({ PORT: 'http', DATABASE_URL: 'mysql://x' });
+    expect(await run.exit).toEqual([1, null]);
+    expect(run.output()).toMatch(/PORT[\s\S]*DATABASE_URL/);
+  });
+});
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  /** what was printed when the screen with the addresses is complete */
+  readonly ready: Promise<string>;
+  readonly exit: Promise<unknown[]>;
+  output(): string;
+}
+
+function start(env: NodeJS.ProcessEnv = {}): Run {
+  const { DATABASE_URL: _url, ...inherited } = process.env;
+  const child = spawn(process.execPath, [MANDATE, 'start'], {
+    // From anywhere: the program finds its own folder.
+    cwd: '/',
+    env: { ...inherited, PORT: String(port), MANDATE_DATA_DIR: dataDir, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const exit = once(child, 'exit');
+  const ready = new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        if (output.includes('Ctrl-C')) resolve(output);
+      });
+    }
+    child.once('exit', () => reject(new Error(`ended before it was ready:\n${output}`)));
+  });
+  ready.catch(() => undefined); // where the test waits for the exit
+  return { child, pid: child.pid ?? 0, ready, exit, output: () => output };
+}
+
+async function statusOf(path: string): Promise<number> {
+  return (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+}
+
+async function postmaster(): ReturnType<typeof findPostmaster> {
+  const folder = join(dataDir, 'database');
+  const pointer = await readFile(join(folder, 'location.json'), 'utf8').catch(() => undefined);
+  const cluster =
+    pointer === undefined ? join(folder, 'cluster') : (JSON.parse(pointer) as { cluster: string }).cluster;
+  return findPostmaster(cluster);
+}
+
+/** API and worker: children of the supervisor, the database server apart. */
+async function processesOf(supervisor: number): Promise<number[]> {
+  const found: number[] = [];
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
+    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    if (parent !== supervisor) continue;
+    const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
+    if (/(main|worker)\.ts/.test(command)) found.push(Number(name));
+  }
+  return found.sort((a, b) => a - b);
+}
+
+function isAlive(pid: number | undefined): boolean {
+  try {
+    process.kill(pid ?? 0, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function allGone(pids: readonly number[]): Promise<boolean> {
+  for (let waited = 0; waited < 30_000; waited += 50) {
+    if (!pids.some(isAlive)) return true;
+    await sleep(50);
+  }
+  return false;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
