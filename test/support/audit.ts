@@ -1,0 +1,16 @@
+import { expect } from '@jest/globals';
+import { auditPlace } from '../../apps/registry/src/log/audit/audit-place.ts';
+import type { AuditReport } from '../../apps/registry/src/log/audit/audit.ts';
+
+/** Audits what the registry with this data folder publishes. */
+export function audit(dataDir: string): Promise<AuditReport> {
+  return auditPlace(undefined, { dataDir });
+}
+
+/** After every step of a test, the whole published log is read again as a stranger would. */
+export async function expectSound(dataDir: string): Promise<AuditReport> {
+  const report = await audit(dataDir);
+  expect(report.problems).toEqual([]);
+  expect(report.ok).toBe(true);
+  return report;
+}
