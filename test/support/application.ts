@@ -19,7 +19,7 @@ export async function createTestRegistry(
   env: NodeJS.ProcessEnv = {},
 ): Promise<TestRegistry<INestApplicationContext>> {
   return start(env, (config) =>
-    NestFactory.createApplicationContext(AppModule.register(config), { logger: ['error'] }),
+    NestFactory.createApplicationContext(AppModule.register(config), { logger: ['error'], abortOnError: false }),
   );
 }
 

@@ -13,6 +13,7 @@ export async function withApp<T>(work: (app: INestApplicationContext) => Promise
   return withDatabase(loadConfig(), async (config) => {
     const app = await NestFactory.createApplicationContext(AppModule.register(config), {
       logger: ['error', 'warn'],
+      abortOnError: false,
     });
     try {
       return await work(app);

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 
 // PostgreSQL hands out bigint as text; log entries stay far below 2^53.
 const bigint = { to: (value: number) => value, from: (value: string) => Number(value) };
@@ -6,6 +6,9 @@ const bigint = { to: (value: number) => value, from: (value: string) => Number(v
 /** An issued certificate. A row never changes; what became of it later is a row of `revocation`. */
 @Entity({ name: 'certificate' })
 @Unique('certificate_number_unique', ['organ', 'typeCode', 'number'])
+@Unique('certificate_digest_unique', ['documentDigest'])
+@Unique('certificate_issue_unique', ['issueEntry'])
+@Unique('certificate_status_unique', ['statusIndex'])
 @Check('certificate_status_range', `status_index BETWEEN 0 AND 131071`)
 export class CertificateRow {
   /** GB/T 36904 */
@@ -31,7 +34,6 @@ export class CertificateRow {
 
   /** SHA-256 over its two signed ranges */
   @Column('bytea', { name: 'document_digest' })
-  @Index('certificate_digest_unique', { unique: true })
   documentDigest!: Buffer;
 
   /** id of the list entry it was issued under */
@@ -40,11 +42,9 @@ export class CertificateRow {
 
   /** id of its issue event */
   @Column('bigint', { name: 'issue_entry', transformer: bigint })
-  @Index('certificate_issue_unique', { unique: true })
   issueEntry!: number;
 
   @Column('integer', { name: 'status_index' })
-  @Index('certificate_status_unique', { unique: true })
   statusIndex!: number;
 
   @Column('uuid', { name: 'issued_by', nullable: true })

@@ -18,6 +18,9 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(config), adapter, {
     logger: ['error', 'warn'],
+    abortOnError: false,
+    // Fastify's own parser for JSON alone: a form of another site could send what Nest's would also take.
+    bodyParser: false,
   });
   app.setGlobalPrefix('api');
   app.enableShutdownHooks();
