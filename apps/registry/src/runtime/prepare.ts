@@ -3,9 +3,10 @@ import { exitCodeOf } from '../cli-errors.ts';
 import { type Config, loadConfig } from '../config/config.ts';
 import type { Prepared } from './prepared.ts';
 import { RuntimeError } from './runtime.errors.ts';
+import { endWithSupervisor } from './supervised.ts';
 
 // A process of its own, started by the supervisor: what it loads is given back before anybody is served.
-process.on('disconnect', () => process.exit(1));
+endWithSupervisor(() => process.exit(1));
 try {
   const prepared = await prepare(loadConfig());
   process.send?.(prepared, () => process.exit(0));

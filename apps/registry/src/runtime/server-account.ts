@@ -113,7 +113,9 @@ export async function runAs(
   input = '',
 ): Promise<Finished> {
   return new Promise((resolve) => {
-    const child = spawnAs(account, command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    // Out of the terminal's group: Ctrl-C must not break off initdb, which is done in a second anyway.
+    const detached = process.platform !== 'win32';
+    const child = spawnAs(account, command, args, { stdio: ['pipe', 'pipe', 'pipe'], detached });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
