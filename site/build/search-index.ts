@@ -7,7 +7,8 @@ import { PublishedError } from '../src/published/errors.ts';
 import { getItems } from '../src/published/items.ts';
 import { getOrgans } from '../src/published/organs.ts';
 import { itemAddress } from '../src/published/summaries.ts';
-import { indexWords } from '../src/scripts/search/pairs.ts';
+import { levelTexts, partTexts, subItemTexts } from '../src/text/item-text.ts';
+import { indexWords, nameWords } from '../src/scripts/search/pairs.ts';
 
 /** A language without a word list: the words are cut by us, see pairs.ts. */
 const LANGUAGE = 'und';
@@ -52,10 +53,11 @@ function page(item: AuthorityItem, organ: string): string {
   const facts = { title: item.name, organ, category, state: STATES[item.state] };
   const meta = Object.entries(facts).map(([name, value]) => span('meta', `${name}:${value}`));
   return [
-    `<!doctype html><html lang="${LANGUAGE}"><head><title>${escape(item.name)}</title></head><body data-pagefind-body>`,
-    `<h1 data-pagefind-weight="10">${escape(indexWords(item.name))}</h1>`,
-    `<p data-pagefind-weight="4">${escape(indexWords([category, organ, ...item.subItems.map(({ name }) => name)].join(' ')))}</p>`,
-    `<p>${escape(indexWords(body(item)))}</p>`,
+    `<!doctype html><html lang="${LANGUAGE}"><head></head><body data-pagefind-body>`,
+    // First, and alone at the beginning: the search ranks by how early in the name a term comes.
+    `<p>${nameWords(item.name)}</p>`,
+    `<p>${indexWords([item.name, category, organ].join('\n'))}</p>`,
+    `<p>${indexWords(body(item))}</p>`,
     ...meta,
     span('filter', `organ:${organ}`),
     span('filter', `category:${category}`),
@@ -68,17 +70,9 @@ function span(kind: string, value: string): string {
 }
 
 function body(item: AuthorityItem): string {
+  // Titles and articles first: they are what is asked for, and the text is cut at the end.
   const titles = item.bases.map(({ title, articles }) => [title, ...articles].join(' '));
-  const rest = [
-    item.implementingOrgan,
-    item.handlingOffice,
-    ...titles,
-    ...item.levels.map(({ division }) => division),
-    ...item.bases.map(({ text }) => text),
-    item.dutiesText,
-  ];
-  return rest
-    .filter((text) => text !== undefined)
+  return [...titles, ...levelTexts(item.levels), ...partTexts(item), ...item.subItems.flatMap(subItemTexts)]
     .join(' ')
     .slice(0, MAX_TEXT_CHARS);
 }

@@ -1,6 +1,7 @@
 import { CATEGORIES } from '@mandate/codes';
-import { LEVELS, type AuthorityItem } from '@mandate/lists';
+import type { AuthorityItem } from '@mandate/lists';
 import { diffArrays } from 'diff';
+import { basesTexts, dutiesTexts, dutyBasesTexts, levelTexts, subItemTexts } from './item-text.ts';
 import { FIELD_WORDS, STATE_WORDS, type FieldName } from './words.ts';
 
 /** A piece of a field's text: kept, taken out or put in between two versions. */
@@ -78,37 +79,16 @@ function fieldText(item: AuthorityItem, field: FieldName): string {
     case 'codes':
       return Object.values(item.codes ?? {}).join('\n');
     case 'levels':
-      return levelsText(item.levels);
+      return levelTexts(item.levels).join('\n');
     case 'bases':
-      return item.basisText ?? item.bases.map(({ text }) => text).join('\n');
+      return basesTexts(item).join('\n');
     case 'duties':
-      return (
-        item.dutiesText ?? (item.duties ?? []).map(({ stage, text }) => `${stage ?? ''} ${text}`).join('\n')
-      );
+      return dutiesTexts(item).join('\n');
     case 'dutyBases':
-      return item.dutyBasisText ?? (item.dutyBases ?? []).map(({ text }) => text).join('\n');
+      return dutyBasesTexts(item).join('\n');
     case 'subItems':
-      return item.subItems.map((sub) => subItemText(sub)).join('\n');
+      return item.subItems.flatMap(subItemTexts).join('\n');
     default:
       return item[field] ?? '';
   }
-}
-
-function levelsText(levels: AuthorityItem['levels']): string {
-  return levels
-    .map(({ level, label, division }) => `${label ?? (level ? LEVELS[level] : '')} ${division ?? ''}`.trim())
-    .join('\n');
-}
-
-function subItemText(sub: AuthorityItem['subItems'][number]): string {
-  const { name, basisText, bases, levels, departmentDuties, dutiesText, dutyBasisText, remarks } = sub;
-  const texts = [basisText ?? bases.map(({ text }) => text).join('\n'), levelsText(levels ?? [])];
-  const others = [
-    departmentDuties,
-    dutiesText,
-    dutyBasisText,
-    sub.accountablePersons,
-    sub.accountabilityGrounds,
-  ];
-  return [name, ...texts, ...others, remarks].filter((text) => text !== undefined && text !== '').join('\n');
 }

@@ -11,7 +11,7 @@ class CertificateCheck extends HTMLElement {
   #turn = 0;
 
   connectedCallback(): void {
-    const drop = this.part('[data-drop]');
+    const drop = this.piece('[data-drop]');
     const input = this.querySelector<HTMLInputElement>('input[type=file]');
     drop.hidden = false;
     input?.addEventListener('change', () => {
@@ -68,10 +68,10 @@ class CertificateCheck extends HTMLElement {
     try {
       const verdict = await verifyInWorker(subject, this.dataset['root'] ?? '');
       if (turn !== this.#turn) return;
-      const section = this.part('[data-verdict]');
+      const section = this.piece('[data-verdict]');
       section.replaceChildren(...verdictNodes(verdict));
       section.hidden = false;
-      this.part('[data-status]').textContent = `${name}检查完毕，结论如下。`;
+      this.piece('[data-status]').textContent = `${name}检查完毕，结论如下。`;
       section.querySelector<HTMLElement>('#verdict-title')?.focus();
     } catch {
       if (turn !== this.#turn) return;
@@ -82,11 +82,11 @@ class CertificateCheck extends HTMLElement {
   }
 
   clear(status: string): void {
-    this.part('[data-verdict]').hidden = true;
-    this.part('[data-status]').textContent = status;
+    this.piece('[data-verdict]').hidden = true;
+    this.piece('[data-status]').textContent = status;
   }
 
-  part(selector: string): HTMLElement {
+  piece(selector: string): HTMLElement {
     const node = this.querySelector<HTMLElement>(selector);
     if (!node) throw new Error(`no ${selector}`);
     return node;

@@ -97,7 +97,7 @@ function factNode({ fact, name, state, sentence, doesNotProve }: FactExplanation
     '',
     element('p', '', element('strong', '', `${name.zh}：${state.zh}。`), sentence.zh),
   );
-  text.append(element('p', 'small muted', doesNotProve.zh));
+  if (fact.state === 'holds') text.append(element('p', 'small muted', doesNotProve.zh));
   const lines = evidenceLines(fact.evidence ?? {});
   if (lines.length > 0) {
     text.append(element('details', 'small', element('summary', '', `${name.zh}：凭据`), pairs(lines)));

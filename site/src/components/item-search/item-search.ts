@@ -12,8 +12,8 @@ class ItemSearch extends HTMLElement {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   connectedCallback(): void {
-    const form = this.part('form', HTMLFormElement);
-    this.part('[data-filters]', HTMLElement).hidden = false;
+    const form = this.piece('form', HTMLFormElement);
+    this.piece('[data-filters]', HTMLElement).hidden = false;
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       history.pushState(null, '', this.address());
@@ -61,7 +61,7 @@ class ItemSearch extends HTMLElement {
     const { total } = found;
     if (total === 0) {
       this.show('没有找到。', []);
-      this.part('[data-status]', HTMLElement).append(
+      this.piece('[data-status]', HTMLElement).append(
         ' 可以少输几个字、换一个说法，或者',
         link('/organs/', '按部门查'),
         '、',
@@ -73,15 +73,24 @@ class ItemSearch extends HTMLElement {
     const rows = await this.rows(found, 0, query.text);
     if (turn !== this.#turn) return;
     this.show(`找到 ${total} 项。`, rows);
+    const list = this.listNamed(query.text.trim());
+    if (list) this.piece('[data-status]', HTMLElement).append('您也可以看完整的', list, '清单。');
     this.offerMore(found, BATCH, query.text);
   }
 
+  /** Who types the name of a category or an organ wants its list. */
+  listNamed(name: string): HTMLAnchorElement | undefined {
+    const option = [...this.querySelectorAll('option')].find(({ value }) => value !== '' && value === name);
+    const address = option?.dataset['address'];
+    return address === undefined ? undefined : link(address, name);
+  }
+
   offerMore(found: Found, from: number, text: string): void {
-    const more = this.part('[data-more]', HTMLButtonElement);
+    const more = this.piece('[data-more]', HTMLButtonElement);
     more.hidden = from >= found.total;
     more.onclick = async () => {
       const rows = await this.rows(found, from, text);
-      this.part('[data-results]', HTMLElement).append(...rows);
+      this.piece('[data-results]', HTMLElement).append(...rows);
       rows[0]?.querySelector('a')?.focus();
       this.offerMore(found, from + BATCH, text);
     };
@@ -100,19 +109,19 @@ class ItemSearch extends HTMLElement {
 
   showFailure(): void {
     this.show('搜索没能完成：可能断网了，或者网站正在更新。请稍后再试，也可以', []);
-    this.part('[data-status]', HTMLElement).append(link('/organs/', '按部门查'), '。');
+    this.piece('[data-status]', HTMLElement).append(link('/organs/', '按部门查'), '。');
   }
 
   show(text: string, rows: readonly HTMLElement[]): void {
-    const results = this.part('[data-results]', HTMLElement);
+    const results = this.piece('[data-results]', HTMLElement);
     results.replaceChildren(...rows);
     results.hidden = rows.length === 0;
-    this.part('[data-more]', HTMLElement).hidden = true;
+    this.piece('[data-more]', HTMLElement).hidden = true;
     this.say(text);
   }
 
   say(text: string): void {
-    this.part('[data-status]', HTMLElement).textContent = text;
+    this.piece('[data-status]', HTMLElement).textContent = text;
   }
 
   query(): Query {
@@ -135,7 +144,7 @@ class ItemSearch extends HTMLElement {
     throw new Error(`no field ${name}`);
   }
 
-  part<T extends HTMLElement>(selector: string, kind: new () => T): T {
+  piece<T extends HTMLElement>(selector: string, kind: new () => T): T {
     const node = this.querySelector(selector);
     if (node instanceof kind) return node;
     throw new Error(`no ${selector}`);

@@ -1,54 +1,38 @@
 import type { AuthorityItem } from '@mandate/lists';
 import { FIELD_WORDS } from '../../text/words.ts';
 
+/** Anchors of the sections, by the field they begin with. Addresses that people may have noted: they do not change. */
+export const SECTION_IDS = {
+  levels: 'levels',
+  bases: 'bases',
+  subItems: 'sub-items',
+  duties: 'duties',
+  dutyBases: 'duty-bases',
+  accountability: 'accountability',
+  remedies: 'remedies',
+  remarks: 'remarks',
+} as const;
+
 export interface Section {
   readonly id: string;
   readonly word: string;
 }
 
-type Sectioned = Pick<
-  AuthorityItem,
-  | 'bases'
-  | 'basisText'
-  | 'levels'
-  | 'departmentDuties'
-  | 'duties'
-  | 'dutiesText'
-  | 'dutyBases'
-  | 'dutyBasisText'
-  | 'accountablePersons'
-  | 'accountabilityGrounds'
-  | 'subItems'
-  | 'remedies'
-  | 'remarks'
->;
-
-/** The sections an item has, in page order: for the body's headings and for the page's own table of contents. */
-export function sectionsOf(item: Sectioned): Section[] {
-  const sections: (Section | false)[] = [
-    item.levels.length > 0 && { id: 'levels', word: FIELD_WORDS.levels },
-    { id: 'bases', word: FIELD_WORDS.bases },
-    item.subItems.length > 0 && {
-      id: 'sub-items',
-      word: `${FIELD_WORDS.subItems}（${item.subItems.length}）`,
-    },
-    hasDuties(item) && { id: 'duties', word: FIELD_WORDS.duties },
-    hasDutyBases(item) && { id: 'duty-bases', word: FIELD_WORDS.dutyBases },
-    hasAccountability(item) && { id: 'accountability', word: '追责' },
-    item.remedies !== undefined && { id: 'remedies', word: FIELD_WORDS.remedies },
-    item.remarks !== undefined && { id: 'remarks', word: FIELD_WORDS.remarks },
-  ];
-  return sections.filter((section) => section !== false);
-}
-
-function hasDuties({ departmentDuties, duties, dutiesText }: Sectioned): boolean {
-  return departmentDuties !== undefined || dutiesText !== undefined || (duties?.length ?? 0) > 0;
-}
-
-function hasDutyBases({ dutyBases, dutyBasisText }: Sectioned): boolean {
-  return dutyBasisText !== undefined || (dutyBases?.length ?? 0) > 0;
-}
-
-function hasAccountability({ accountablePersons, accountabilityGrounds }: Sectioned): boolean {
-  return accountablePersons !== undefined || accountabilityGrounds !== undefined;
+/** The sections an item has, in page order: the page's own table of contents. */
+export function sectionsOf(item: AuthorityItem): Section[] {
+  const has: Readonly<Record<keyof typeof SECTION_IDS, boolean>> = {
+    levels: item.levels.length > 0,
+    bases: true,
+    subItems: item.subItems.length > 0,
+    duties: [item.departmentDuties, item.dutiesText, item.duties?.[0]].some((one) => one !== undefined),
+    dutyBases: item.dutyBasisText !== undefined || (item.dutyBases?.length ?? 0) > 0,
+    accountability: item.accountablePersons !== undefined || item.accountabilityGrounds !== undefined,
+    remedies: item.remedies !== undefined,
+    remarks: item.remarks !== undefined,
+  };
+  const words = { ...FIELD_WORDS, accountability: '追责' };
+  // Object.keys widens to string; the table is a constant.
+  return (Object.keys(SECTION_IDS) as (keyof typeof SECTION_IDS)[])
+    .filter((name) => has[name])
+    .map((name) => ({ id: SECTION_IDS[name], word: words[name] }));
 }

@@ -56,5 +56,5 @@ async function readNote(fetchFile: FetchFile): Promise<string> {
 export function findContent(leaf: string, bytes: Uint8Array): unknown {
   const entry = parseJson(utf8(leaf));
   if (typeof entry !== 'object' || entry === null || !('blob' in entry)) return undefined;
-  return entry.blob === `sha256:${encodeHex(sha256(bytes))}` ? parseJson(bytes) : undefined;
+  return entry['blob'] === `sha256:${encodeHex(sha256(bytes))}` ? parseJson(bytes) : undefined;
 }

@@ -30,7 +30,8 @@ interface PagefindInstance {
 }
 interface Result {
   readonly id: string;
-  readonly score: number;
+  /** places of the matching words in the page */
+  readonly words: readonly number[];
   data(): Promise<{ url: string; meta: Record<string, string> }>;
 }
 
@@ -54,7 +55,7 @@ export async function searchItems({ text, organ, category }: Query): Promise<Fou
   const results =
     terms.length === 0
       ? await search(null)
-      : inAll(await Promise.all(terms.map((term) => search(spellTerm(term)))));
+      : inAll(await Promise.all(terms.map((term) => searchTerm(search, term))));
   return {
     total: results.length,
     read: async (from, to) => {
@@ -70,22 +71,37 @@ export async function searchItems({ text, organ, category }: Query): Promise<Fou
   };
 }
 
-/** Quotes ask Pagefind for just these words, side by side. */
-function spellTerm({ words, exact }: Term): string {
-  return exact ? `"${words}"` : words;
+type Search = (words: string) => Promise<Result[]>;
+
+interface Match {
+  readonly result: Result;
+  /** 0 where the name begins with the term, more the later it comes; NOT_IN_NAME when it is elsewhere */
+  readonly place: number;
+}
+const NOT_IN_NAME = 10_000;
+
+async function searchTerm(search: Search, { words, nameWords, exact }: Term): Promise<Match[]> {
+  // Quotes ask Pagefind for just these words, side by side.
+  const spell = (text: string): string => (exact ? `"${text}"` : text);
+  const [all, inNames] = await Promise.all([search(spell(words)), search(spell(nameWords))]);
+  // A page begins with its name, so the place in the page is the place in the name.
+  const places = new Map(inNames.map(({ id, words: [first = 0] }) => [id, first]));
+  return all.map((result) => ({ result, place: places.get(result.id) ?? NOT_IN_NAME }));
 }
 
-/** Pagefind alone would drop a word that is nowhere and show the rest. */
-function inAll(lists: readonly Result[][]): Result[] {
-  const [first = [], ...others] = lists;
-  const scores = others.map((list) => new Map(list.map(({ id, score }) => [id, score])));
+/**
+ * The results that every term found, names first. Pagefind alone would drop a term that is nowhere and show the rest.
+ * Equal ones keep the order of the lists.
+ */
+function inAll([first = [], ...others]: readonly Match[][]): Result[] {
+  const places = others.map((list) => new Map(list.map(({ result, place }) => [result.id, place])));
   return first
-    .flatMap((result) => {
-      const more = scores.map((known) => known.get(result.id));
+    .flatMap(({ result, place }) => {
+      const more = places.map((known) => known.get(result.id));
       if (more.includes(undefined)) return [];
-      return [{ result, score: more.reduce<number>((sum, one) => sum + (one ?? 0), result.score) }];
+      return [{ result, place: more.reduce<number>((sum, one) => sum + (one ?? 0), place) }];
     })
-    .sort((a, b) => b.score - a.score)
+    .sort((a, b) => a.place - b.place)
     .map(({ result }) => result);
 }
 

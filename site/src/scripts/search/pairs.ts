@@ -12,9 +12,16 @@ export function indexWords(text: string): string {
     .join(' ');
 }
 
+/** The words of a name once more, marked, so that a name is told from other text. */
+export function nameWords(name: string): string {
+  return mark(indexWords(name));
+}
+
 export interface Term {
   /** words for the index */
   readonly words: string;
+  /** the same in names only */
+  readonly nameWords: string;
   /** look for just these words in this order; else for words that begin so */
   readonly exact: boolean;
 }
@@ -22,10 +29,16 @@ export interface Term {
 /** What a person typed → terms that must all be there. */
 export function queryTerms(text: string): Term[] {
   return runsOf(text).map((run) => {
-    if (!HAN.test(run)) return { words: run, exact: false };
-    const pairs = pairsOf(run);
-    return pairs.length === 0 ? { words: spell(run), exact: false } : { words: pairs.join(' '), exact: true };
+    const pairs = HAN.test(run) ? pairsOf(run) : [];
+    const words = pairs.length > 0 ? pairs.join(' ') : HAN.test(run) ? spell(run) : run;
+    // A single letter would be the beginning of nearly every spelt word.
+    return { words, nameWords: mark(words), exact: pairs.length > 0 || run === words[0] };
   });
+}
+
+/** By a letter that no spelt character begins with: the last one of Unicode's Chinese is spelt with an l in front. */
+function mark(words: string): string {
+  return words.replace(/(^| )(?=.)/g, '$1z');
 }
 
 function runsOf(text: string): string[] {
