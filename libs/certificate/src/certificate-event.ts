@@ -1,5 +1,5 @@
 import { encodeHex, parseHex, sha256, concatBytes, utf8 } from '@mandate/encoding';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * An entry of the certificates log. No name, no identifier, nothing guessable: the subject is a commitment that only the

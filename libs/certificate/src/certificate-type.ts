@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const FaceFieldSchema = z.strictObject({
   /** `KZ_` and the field's letters (GB/T 36903) */

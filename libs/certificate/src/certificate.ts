@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 const Sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);

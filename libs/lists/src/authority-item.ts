@@ -1,5 +1,5 @@
 import { CATEGORY_CODES } from '@mandate/codes';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LEVELS, type Level } from './levels.ts';
 
 const Text = z.string().min(1).max(60_000);

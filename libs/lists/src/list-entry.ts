@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The registers of the lists log. */
 export const REGISTERS = ['organ', 'authority-item', 'certificate-type', 'signing-key'] as const;

@@ -1,6 +1,6 @@
 import { isUscc } from '@mandate/codes';
 import { encodeBase32, sha256, utf8 } from '@mandate/encoding';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ListError } from './errors.ts';
 
 /** The blob of register `organ`: an organ (实施主体) of its time. */

@@ -1,6 +1,6 @@
 import { parseBase64 } from '@mandate/encoding';
 import { parsePublicKey } from '@mandate/signature';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An instant, UTC to the second, that exists: with 2026-02-30 a period would silently be another one. */
 export const InstantSchema = z

@@ -1,5 +1,5 @@
 import { ListEntrySchema } from '@mandate/lists';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The parts of the published data files that a verdict rests on; what else they hold is not read. */
 

@@ -1,6 +1,6 @@
 import { canonicalBytes, encodeBase64Url, EncodingError, parseBase64Url, parseJson } from '@mandate/encoding';
 import { addProof, DataIntegrityError, didKey, verifyProof, type Ed25519Signer } from '@mandate/signature';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InstantSchema } from './checks.ts';
 import { gunzip, gzip, GzipError } from './gzip.ts';
 

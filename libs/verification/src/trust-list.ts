@@ -9,7 +9,7 @@ import {
   verifyProof,
   type Ed25519Signer,
 } from '@mandate/signature';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InstantSchema, isBase64Of, isPublicKey } from './checks.ts';
 
 /** A trust list that cannot be believed. */
