@@ -6,12 +6,18 @@ import { RuntimeError } from './runtime.errors.ts';
 import { endWithSupervisor } from './supervised.ts';
 
 // A process of its own, started by the supervisor: what it loads is given back before anybody is served.
-endWithSupervisor(() => process.exit(1));
+const stopping = new AbortController();
+let end = (): Promise<void> => Promise.resolve();
+endWithSupervisor(() => {
+  stopping.abort();
+  void end().finally(() => process.exit(1));
+});
 try {
   const prepared = await prepare(loadConfig());
   process.send?.(prepared, () => process.exit(0));
 } catch (error) {
-  exitCodeOf(error);
+  // What was broken off complains; nobody needs to read that.
+  if (!stopping.signal.aborted) exitCodeOf(error);
   process.exit(1);
 }
 
@@ -22,6 +28,8 @@ async function prepare(config: Config): Promise<Prepared> {
   const { PublicationService } = await import('../publication/publication.service.ts');
   const { PagesService } = await import('../publication/pages.service.ts');
   return withApp(async (app) => {
+    // Ends a site build that is under way.
+    end = () => app.close();
     const accounts = await app.get(SampleService).ensure();
     await app.get(PublicationService).publishData();
     const pages = app.get(PagesService);

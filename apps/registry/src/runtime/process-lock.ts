@@ -49,6 +49,8 @@ export function tryLock(path: string, mode: 'exclusive' | 'shared'): ProcessLock
     // Closing a descriptor would drop every lock of this process on the file (POSIX), so an existing one is left alone.
     if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
     database = new DatabaseSync(path, { timeout: 0 });
+    // Nothing is ever written, so nothing is to be rolled back: no journal beside the file.
+    database.exec('PRAGMA journal_mode = MEMORY');
     if (mode === 'exclusive') {
       database.exec('BEGIN EXCLUSIVE');
     } else {
