@@ -4,7 +4,7 @@ import { ImportError } from './imports.errors.ts';
 import { type GridCell, type Merge, SheetGrid } from './sheet-grid.ts';
 import { verifyZipLimits } from './zip-limits.ts';
 
-const MAX_FILE_BYTES = 100 * 2 ** 20;
+const MAX_FILE_BYTES = 50 * 2 ** 20;
 const MAX_SHEETS = 200;
 const MAX_ROWS = 100_000;
 const MAX_COLUMNS = 400;
@@ -17,7 +17,7 @@ const MAX_MERGED_CELLS = 4_000_000;
  */
 export function readWorkbook(bytes: Uint8Array): SheetGrid[] {
   if (bytes.length > MAX_FILE_BYTES)
-    throw new ImportError('too-large', '文件超过 100 MB，不像是清单工作簿，未读取。');
+    throw new ImportError('too-large', '文件超过 50 MB，不像是清单工作簿，未读取。');
   verifyContainer(bytes);
   const workbook = parse(bytes);
   if (workbook.SheetNames.length > MAX_SHEETS)
@@ -57,7 +57,6 @@ function parse(bytes: Uint8Array): WorkBook {
     return read(bytes, {
       type: 'array',
       dense: true,
-      sheetRows: MAX_ROWS + 1,
       cellFormula: false,
       cellHTML: false,
       cellNF: false,
@@ -82,13 +81,14 @@ function toGrid(name: string, hidden: boolean, sheet: WorkSheet): SheetGrid {
   const cells: GridCell[] = [];
   const errors: GridCell[] = [];
   const rows: readonly (readonly (CellObject | undefined)[] | undefined)[] = sheet['!data'] ?? [];
-  if (rows.length > MAX_ROWS)
-    throw new ImportError('too-large', `工作表“${name}”超过 ${MAX_ROWS.toString()} 行，未读取。`);
   rows.forEach((line, row) => {
     line?.forEach((cell, column) => {
       if (cell === undefined) return;
       const text = cellText(cell);
       if (text === '') return;
+      // Only rows with words count: sheets are often formatted down to their last row.
+      if (row >= MAX_ROWS)
+        throw new ImportError('too-large', `工作表“${name}”超过 ${MAX_ROWS.toString()} 行，未读取。`);
       if (column >= MAX_COLUMNS)
         throw new ImportError('too-large', `工作表“${name}”超过 ${MAX_COLUMNS.toString()} 列，未读取。`);
       (cell.t === 'e' ? errors : cells).push({ row, column, text });
