@@ -45,8 +45,6 @@ describe('the stapled proof', () => {
     expect(() => parseStaple(utf8(fromUtf8(encodeStaple(event, proof)).replace(/extra .*\n/, '')))).toThrow(
       StapleError,
     );
-    fc.assert(
-      fc.property(fc.uint8Array(), (bytes) => expect(() => parseStaple(bytes)).toThrow(StapleError)),
-    );
+    fc.assert(fc.property(fc.uint8Array(), (bytes) => expect(() => parseStaple(bytes)).toThrow(StapleError)));
   });
 });
