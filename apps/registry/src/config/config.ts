@@ -93,3 +93,8 @@ export function configuredEnvironment(config: Config, owner: boolean): NodeJS.Pr
     DATABASE_OWNER_URL: owner ? config.databaseOwnerUrl : undefined,
   };
 }
+
+/** Whether `npm start` or `npx` started this process; npm sets the variable for its scripts. */
+export function startedByNpm(): boolean {
+  return process.env['npm_lifecycle_event'] !== undefined;
+}

@@ -1,6 +1,7 @@
 const NAMES = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 // npm passes on the Ctrl-C that the terminal has sent to everybody already.
 const ECHO_MS = 800;
+const PARENT_CHECK_MS = 500;
 
 export interface StopSignals {
   /** resolves at the first signal */
@@ -10,7 +11,11 @@ export interface StopSignals {
   release(): void;
 }
 
-export function listenForStop(): StopSignals {
+/**
+ * @param withParent whether the end of the parent process counts as a signal: npm runs scripts in a shell, passes
+ * SIGTERM on to that shell only, and the shell dies of it without a word to us
+ */
+export function listenForStop({ withParent }: { withParent: boolean }): StopSignals {
   const first = Promise.withResolvers<NodeJS.Signals>();
   const second = Promise.withResolvers<NodeJS.Signals>();
   let firstAt: number | undefined;
@@ -23,10 +28,17 @@ export function listenForStop(): StopSignals {
     }
   };
   for (const name of NAMES) process.on(name, onSignal);
+  const parent = process.ppid;
+  const check = setInterval(() => {
+    if (!withParent || process.ppid === parent) return;
+    clearInterval(check);
+    onSignal('SIGTERM');
+  }, PARENT_CHECK_MS).unref();
   return {
     first: first.promise,
     second: second.promise,
     release() {
+      clearInterval(check);
       for (const name of NAMES) process.off(name, onSignal);
     },
   };

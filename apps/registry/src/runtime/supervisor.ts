@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { configuredEnvironment, type Config, loadConfig } from '../config/config.ts';
+import { configuredEnvironment, type Config, loadConfig, startedByNpm } from '../config/config.ts';
 import { type Part, startPart } from './child-process.ts';
 import { type DatabaseHandle, openEmbeddedDatabase } from './embedded-postgres.ts';
 import { checkListenAddress, localUrl } from './listen-address.ts';
@@ -22,7 +22,7 @@ export async function supervise({ watch }: { watch: boolean }): Promise<void> {
   const begun = Date.now();
   const config = loadConfig();
   await checkListenAddress(config.listen, config.port);
-  const stop = listenForStop();
+  const stop = listenForStop({ withParent: startedByNpm() });
   try {
     if (config.databaseUrl !== undefined) {
       await runParts({ config, stop, watch, begun, database: undefined });
