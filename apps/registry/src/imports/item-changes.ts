@@ -54,6 +54,7 @@ export class FileChanges {
     const heads = new Map(known.heads.map((head) => [head.key, head]));
     const matches = matchItems(
       drafts.map(({ sheet, draft, category }) => ({
+        file: file.file,
         sheet: sheet.sheet,
         serial: draft.serial,
         name: draft.name,
@@ -62,6 +63,7 @@ export class FileChanges {
       known.heads.map((head) => ({
         ...head,
         cancelled: head.state === 'cancelled',
+        file: known.sources.get(head.key)?.file,
         sheet: known.sources.get(head.key)?.sheet,
         serial: known.sources.get(head.key)?.serial,
       })),

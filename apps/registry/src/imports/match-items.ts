@@ -2,6 +2,7 @@ import { withoutBlanks } from '@mandate/lists';
 
 /** An item as a workbook has it. */
 export interface FoundItem {
+  readonly file: string;
   readonly sheet: string;
   readonly serial: string;
   readonly name: string;
@@ -14,11 +15,10 @@ export interface KnownItem {
   readonly name: string;
   readonly category: string;
   readonly cancelled: boolean;
+  readonly file?: string | undefined;
   readonly sheet?: string | undefined;
   readonly serial?: string | undefined;
 }
-
-const SIMILAR = 0.4;
 
 /**
  * Which listed item each found one is, so that keys stay what they are: by category and name; what is left by its place
@@ -56,9 +56,8 @@ export function matchItems(
   match(byCategoryAndName, samePlace);
   match(byCategoryAndName, () => true);
   match(
-    (item) => `${item.category}\n${item.sheet ?? ''}\n${item.serial ?? ''}`,
-    (item, other) =>
-      !other.cancelled && other.serial !== undefined && similarity(item.name, other.name) >= SIMILAR,
+    (item) => [item.category, edition(item.file ?? ''), item.sheet ?? '', item.serial ?? ''].join('\n'),
+    (item, other) => !other.cancelled && other.serial !== undefined && isReworded(item.name, other.name),
   );
   match(byName, (_item, other) => !other.cancelled);
   return matches;
@@ -70,16 +69,29 @@ function samePlace(item: FoundItem, other: KnownItem): boolean {
   return item.sheet === other.sheet && item.serial === other.serial;
 }
 
-/** Dice coefficient of the pairs of neighbouring characters: 1 for equal names, 0 for names with none in common. */
-function similarity(a: string, b: string): number {
-  const [pairsA, pairsB] = [pairs(a), pairs(b)];
-  if (pairsA.size + pairsB.size === 0) return a === b ? 1 : 0;
-  let common = 0;
-  for (const pair of pairsA) if (pairsB.has(pair)) common += 1;
-  return (2 * common) / (pairsA.size + pairsB.size);
+/** A file's name but for what tells one year's edition from another's: 2025年…清单 (1).xlsx and 2026年…清单.xls are one. */
+function edition(file: string): string {
+  return withoutBlanks(file)
+    .replace(/\.[A-Za-z]+$/, '')
+    .replace(/[\d()（）_-]|附件|年版?|[：:]/g, '');
 }
 
+/** Whether one name can be the other reworded: most of the shorter one is in the longer, and not by chance. */
+function isReworded(a: string, b: string): boolean {
+  const [pairsA, pairsB] = [pairs(a), pairs(b)];
+  if (pairsA.size === 0 || pairsB.size === 0) return false;
+  let common = 0;
+  for (const pair of pairsA) if (pairsB.has(pair)) common += 1;
+  return (
+    common / Math.min(pairsA.size, pairsB.size) >= 0.6 && (2 * common) / (pairsA.size + pairsB.size) >= 0.4
+  );
+}
+
+/** Pairs of neighbouring characters, without what every penalty and inspection is called (对…的处罚). */
 function pairs(name: string): Set<string> {
-  const chars = [...withoutBlanks(name)];
+  const own = withoutBlanks(name)
+    .replace(/^对/, '')
+    .replace(/的?(?:行政)?(?:处罚|检查|监督检查|强制|确认|奖励|裁决|给付|征收|备案|监督)$/, '');
+  const chars = [...own];
   return new Set(chars.slice(1).map((char, n) => `${chars[n] ?? ''}${char}`));
 }

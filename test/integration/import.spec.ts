@@ -1,0 +1,329 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { chinaDay } from '@mandate/certificate';
+import { DataSource } from 'typeorm';
+import { ImportDesk } from '../support/import-desk.ts';
+import { itemRow, listRows } from '../support/workbook.ts';
+
+let desk: ImportDesk;
+
+beforeAll(async () => {
+  desk = await ImportDesk.open();
+});
+afterAll(() => desk.close());
+beforeEach(() => {
+  desk.nextOrgan();
+});
+
+const entries = (): Promise<number> => desk.count('SELECT count(*) FROM entry');
+const namesAndKeys = async () =>
+  Object.fromEntries((await desk.listed()).map(({ key, name }) => [name, key]));
+
+const three = [itemRow(1, '甲许可'), itemRow(2, '乙许可'), itemRow(3, '丙检查', { 权力类型: '行政检查' })];
+
+describe('an import', () => {
+  test('enters the organ and its items, and their entries into the log', async () => {
+    const report = await desk.run(await desk.list(three));
+    expect(report).toMatchObject({
+      items: 3,
+      entriesAppended: 4,
+      unchanged: 0,
+      missing: [],
+      files: [
+        {
+          file: 'list.xlsx',
+          items: 3,
+          organ: { key: desk.key, name: desk.organ, from: '标题' },
+          changes: { new: 3, changed: 0, unchanged: 0 },
+          sheets: [{ sheet: 'Sheet1', items: 3, subItems: 0, levels: 3 }],
+        },
+      ],
+    });
+    const heads = await desk.listed();
+    expect(heads.map(({ key, name, category, state }) => [key.slice(-5), name, category, state])).toEqual([
+      ['00001', '甲许可', '01', 'in-force'],
+      ['00002', '乙许可', '01', 'in-force'],
+      ['00003', '丙检查', '06', 'in-force'],
+    ]);
+    expect(heads.every(({ index }) => index !== undefined)).toBe(true);
+    const { entry } = await desk.items.get(`${desk.key}.00001`);
+    expect(entry).toMatchObject({
+      organ: desk.key,
+      effectiveDate: chinaDay(new Date(entry.time)),
+      register: 'authority-item',
+    });
+  });
+
+  test('of the same file again appends nothing, in either format and under another name', async () => {
+    await desk.run(await desk.list(three));
+    const before = await entries();
+    const again = [
+      await desk.list(three),
+      await desk.save('另一个名字.xls', [{ rows: listRows(three, `${desk.organ}2026年权责清单`) }], 'biff8'),
+    ];
+    for (const path of again) {
+      expect(await desk.run(path)).toMatchObject({ entriesAppended: 0, unchanged: 3, missing: [] });
+    }
+    expect(await entries()).toBe(before);
+  });
+
+  test('of one changed cell appends exactly one entry, for that item', async () => {
+    await desk.run(await desk.list(three));
+    const changed = three.with(1, itemRow(2, '乙许可', { 追责情形: '1.另一种情形。' }));
+    expect(await desk.run(await desk.list(changed))).toMatchObject({
+      entriesAppended: 1,
+      unchanged: 2,
+      files: [{ changes: { new: 0, changed: 1, unchanged: 2 } }],
+    });
+    const history = await desk.items.history(`${desk.key}.00002`);
+    expect(history.map(({ item }) => item.accountabilityGrounds)).toEqual([
+      '因不履行职责，有下列情形的：\n1.违法受理的。',
+      '1.另一种情形。',
+    ]);
+  });
+
+  test('keeps every key when a row is put in at the top and all serials move', async () => {
+    await desk.run(await desk.list(three));
+    const before = await namesAndKeys();
+    const moved = [
+      itemRow(1, '丁许可'),
+      ...three.map(([serial, ...cells]) => [Number(serial) + 1, ...cells]),
+    ];
+    expect(await desk.run(await desk.list(moved))).toMatchObject({
+      entriesAppended: 1,
+      unchanged: 3,
+      missing: [],
+    });
+    expect(await namesAndKeys()).toEqual({ ...before, 丁许可: `${desk.key}.00004` });
+  });
+
+  test('keeps the key of an item that is reworded in its place, and of one that changes its category', async () => {
+    await desk.run(await desk.list(three));
+    const before = await namesAndKeys();
+    const changed = [
+      itemRow(1, '甲许可（含延续）'),
+      itemRow(2, '乙许可', { 权力类型: '行政确认' }),
+      itemRow(3, '丙检查', { 权力类型: '行政检查' }),
+    ];
+    expect(await desk.run(await desk.list(changed))).toMatchObject({
+      entriesAppended: 2,
+      unchanged: 1,
+      missing: [],
+    });
+    expect(await namesAndKeys()).toEqual({
+      '甲许可（含延续）': before['甲许可'],
+      乙许可: before['乙许可'],
+      丙检查: before['丙检查'],
+    });
+  });
+
+  test('gives another power at the same place a key of its own', async () => {
+    await desk.run(await desk.list(three));
+    const report = await desk.run(await desk.list(three.with(0, itemRow(1, '戊己庚辛'))));
+    expect(report).toMatchObject({
+      entriesAppended: 1,
+      missing: [{ key: `${desk.key}.00001`, name: '甲许可' }],
+    });
+    expect((await namesAndKeys())['戊己庚辛']).toBe(`${desk.key}.00004`);
+  });
+
+  test('tells two items of one name apart by where they stand', async () => {
+    const twins = [itemRow(1, '甲许可', { 备注: '其一' }), itemRow(2, '甲许可', { 备注: '其二' })];
+    await desk.run(await desk.list(twins));
+    expect(await desk.run(await desk.list(twins))).toMatchObject({ entriesAppended: 0, unchanged: 2 });
+    expect(
+      await desk.run(await desk.list([twins[0] ?? [], itemRow(2, '甲许可', { 备注: '改' })])),
+    ).toMatchObject({
+      entriesAppended: 1,
+    });
+    const { item } = await desk.items.get(`${desk.key}.00001`);
+    expect(item.remarks).toBe('其一');
+  });
+
+  test('takes the effective date and the reason it is given', async () => {
+    await desk.run(await desk.list(three), { effectiveDate: '2027-01-01', reason: '示例市人民政府批准' });
+    const items = desk.items;
+    const { entry } = await items.get(`${desk.key}.00001`);
+    expect(entry).toMatchObject({ effectiveDate: '2027-01-01', reason: '示例市人民政府批准' });
+    expect(await items.findInForce(`${desk.key}.00001`, '2026-12-31')).toBeUndefined();
+    expect(await items.findInForce(`${desk.key}.00001`, '2027-01-01')).toMatchObject({ entry });
+  });
+
+  test('publishes neither the name of the file nor that of a clerk', async () => {
+    const path = await desk.list(three, '张示例改定稿.xlsx');
+    await desk.run(path);
+    const leaves = await desk.count(
+      `SELECT count(*) FROM entry e JOIN blob b ON b.hash = e.blob_hash
+       WHERE convert_from(e.leaf, 'UTF8') || convert_from(b.bytes, 'UTF8') LIKE '%张示例%'`,
+    );
+    expect(leaves).toBe(0);
+  });
+});
+
+describe('an item that is gone from the list', () => {
+  test('is reported and stays as it is', async () => {
+    await desk.run(await desk.list(three));
+    expect(await desk.run(await desk.list(three.slice(0, 2)))).toMatchObject({
+      entriesAppended: 0,
+      cancelled: 0,
+      missing: [{ key: `${desk.key}.00003`, organ: desk.key, name: '丙检查' }],
+    });
+    expect((await desk.listed()).map(({ state }) => state)).toEqual(['in-force', 'in-force', 'in-force']);
+  });
+
+  test('is cancelled when asked for, once, and comes back under its key', async () => {
+    await desk.run(await desk.list(three));
+    const path = await desk.list(three.slice(0, 2));
+    expect(await desk.run(path, { cancelMissing: true })).toMatchObject({ entriesAppended: 1, cancelled: 1 });
+    expect((await desk.listed()).map(({ state }) => state)).toEqual(['in-force', 'in-force', 'cancelled']);
+    expect(await desk.run(path, { cancelMissing: true })).toMatchObject({ entriesAppended: 0, missing: [] });
+    expect(await desk.run(await desk.list(three))).toMatchObject({ entriesAppended: 1, missing: [] });
+    expect((await desk.listed()).map(({ key, state }) => [key.slice(-5), state])[2]).toEqual([
+      '00003',
+      'in-force',
+    ]);
+  });
+
+  test('is not cancelled while another file of the run could not be read, or holds it', async () => {
+    await desk.run(await desk.list(three));
+    const [part, rest, damaged] = [
+      await desk.list(three.slice(0, 2), 'a.xlsx'),
+      await desk.list(three.slice(2), 'b.xlsx'),
+      join(desk.folder, 'damaged.xlsx'),
+    ];
+    await writeFile(damaged, 'PK\u0003\u0004');
+    expect(await desk.run([part, damaged], { cancelMissing: true })).toMatchObject({
+      cancelled: 0,
+      entriesAppended: 0,
+    });
+    expect(await desk.run([part, rest], { cancelMissing: true })).toMatchObject({
+      missing: [],
+      entriesAppended: 0,
+    });
+  });
+
+  test('is not cancelled for having lost its serial number or its category', async () => {
+    await desk.run(await desk.list(three));
+    const broken = [itemRow(1, '甲许可'), itemRow('', '乙许可'), itemRow(2, '丙检查', { 权力类型: '不详' })];
+    expect(await desk.run(await desk.list(broken), { cancelMissing: true })).toMatchObject({
+      missing: [],
+      entriesAppended: 0,
+    });
+  });
+});
+
+describe('a dry run', () => {
+  test('reports what an import would do and writes nothing, not even the organ', async () => {
+    const before = await desk.count(
+      'SELECT (SELECT count(*) FROM entry) + (SELECT count(*) FROM blob) + (SELECT count(*) FROM import_source) AS count',
+    );
+    expect(await desk.run(await desk.list(three), { dryRun: true })).toMatchObject({
+      entriesAppended: 4,
+      items: 3,
+      dryRun: true,
+    });
+    expect(
+      await desk.count(
+        'SELECT (SELECT count(*) FROM entry) + (SELECT count(*) FROM blob) + (SELECT count(*) FROM import_source) AS count',
+      ),
+    ).toBe(before);
+    expect(await desk.listed()).toEqual([]);
+  });
+});
+
+describe('a file that fails', () => {
+  test('is reported, and the others are imported', async () => {
+    const report = await desk.run([join(desk.folder, 'none.xlsx'), await desk.list(three), desk.folder]);
+    expect(report.files.map(({ error, items }) => [error?.code, items])).toEqual([
+      ['unreadable-file', 0],
+      [undefined, 3],
+      ['unreadable-file', 0],
+    ]);
+    expect(await desk.listed()).toHaveLength(3);
+  });
+
+  test('half-way leaves nothing behind', async () => {
+    // The database itself refuses a blob in the middle of the file.
+    const owner = new DataSource({ type: 'postgres', url: desk.registry.database.ownerUrl });
+    await owner.initialize();
+    await owner.query(`
+      CREATE FUNCTION refuse_word() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF convert_from(NEW.bytes, 'UTF8') LIKE '%坏事项%' THEN RAISE EXCEPTION 'disk full'; END IF;
+        RETURN NEW;
+      END $$`);
+    await owner.query(
+      'CREATE TRIGGER refuse_word BEFORE INSERT ON blob FOR EACH ROW EXECUTE FUNCTION refuse_word()',
+    );
+    try {
+      const before = await entries();
+      const rows = Array.from({ length: 600 }, (_, n) =>
+        itemRow(n + 1, `${n === 500 ? '坏事项' : '事项'}第${n.toString()}号`),
+      );
+      const report = await desk.run(await desk.list(rows));
+      expect(report).toMatchObject({
+        entriesAppended: 0,
+        items: 0,
+        files: [{ error: { code: 'import-failed' } }],
+      });
+      expect(report.files[0]?.error?.message).toContain('disk full');
+      expect(await entries()).toBe(before);
+      expect(await desk.listed()).toEqual([]);
+    } finally {
+      await owner.query('DROP TRIGGER refuse_word ON blob');
+      await owner.destroy();
+    }
+  });
+
+  test('for want of an organ says how to give it; given, it is imported', async () => {
+    const path = await desk.save('名单.xlsx', [{ rows: listRows(three, '事项汇总') }]);
+    expect((await desk.run(path)).files[0]?.error).toMatchObject({ code: 'no-organ' });
+    expect((await desk.run(path, { organ: desk.organ })).files[0]?.organ).toEqual({
+      key: desk.key,
+      name: desk.organ,
+      from: '--organ',
+    });
+    expect((await desk.run(path, { organ: desk.key })).files[0]?.organ?.name).toBe(desk.organ);
+    expect((await desk.run(path, { organ: 'o-aaaaaaaaaaaaaaaa' })).files[0]?.error).toMatchObject({
+      code: 'unknown-organ',
+    });
+    expect((await desk.run(path, { organ: '11440300007542785T' })).files[0]?.error).toMatchObject({
+      code: 'unknown-organ',
+    });
+  });
+
+  test('for being no list says so', async () => {
+    const path = await desk.save('通讯录.xlsx', [
+      {
+        rows: [
+          ['姓名', '电话'],
+          ['某人', '1'],
+        ],
+      },
+    ]);
+    expect((await desk.run(path)).files[0]?.error).toMatchObject({ code: 'no-list' });
+  });
+});
+
+describe('an organ without its region', () => {
+  test('is the same organ whether its list comes alone or with others', async () => {
+    const region = desk.organ.replace('示例局', '');
+    const bare = await desk.save(`2026年市${region.charAt(1)}业局权责清单.xlsx`, [
+      { rows: listRows(three, '').slice(1) },
+    ]);
+    const full = `${region}${region.charAt(1)}业局`;
+    const alone = await desk.run(bare, { dryRun: true });
+    expect(alone.files[0]).toMatchObject({
+      organ: { from: '文件名' },
+      warnings: [{ code: expect.stringMatching(/^organ-/) as unknown }],
+    });
+    // Once the full name is known, the bare one means it.
+    await desk.run(await desk.save('full.xlsx', [{ rows: listRows(three, `${full}权责清单`) }]));
+    expect(await desk.run(bare)).toMatchObject({
+      entriesAppended: 0,
+      unchanged: 3,
+      files: [{ organ: { name: full }, warnings: [{ code: 'organ-region-assumed' }] }],
+    });
+  });
+});
