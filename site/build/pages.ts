@@ -15,8 +15,20 @@ const PROJECT_DIR = fileURLToPath(new URL('../..', import.meta.url));
  */
 export async function buildPages(outDir: string, publicUrl: string): Promise<string[]> {
   process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
-  const work = mkdtempSync(join(tmpdir(), 'mandate-site-'));
+  const cwd = process.cwd();
+  let work: string | undefined;
+  // The registry may stop a build: what it leaves must not fill the temporary folder.
+  const clean = (): void => {
+    process.chdir(cwd);
+    if (work !== undefined) rmSync(work, { recursive: true, force: true });
+    work = undefined;
+  };
+  process.on('exit', clean);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
   try {
+    work = mkdtempSync(join(tmpdir(), 'mandate-site-'));
+    // An output folder outside the current one makes Astro put its intermediate code into the current one.
+    process.chdir(work);
     const root = join(work, 'site');
     cpSync(join(SITE_DIR, 'src'), join(root, 'src'), { recursive: true });
     cpSync(join(SITE_DIR, 'public'), join(root, 'public'), { recursive: true });
@@ -36,8 +48,11 @@ export async function buildPages(outDir: string, publicUrl: string): Promise<str
       integrations: [collectAddresses(addresses)],
       vite: {
         cacheDir: join(work, 'vite'),
-        // The rendering code runs from the output folder, where no package can be found.
-        ssr: { noExternal: true },
+        // The rendering code runs from the output folder, where no package can be found: all of it is bundled.
+        environments: {
+          prerender: { resolve: { noExternal: true } },
+          ssr: { resolve: { noExternal: true } },
+        },
         // A script of its own each: the content security policy forbids inline ones.
         build: { assetsInlineLimit: 0 },
         worker: { format: 'es' },
@@ -45,7 +60,8 @@ export async function buildPages(outDir: string, publicUrl: string): Promise<str
     });
     return addresses.sort();
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    process.off('exit', clean);
+    clean();
   }
 }
 

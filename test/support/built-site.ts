@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writePublishedFolder, type Act } from './published-folder.ts';
+import { ACTS } from './sample-acts.ts';
+import { serveFolders, type StaticServer } from './static-server.ts';
+
+const BUILD = fileURLToPath(new URL('../../site/build.ts', import.meta.url));
+export const PUBLIC_URL = 'https://registry.example';
+
+export interface BuildOutcome {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** The build as the registry starts it: a process of its own that sees nothing but its variables. */
+export function runBuild(
+  variables: Readonly<Record<string, string>>,
+  { cwd = tmpdir(), stopWhen }: { cwd?: string; stopWhen?: () => boolean } = {},
+): Promise<BuildOutcome> {
+  const env = { PATH: process.env['PATH'] ?? '', TMPDIR: tmpdir(), ...variables };
+  const child = spawn(process.execPath, [BUILD], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const watch = setInterval(() => {
+    if (stopWhen?.() === true) child.kill('SIGTERM');
+  }, 20);
+  return new Promise<BuildOutcome>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, output }));
+  }).finally(() => clearInterval(watch));
+}
+
+export interface BuiltSite extends StaticServer {
+  /** the published files, to tamper with */
+  readonly published: string;
+  readonly pages: string;
+  /** paths of all pages of the sitemap */
+  readonly addresses: readonly string[];
+}
+
+/** Publishes acts into a folder of its own, builds the pages and serves both, as a plain web server would. */
+export async function buildSite(acts: readonly Act[] = ACTS): Promise<BuiltSite> {
+  const folder = mkdtempSync(join(tmpdir(), 'mandate-test-site-'));
+  const [published, pages] = [join(folder, 'published'), join(folder, 'pages')];
+  await writePublishedFolder(published, acts, { publicUrl: PUBLIC_URL });
+  const { code, output } = await runBuild({
+    MANDATE_PUBLISHED_DIR: published,
+    MANDATE_PUBLIC_URL: PUBLIC_URL,
+    MANDATE_OUT_DIR: pages,
+  });
+  if (code !== 0) throw new Error(output);
+  const server = await serveFolders(pages, published);
+  const sitemap = await (await fetch(`${server.origin}/sitemap.xml`)).text();
+  return {
+    origin: server.origin,
+    published,
+    pages,
+    addresses: [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url = '']) =>
+      url.slice(PUBLIC_URL.length),
+    ),
+    close: async () => {
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
