@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { inTransaction } from '../../apps/registry/src/database/transaction.ts';
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import type { Act } from './published-folder.ts';
-import { FOOD, itemKey, MARKET } from './sample-acts.ts';
+import { itemKey, MARKET } from './sample-acts.ts';
 
 /** Puts acts onto the lists as the application does; they are not sequenced yet. */
 export async function putActs(app: INestApplicationContext, acts: readonly Act[]): Promise<void> {
@@ -27,7 +27,17 @@ export function manyItems(count: number, first = 1): readonly Act[] {
   return Array.from({ length: count }, (_, i) => ({
     register: 'authority-item' as const,
     key: itemKey(MARKET, first + i),
-    blob: { ...FOOD, name: `${FOOD.name}（第 ${first + i} 项）` },
+    blob: {
+      schema: 'authority-item/1',
+      organ: MARKET.key,
+      name: `示例检查（第 ${first + i} 项）`,
+      category: '06',
+      state: 'in-force',
+      bases: [],
+      levels: [],
+      subItems: [],
+      sample: true,
+    },
     time: '2026-01-01T00:00:00Z',
     reason: '示例',
   }));

@@ -19,9 +19,10 @@ export interface TestRegistry {
   close(): Promise<void>;
 }
 
-export async function openTestRegistry(): Promise<TestRegistry> {
+/** @param dataDir an existing data folder, which is then left in place */
+export async function openTestRegistry(given: { dataDir?: string } = {}): Promise<TestRegistry> {
   const database = await createTestDatabase();
-  const dataDir = await mkdtemp(join(tmpdir(), 'mandate-registry-'));
+  const dataDir = given.dataDir ?? (await mkdtemp(join(tmpdir(), 'mandate-registry-')));
   const config = loadConfig({
     MANDATE_DATA_DIR: dataDir,
     MANDATE_PUBLIC_URL: 'https://registry.example',
@@ -45,7 +46,7 @@ export async function openTestRegistry(): Promise<TestRegistry> {
     close: async () => {
       for (const app of opened) await app.close();
       await database.drop();
-      await rm(dataDir, { recursive: true, force: true });
+      if (given.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

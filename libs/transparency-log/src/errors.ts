@@ -27,9 +27,12 @@ export type LogErrorCode =
 export class LogError extends Error {
   override readonly name = 'LogError';
   readonly code: LogErrorCode;
+  /** the published file that is at fault, below the log's prefix, where one is */
+  readonly path: string | undefined;
 
-  constructor(code: LogErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: LogErrorCode, message: string, options?: ErrorOptions & { readonly path?: string }) {
     super(message, options);
     this.code = code;
+    this.path = options?.path;
   }
 }

@@ -95,7 +95,11 @@ describe('a log read from its published files', () => {
         new Uint8Array(),
       ]) {
         const open = PublishedLog.open(from(new Map(files).set(path, bad)), identity);
-        await expect(open.then(({ log }) => log.readLeaf(index))).rejects.toThrow(LogError);
+        const reading = open.then(({ log }) => log.readLeaf(index));
+        await expect(reading).rejects.toThrow(LogError);
+        // The checkpoint and the tiles along the edge hold each other up: which of them is false cannot be told.
+        if (path === 'tile/0/011' || path === 'tile/entries/011')
+          await expect(reading).rejects.toMatchObject({ path });
       }
     }
   });

@@ -68,13 +68,15 @@ export class PublishedLog {
     const hashes = await this.#tile(0, bundle);
     const path = entryBundlePath(bundle, hashes.length);
     const { bytes, full } = await this.#fetchPartial(path, entryBundlePath(bundle));
-    const leaves = parseEntryBundle(bytes, full ? TILE_WIDTH : hashes.length).slice(0, hashes.length);
+    const parsed = inFile(path, () => parseEntryBundle(bytes, full ? TILE_WIDTH : hashes.length));
+    const leaves = parsed.slice(0, hashes.length);
     leaves.forEach((leaf, i) => {
       const hash = hashes[i];
       if (hash === undefined || !equalBytes(hashLeaf(leaf), hash)) {
         throw new LogError(
           'hash-mismatch',
           `${path}: leaf ${bundle * TILE_WIDTH + i} is not the one in the tree`,
+          { path },
         );
       }
     });
@@ -109,9 +111,9 @@ export class PublishedLog {
       fetchFile(this.#fetch, path),
       this.#node({ level: (level + 1) * TILE_HEIGHT, index }),
     ]);
-    const hashes = parseTile(bytes, TILE_WIDTH);
+    const hashes = inFile(path, () => parseTile(bytes, TILE_WIDTH));
     if (!equalBytes(foldComplete(hashes), hash)) {
-      throw new LogError('hash-mismatch', `${path} is not a tile of this tree`);
+      throw new LogError('hash-mismatch', `${path} is not a tile of this tree`, { path });
     }
     return hashes;
   }
@@ -137,7 +139,8 @@ export class PublishedLog {
       edgeTiles(size).map(async ({ level, index, width }) => {
         const path = tilePath(level, index, width);
         const { bytes, full } = await this.#fetchPartial(path, tilePath(level, index));
-        return { path, width, hashes: parseTile(bytes, full ? TILE_WIDTH : width).slice(0, width) };
+        const hashes = inFile(path, () => parseTile(bytes, full ? TILE_WIDTH : width));
+        return { path, width, hashes: hashes.slice(0, width) };
       }),
     );
     for (const { path, width, hashes } of read) {
@@ -173,6 +176,15 @@ async function fetchFile(fetch: FetchFile, path: string): Promise<Uint8Array> {
   try {
     return await fetch(path);
   } catch (cause) {
-    throw new LogError('unavailable', `${path} could not be read`, { cause });
+    throw new LogError('unavailable', `${path} could not be read`, { cause, path });
+  }
+}
+
+function inFile<T>(path: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (cause) {
+    if (!(cause instanceof LogError)) throw cause;
+    throw new LogError(cause.code, `${path}: ${cause.message}`, { cause, path });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Json, parseJson } from '@mandate/encoding';
-import { AuthorityItemSchema, OrganSchema } from '@mandate/lists';
+import { OrganSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SequencedEntry } from '../log/log.repository.ts';
@@ -12,6 +12,8 @@ import {
   blobPath,
   byKey,
   countItems,
+  type CountedItem,
+  CountedItemSchema,
   encodeItems,
   encodeOrgans,
   encodeTypes,
@@ -74,7 +76,9 @@ export class RecordFilesService {
   async describe(tx: EntityManager, size: number): Promise<{ asOf: string; sample: boolean }> {
     const [last] = await this.logs.entriesBetween(tx, 'lists', size - 1, size);
     const organs = byKey(await this.register(tx, 'organ'));
-    const values = await Promise.all(organs.map(([, entries]) => this.newestBlob(tx, entries)));
+    // One connection answers one query at a time.
+    const values: unknown[] = [];
+    for (const [, entries] of organs) values.push(await this.newestBlob(tx, entries));
     return {
       asOf: last === undefined ? '' : parseListEntry(last.leaf).time,
       sample: values.some((value) => OrganSchema.safeParse(value).data?.sample === true),
@@ -85,14 +89,14 @@ export class RecordFilesService {
     const entries = await this.register(tx, 'authority-item', organ);
     await folder.write(itemsPath(organ), encodeItems(organ, entries));
     const newest = byKey(entries).flatMap(([, history]) => history.at(-1)?.entry.blob ?? []);
-    const items: Counted[] = [];
+    const items: CountedItem[] = [];
     for (let start = 0; start < newest.length; start += CHUNK) {
       const names = newest.slice(start, start + CHUNK);
       const blobs = new Map((await this.logs.blobs(tx, names)).map(({ hash, bytes }) => [hash, bytes]));
       // Two items may share a blob, and one whose blob was redacted is not counted.
       for (const name of names) {
         const bytes = blobs.get(name);
-        if (bytes !== undefined) items.push(CountedSchema.parse(parseJson(bytes)));
+        if (bytes !== undefined) items.push(CountedItemSchema.parse(parseJson(bytes)));
       }
     }
     return countItems(items);
@@ -133,9 +137,6 @@ export class RecordFilesService {
     return undefined;
   }
 }
-
-const CountedSchema = AuthorityItemSchema.pick({ category: true, state: true }).strip();
-type Counted = z.infer<typeof CountedSchema>;
 
 async function findCounts(folder: PublishedFolder): Promise<Map<string, ItemCounts>> {
   const bytes = await folder.find('data/organs.json');

@@ -1,5 +1,5 @@
 import { canonicalBytes, encodeBase64, type Json, parseJson } from '@mandate/encoding';
-import { type AuthorityItem, type ListEntry, ListEntrySchema, type Organ } from '@mandate/lists';
+import { AuthorityItemSchema, type ListEntry, ListEntrySchema, type Organ } from '@mandate/lists';
 import { z } from 'zod';
 
 // What the data files say follows from the entries alone. Publication writes by these functions, and the audit writes the
@@ -91,7 +91,12 @@ export function encodeTypes(
   });
 }
 
-export function countItems(items: readonly Pick<AuthorityItem, 'category' | 'state'>[]): ItemCounts {
+/** What is counted of an item; the rest of it is left unread. */
+export const CountedItemSchema = AuthorityItemSchema.pick({ category: true, state: true }).strip();
+export type CountedItem = z.infer<typeof CountedItemSchema>;
+
+/** @param items the newest content of each item; those whose content was redacted are left out */
+export function countItems(items: readonly CountedItem[]): ItemCounts {
   const categories: Record<string, number> = {};
   const listed = items.filter(({ state }) => state !== 'cancelled');
   for (const { category } of listed) categories[category] = (categories[category] ?? 0) + 1;

@@ -1,4 +1,4 @@
-import { canonicalBytes, encodeHex, EncodingError, equalBytes, fromUtf8, parseJson } from '@mandate/encoding';
+import { canonicalBytes, EncodingError, equalBytes, fromUtf8, parseJson } from '@mandate/encoding';
 import {
   type Checkpoint,
   encodeEntryBundle,
@@ -10,6 +10,7 @@ import {
   LogError,
   type LogIdentity,
   parseEntryBundle,
+  PublishedLog,
   RightEdge,
   TILE_WIDTH,
   tilePath,
@@ -33,7 +34,7 @@ export interface AuditedLog {
 
 /**
  * Checkpoint, every entry bundle, the tree recomputed from them, and every tile compared with it.
- * @returns undefined when there is no checkpoint to hold the rest against
+ * @returns undefined when checkpoint and entries do not make a tree, so that nothing can be said of what hangs on it
  */
 export async function auditLog(
   source: AuditSource,
@@ -46,18 +47,17 @@ export async function auditLog(
   const { checkpoint, note } = read;
   const { size } = checkpoint;
   const leaves = await readLeaves(source, prefix, size, findings);
+  if (leaves.length < size) return undefined;
   const stored: Uint8Array[] = [];
   const edge = RightEdge.empty();
   for (const leaf of leaves) stored.push(...edge.append(hashLeaf(leaf)));
+  if (!equalBytes(edge.root(), checkpoint.root)) {
+    await explainOtherRoot(source, prefix, checkpoint, findings);
+    return undefined;
+  }
   const readHashes: HashReader = (positions) =>
     Promise.resolve(positions.flatMap((position) => stored[position] ?? []));
-  if (leaves.length === size && !equalBytes(edge.root(), checkpoint.root)) {
-    findings.problem(
-      `${prefix}/checkpoint`,
-      `由条目重新计算的根 ${encodeHex(edge.root()).slice(0, 16)}… 与检查点的根 ${encodeHex(checkpoint.root).slice(0, 16)}… 不同`,
-    );
-  }
-  if (leaves.length === size) await auditTiles(source, prefix, { leaves, readHashes }, findings);
+  await auditTiles(source, prefix, { leaves, readHashes }, findings);
   return { identity, checkpoint, note, leaves, readHashes };
 }
 
@@ -107,6 +107,33 @@ async function readLeaves(
   }
   findings.checked.entries += leaves.length;
   return leaves;
+}
+
+/** The entries make another tree than was signed. Which file is false? Those the signed root still vouches for are not. */
+async function explainOtherRoot(
+  source: AuditSource,
+  prefix: string,
+  checkpoint: Checkpoint,
+  findings: Findings,
+): Promise<void> {
+  const log = new PublishedLog(async (path) => {
+    const bytes = await source.read(`${prefix}/${path}`);
+    if (bytes === undefined) throw new LogError('unavailable', '没有这个文件');
+    return bytes;
+  }, checkpoint);
+  const before = findings.problems.length;
+  for (let bundle = 0; bundle * TILE_WIDTH < checkpoint.size; bundle += 1) {
+    try {
+      await log.readBundle(bundle);
+    } catch (error) {
+      if (!(error instanceof LogError)) throw error;
+      const path = `${prefix}/${error.path ?? 'checkpoint'}`;
+      findings.problem(path, `与检查点的根不符（${error.code}）：${error.message}`);
+      if (error.path === undefined) return;
+    }
+  }
+  if (findings.problems.length === before)
+    findings.problem(`${prefix}/checkpoint`, '由条目重新计算的根与检查点的根不同');
 }
 
 async function auditTiles(

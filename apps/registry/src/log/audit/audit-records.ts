@@ -1,8 +1,9 @@
 import { blobName, equalBytes, type Json, parseJson } from '@mandate/encoding';
-import { AuthorityItemSchema, OrganSchema } from '@mandate/lists';
+import { OrganSchema } from '@mandate/lists';
 import {
   blobPath,
   byKey,
+  CountedItemSchema,
   countItems,
   encodeItems,
   encodeOrgans,
@@ -14,11 +15,6 @@ import {
 import { firstDifference, isCanonical } from './audit-log.ts';
 import type { AuditSource } from './audit-source.ts';
 import type { Findings } from './findings.ts';
-
-const BlobSchemas = {
-  'authority-item': AuthorityItemSchema.pick({ category: true, state: true }),
-  organ: OrganSchema,
-};
 
 /** Every blob that an entry names and that is there: its hash, and what the records need of it. */
 export async function auditBlobs(
@@ -49,7 +45,7 @@ export async function auditBlobs(
     // An item is large and there are many: two fields of it are all that is counted.
     values.set(
       name,
-      register === 'authority-item' ? (BlobSchemas[register].safeParse(value).data ?? null) : value,
+      register === 'authority-item' ? (CountedItemSchema.safeParse(value).data ?? null) : value,
     );
   }
   if (missing > 0) findings.warn(`${missing} 个条目所指的内容没有公布（已撤下，或被删除）`);
@@ -73,7 +69,7 @@ export function expectedRecords(
     if (organ === undefined) return [];
     const current = byKey(items.get(key) ?? []).flatMap(([, versions]) => {
       const last = versions.at(-1);
-      const parsed = BlobSchemas['authority-item'].safeParse(blobs.get(last?.entry.blob ?? ''));
+      const parsed = CountedItemSchema.safeParse(blobs.get(last?.entry.blob ?? ''));
       return parsed.data ?? [];
     });
     return [{ key, organ, entries: history, ...countItems(current) }];
