@@ -3,6 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Account } from './account.entity.ts';
 import { AuthError } from './auth.errors.ts';
 
+export type { Account } from './account.entity.ts';
+
 export const ACCESS = 'mandate:access';
 export type Access = 'public' | 'signed-in';
 

@@ -20,15 +20,13 @@ export function registerAuth(program: Command): void {
         import('./auth.service.ts'),
       ]);
       await withApp(async (app) => {
-        const created = await app
-          .get(AuthService)
-          .createAccount({
-            login,
-            displayName: options.name,
-            organ: options.organ ?? null,
-            password,
-            demo: false,
-          });
+        const created = await app.get(AuthService).createAccount({
+          login,
+          displayName: options.name,
+          organ: options.organ ?? null,
+          password,
+          demo: false,
+        });
         console.log(
           options.json
             ? JSON.stringify({ login: created.login, organ: created.organ })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { UsageError } from '../cli-errors.ts';
-import { IssueData, RevokeBody } from './certificates.dto.ts';
+import { IssueData, RevokeBody } from './certificate-data.ts';
 
 export function registerCertificates(program: Command): void {
   program

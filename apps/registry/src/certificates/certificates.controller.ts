@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Caller, SignedIn } from '../auth/access.ts';
-import { Account } from '../auth/account.entity.ts';
+import { type Account, Caller, SignedIn } from '../auth/access.ts';
 import { AuthError } from '../auth/auth.errors.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
 import {

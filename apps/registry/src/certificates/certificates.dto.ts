@@ -1,29 +1,7 @@
 import { z } from 'zod';
+import { CertificateSummary, IssueData } from './certificate-data.ts';
 
-const HOLDER_CODE_TYPES = ['001', '099', '111', '411', '414', '511', '516', '999'] as const;
-
-/** What an official hands in to issue a certificate; also the file of `mandate issue --data`. */
-export const IssueData = z.strictObject({
-  holder: z.strictObject({
-    name: z
-      .string()
-      .trim()
-      .min(1, '请填写持证主体名称')
-      .max(200)
-      .meta({ description: '持证主体', example: '示例市示例餐饮有限公司' }),
-    code: z.string().trim().min(1, '请填写持证主体代码').max(40).meta({ description: '持证主体代码' }),
-    codeType: z
-      .enum(HOLDER_CODE_TYPES, '代码类型须为 001 统一社会信用代码、111 公民身份号码等')
-      .meta({ description: '持证主体代码类型' }),
-  }),
-  face: z.record(z.string(), z.string().trim()).meta({ description: '照面信息，KZ_ 开头的字段' }),
-  validFrom: z
-    .string()
-    .regex(/^\d{4}-\d\d-\d\d$/, '日期请写作 2026-01-31')
-    .optional()
-    .meta({ description: '有效期起，不填为今天' }),
-});
-export type IssueData = z.infer<typeof IssueData>;
+export { CertificateSummary, RevokeBody } from './certificate-data.ts';
 
 export const IssueBody = IssueData.extend({
   type: z.string().min(1).max(60).meta({ description: '证照类型的名称或代码', example: '食品经营许可证' }),
@@ -34,26 +12,6 @@ export const IssueBody = IssueData.extend({
     .meta({ description: '所依据的权力事项；不填则由系统在本机关清单中查找' }),
 });
 export type IssueBody = z.infer<typeof IssueBody>;
-
-export const RevokeBody = z.strictObject({
-  reason: z
-    .enum(['withdrawn', 'cancelled', 'obtained-by-deceit', 'issued-in-error'])
-    .meta({ description: 'withdrawn 吊销 · cancelled 注销 · obtained-by-deceit、issued-in-error 撤销' }),
-});
-export type RevokeBody = z.infer<typeof RevokeBody>;
-
-export const CertificateSummary = z.strictObject({
-  identifier: z.string(),
-  number: z.string(),
-  type: z.string(),
-  organ: z.string(),
-  holder: z.string(),
-  issueDate: z.string(),
-  validUntil: z.string(),
-  item: z.string(),
-  state: z.enum(['valid', 'revoked']),
-});
-export type CertificateSummary = z.infer<typeof CertificateSummary>;
 
 export const CertificatePage = z.strictObject({
   certificates: z.array(CertificateSummary),

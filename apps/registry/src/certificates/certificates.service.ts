@@ -5,7 +5,7 @@ import { stapleProof } from '@mandate/signature';
 import { parseTlogProof } from '@mandate/transparency-log';
 import { encodeStaple } from '@mandate/verification';
 import { LogService } from '../log/log.service.ts';
-import type { CertificateSummary } from './certificates.dto.ts';
+import type { CertificateSummary } from './certificate-data.ts';
 import { CertificateError } from './certificates.errors.ts';
 import { CertificatesRepository, type CertificateWithEnd } from './certificates.repository.ts';
 

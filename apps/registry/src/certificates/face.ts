@@ -1,7 +1,7 @@
 import type { Certificate, CertificateType } from '@mandate/certificate';
 import { isCitizenId, isUscc } from '@mandate/codes';
 import { cleanText } from '@mandate/encoding';
-import type { IssueData } from './certificates.dto.ts';
+import type { IssueData } from './certificate-data.ts';
 import { CertificateError } from './certificates.errors.ts';
 
 /**

@@ -4,7 +4,7 @@ import { withApp } from '../cli-context.ts';
 import { UsageError } from '../cli-errors.ts';
 import { PublicationService } from '../publication/publication.service.ts';
 import { IssuersService } from './issuers.service.ts';
-import type { CertificateSummary, IssueData, RevokeBody } from './certificates.dto.ts';
+import type { CertificateSummary, IssueData, RevokeBody } from './certificate-data.ts';
 import { CertificatesService } from './certificates.service.ts';
 import { IssueService } from './issue.service.ts';
 import { RevokeService } from './revoke.service.ts';

@@ -17,7 +17,7 @@ import { ListsService } from '../lists/lists.service.ts';
 import { LogService } from '../log/log.service.ts';
 import { newCertificateIdentifier } from './certificate-identifier.ts';
 import { CertificateTypesService, type ListedType } from './certificate-types.service.ts';
-import type { IssueData } from './certificates.dto.ts';
+import type { IssueData } from './certificate-data.ts';
 import { CertificateError } from './certificates.errors.ts';
 import { CertificatesRepository } from './certificates.repository.ts';
 import type { SignedDocument } from './documents.service.ts';

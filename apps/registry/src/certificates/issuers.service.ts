@@ -42,12 +42,12 @@ export class IssuersService {
       const day = chinaDay(new Date());
       const able: string[] = [];
       for (const { key } of organs) {
-        const refused = await this.mandates
-          .getMandate(tx, { organ: key, type, day, item: request.item })
-          .then(() => undefined)
-          .catch((error: unknown) => error);
-        if (refused === undefined) able.push(key);
-        else if (!(refused instanceof CertificateError)) throw refused;
+        try {
+          await this.mandates.getMandate(tx, { organ: key, type, day, item: request.item });
+          able.push(key);
+        } catch (error) {
+          if (!(error instanceof CertificateError)) throw error;
+        }
       }
       const [only, ...others] = able;
       if (only === undefined) {

@@ -4,7 +4,7 @@ import { canonicalBytes, parseJson } from '@mandate/encoding';
 import { DataSource } from 'typeorm';
 import { inTransaction, sqlState } from '../database/transaction.ts';
 import { LogService } from '../log/log.service.ts';
-import type { RevokeBody } from './certificates.dto.ts';
+import type { RevokeBody } from './certificate-data.ts';
 import { CertificateError } from './certificates.errors.ts';
 import { CertificatesRepository } from './certificates.repository.ts';
 

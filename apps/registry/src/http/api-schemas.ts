@@ -27,12 +27,9 @@ export function ApiSchemas(options: {
   status?: number;
 }): MethodDecorator {
   const { summary, body, query, response, status = 200 } = options;
-  const queries = Object.entries(query?.shape ?? {}).map(([name, schema]) =>
-    ApiQuery({
-      name,
-      required: !(schema as z.ZodType).safeParse(undefined).success,
-      schema: openApiSchema(schema as z.ZodType),
-    }),
+  const shape: Record<string, z.ZodType> = query?.shape ?? {};
+  const queries = Object.entries(shape).map(([name, schema]) =>
+    ApiQuery({ name, required: !schema.safeParse(undefined).success, schema: openApiSchema(schema) }),
   );
   return applyDecorators(
     ApiOperation({ summary }),

@@ -45,10 +45,12 @@ export function parsePkcs12(bytes: Uint8Array, password: string, file: string): 
   const certificates = bags(forge.pki.oids['certBag']).flatMap((bag) =>
     bag.cert === undefined ? [] : [bag.cert],
   );
-  if (keyBag?.key === undefined || keyBag.key === null || certificates.length === 0) {
+  // forge hands back null for a key that is not RSA.
+  if (!keyBag?.key || certificates.length === 0) {
     throw new KeyError('invalid-key-file', `PKCS#12 文件中没有 RSA 私钥或证书：${file}`);
   }
-  const key = keyBag.key as forge.pki.rsa.PrivateKey;
+  const { key } = keyBag;
+  // forge reads certificates with RSA keys only.
   const own = certificates.find((one) => (one.publicKey as forge.pki.rsa.PublicKey).n.equals(key.n));
   if (own === undefined) throw new KeyError('invalid-key-file', `PKCS#12 文件中的证书与私钥不配对：${file}`);
   return {

@@ -73,8 +73,8 @@ function subject(
 ): forge.pki.CertificateField[] {
   const field = (name: string, value: string): forge.pki.CertificateField => ({
     name,
-    // @types/node-forge takes the tag for a class.
     value,
+    // @types/node-forge takes the tag for a class.
     valueTagClass: forge.asn1.Type.UTF8 as unknown as forge.asn1.Class,
   });
   return [
@@ -87,6 +87,7 @@ function subject(
 
 /** forge writes text as UTF-8, and hands back the bytes it read: written again, they would be encoded twice. */
 function decoded(attributes: readonly forge.pki.CertificateField[]): forge.pki.CertificateField[] {
+  // @types/node-forge takes the tag for a class.
   const utf8 = forge.asn1.Type.UTF8 as unknown as forge.asn1.Class;
   return attributes.map((one) =>
     one.valueTagClass === utf8 && typeof one.value === 'string'
@@ -104,6 +105,6 @@ async function rsaKeyPair(modulusLength: number): Promise<forge.pki.rsa.KeyPair>
   });
   return {
     privateKey: forge.pki.privateKeyFromPem(privateKey),
-    publicKey: forge.pki.publicKeyFromPem(publicKey) as forge.pki.rsa.PublicKey,
+    publicKey: forge.pki.publicKeyFromPem(publicKey),
   };
 }

@@ -14,7 +14,7 @@ import {
   type AuthorityItem,
 } from '@mandate/lists';
 import { parseFace } from '../certificates/face.ts';
-import { IssueData } from '../certificates/certificates.dto.ts';
+import { IssueData } from '../certificates/certificate-data.ts';
 import { sampleList, type SampleVersion } from './sample-list.ts';
 
 const { organs, versions, certificateType } = sampleList();
