@@ -131,8 +131,8 @@ export const FACT_HOLDS: Readonly<Record<FactName, Sentence>> = {
     'The power was on the list and in force that day.',
   ),
   log: say(
-    '签发记录在公开日志中，日志与此前所见一致。',
-    'The issue is in the public log, which is consistent.',
+    '签发记录在公开日志中，公布的日志与证照所附的证明一致。',
+    'The issue is in the public log, which agrees with the proofs in the file.',
   ),
   status: say('最新的状态列表中没有撤销记录。', 'Not revoked in the newest status list.'),
   validity: say('今天在有效期之内。', 'Today is within its validity.'),
