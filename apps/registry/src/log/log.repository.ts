@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { HashReader } from '@mandate/transparency-log';
 import type { EntityManager } from 'typeorm';
 import type { LogName } from './log-name.ts';
+import type { SequencedEntry, StoredCheckpoint } from './sequenced-entry.ts';
 
 /** Rows a statement carries: some megabytes, well below what a message to the server may hold. */
 const BATCH = 1_000;
@@ -18,24 +19,6 @@ export interface EntryToStore {
   readonly key?: string | undefined;
   readonly blobHash?: string | undefined;
   readonly effectiveDate?: string | undefined;
-}
-
-/** A signed promise as it is stored. */
-export interface StoredCheckpoint {
-  readonly size: number;
-  readonly root: Uint8Array;
-  /** signed note */
-  readonly note: string;
-}
-
-/** An entry with its place in the tree. */
-export interface SequencedEntry {
-  readonly index: number;
-  readonly entryId: number;
-  readonly leaf: Uint8Array;
-  readonly register: string | null;
-  readonly key: string | null;
-  readonly blobHash: string | null;
 }
 
 @Injectable()

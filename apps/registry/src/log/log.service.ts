@@ -12,7 +12,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { LogIdentityService } from './log-identity.service.ts';
 import { RegistryLogError } from './log.errors.ts';
 import type { LogName } from './log-name.ts';
-import { LogRepository, type SequencedEntry, type StoredCheckpoint } from './log.repository.ts';
+import { LogRepository } from './log.repository.ts';
+import type { SequencedEntry, StoredCheckpoint } from './sequenced-entry.ts';
 import { SequencerService } from './sequencer.service.ts';
 
 export interface NewEntry {

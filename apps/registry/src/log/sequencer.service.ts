@@ -6,7 +6,8 @@ import { inTransaction } from '../database/transaction.ts';
 import { LogIdentityService } from './log-identity.service.ts';
 import { RegistryLogError } from './log.errors.ts';
 import type { LogName } from './log-name.ts';
-import { LogRepository, type StoredCheckpoint } from './log.repository.ts';
+import { LogRepository } from './log.repository.ts';
+import type { StoredCheckpoint } from './sequenced-entry.ts';
 
 /** Entries one transaction takes in; more wait for the next. */
 const MAX_ENTRIES = 20_000;

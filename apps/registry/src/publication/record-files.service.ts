@@ -3,7 +3,7 @@ import { type Json, parseJson } from '@mandate/encoding';
 import { OrganSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import type { SequencedEntry } from '../log/log.repository.ts';
+import type { SequencedEntry } from '../log/sequenced-entry.ts';
 import { LogService } from '../log/log.service.ts';
 import { inParallel } from './in-parallel.ts';
 import { PublicationError } from './publication.errors.ts';
