@@ -63,19 +63,24 @@ export class ItemsService {
   ): Promise<readonly ItemHead[]> {
     // starts_with, not a range: what lies between two keys depends on the collation of the server.
     const rows = await tx.query<HeadRow[]>(
-      `SELECT h.key, h.blob, h.effective_date, h.index, h.content ->> 'organ' AS organ, h.content ->> 'name' AS name,
-              h.content ->> 'category' AS category, h.content ->> 'state' AS state
+      `SELECT h.key, h.blob, h.effective_date, l.index, c.content ->> 'organ' AS organ, c.content ->> 'name' AS name,
+              c.content ->> 'category' AS category, c.content ->> 'state' AS state
        FROM (
-         SELECT DISTINCT ON (e.key COLLATE "C") e.key COLLATE "C" AS key, e.blob_hash AS blob, e.effective_date::text,
-                l.index, convert_from(b.bytes, 'UTF8')::jsonb AS content
-         FROM entry e JOIN blob b ON b.hash = e.blob_hash LEFT JOIN log_leaf l ON l.entry_id = e.id
+         SELECT DISTINCT ON (e.key COLLATE "C") e.id, e.key COLLATE "C" AS key, e.blob_hash AS blob,
+                e.effective_date::text
+         FROM entry e
          WHERE e.log = 'lists' AND e.register = 'authority-item'
            AND ($1::text IS NULL OR starts_with(e.key, $1 || '.'))
            AND ($2::timestamptz IS NULL OR (convert_from(e.leaf, 'UTF8')::jsonb ->> 'time')::timestamptz <= $2)
            AND ($3::text IS NULL OR e.key COLLATE "C" > $3)
          ORDER BY e.key COLLATE "C", e.id DESC
        ) AS h
-       WHERE $4::text IS NULL OR h.content ->> 'category' = $4
+       -- Contents are long: one after another in order of the keys, until there are enough.
+       CROSS JOIN LATERAL (
+         SELECT convert_from(b.bytes, 'UTF8')::jsonb AS content FROM blob b WHERE b.hash = h.blob OFFSET 0
+       ) AS c
+       LEFT JOIN log_leaf l ON l.entry_id = h.id
+       WHERE $4::text IS NULL OR c.content ->> 'category' = $4
        ORDER BY h.key LIMIT $5`,
       [
         options.organ ?? null,
