@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writePublishedFolder, type Act } from './published-folder.ts';
+import { writePublishedFolder } from './published-folder.ts';
 import { ACTS } from './sample-acts.ts';
 import { serveFolders, type StaticServer } from './static-server.ts';
 
@@ -43,11 +43,14 @@ export interface BuiltSite extends StaticServer {
   readonly addresses: readonly string[];
 }
 
-/** Publishes acts into a folder of its own, builds the pages and serves both, as a plain web server would. */
-export async function buildSite(acts: readonly Act[] = ACTS): Promise<BuiltSite> {
+/** Publishes into a folder of its own, builds the pages and serves both, as a plain web server would. */
+export async function buildSite(
+  publish: (dir: string) => Promise<void> = (dir) =>
+    writePublishedFolder(dir, ACTS, { publicUrl: PUBLIC_URL }),
+): Promise<BuiltSite> {
   const folder = mkdtempSync(join(tmpdir(), 'mandate-test-site-'));
   const [published, pages] = [join(folder, 'published'), join(folder, 'pages')];
-  await writePublishedFolder(published, acts, { publicUrl: PUBLIC_URL });
+  await publish(published);
   const { code, output } = await runBuild({
     MANDATE_PUBLISHED_DIR: published,
     MANDATE_PUBLIC_URL: PUBLIC_URL,
@@ -58,6 +61,7 @@ export async function buildSite(acts: readonly Act[] = ACTS): Promise<BuiltSite>
   const sitemap = await (await fetch(`${server.origin}/sitemap.xml`)).text();
   return {
     origin: server.origin,
+    requested: server.requested,
     published,
     pages,
     addresses: [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url = '']) =>

@@ -13,14 +13,31 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
+export interface Requested {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+  /** length of the body */
+  readonly bodyBytes: number;
+}
+
 export interface StaticServer {
   readonly origin: string;
+  /** every request so far, as the server saw it */
+  readonly requested: readonly Requested[];
   close(): Promise<void>;
 }
 
 /** Plain files of several folders under one root, the first that has one wins: any web server, on a free port. */
 export async function serveFolders(...folders: readonly string[]): Promise<StaticServer> {
+  const requested: Requested[] = [];
   const server = createServer((request, response) => {
+    let bodyBytes = 0;
+    request.on('data', (part: Buffer) => (bodyBytes += part.length));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      requested.push({ method, url, headers, bodyBytes });
+    });
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname));
     const file = folders
       .map((folder) => join(folder, path.endsWith('/') ? `${path}index.html` : path))
@@ -37,6 +54,7 @@ export async function serveFolders(...folders: readonly string[]): Promise<Stati
   const { port } = server.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${port}`,
+    requested,
     close: () =>
       new Promise((resolve, reject) => {
         server.closeAllConnections();
