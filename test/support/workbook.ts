@@ -67,5 +67,5 @@ export function makeWorkbook(sheets: readonly TestSheet[], bookType: BookType = 
     utils.book_append_sheet(book, sheet, name ?? `Sheet${(n + 1).toString()}`);
   });
   // With type 'array' the writer gives an ArrayBuffer; its own type says any.
-  return new Uint8Array(write(book, { type: 'array', bookType }) as ArrayBuffer);
+  return new Uint8Array(write(book, { type: 'array', bookType, compression: true }) as ArrayBuffer);
 }

@@ -4,7 +4,9 @@ import { ImportError } from './imports.errors.ts';
 import { type GridCell, type Merge, SheetGrid } from './sheet-grid.ts';
 import { verifyZipLimits } from './zip-limits.ts';
 
-const MAX_FILE_BYTES = 50 * 2 ** 20;
+const MAX_FILE_BYTES = 200 * 2 ** 20;
+/** The older format packs cells closer: this many bytes may be as many cells as an .xlsx may have. */
+const MAX_XLS_BYTES = 48 * 2 ** 20;
 const MAX_SHEETS = 200;
 const MAX_ROWS = 100_000;
 const MAX_COLUMNS = 400;
@@ -17,7 +19,7 @@ const MAX_MERGED_CELLS = 4_000_000;
  */
 export function readWorkbook(bytes: Uint8Array): SheetGrid[] {
   if (bytes.length > MAX_FILE_BYTES)
-    throw new ImportError('too-large', '文件超过 50 MB，不像是清单工作簿，未读取。');
+    throw new ImportError('too-large', '文件超过 200 MB，不像是清单工作簿，未读取。');
   verifyContainer(bytes);
   const workbook = parse(bytes);
   if (workbook.SheetNames.length > MAX_SHEETS)
@@ -38,7 +40,10 @@ const HEAD = {
 /** The reader would guess at anything, also at a web page or a text with commas: only real workbooks reach it. */
 function verifyContainer(bytes: Uint8Array): void {
   const opensWith = (head: readonly number[]): boolean => head.every((byte, n) => bytes[n] === byte);
-  if (opensWith(HEAD.compound)) return;
+  if (opensWith(HEAD.compound)) {
+    if (bytes.length <= MAX_XLS_BYTES) return;
+    throw new ImportError('too-large', '.xls 文件超过 48 MB，不像是清单工作簿，未读取。');
+  }
   if (opensWith(HEAD.zip)) {
     verifyZipLimits(bytes);
     return;

@@ -1,0 +1,128 @@
+// node --import ./apps/registry/bin/typescript-hooks.js test/bench/import.bench.ts [rows]
+// 20,000 rows of one workbook through the whole import, on a real PostgreSQL, each measured in a process of its own; beside
+// it the bare reader of workbooks on the same file, which only makes rows of it.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { read, utils } from '@e965/xlsx';
+
+const LIMIT_MIB = 1_024;
+const SELF = fileURLToPath(import.meta.url);
+
+interface Measured {
+  readonly rows: number;
+  readonly seconds: number;
+  readonly peakMib: number;
+}
+
+const [task, file] = process.argv.slice(2);
+if (task === 'import' && file !== undefined) await measure(() => importFile(file));
+else if (task === 'peer' && file !== undefined) await measure(() => readBare(file));
+else await main(Number(task ?? 20_000));
+
+async function main(rows: number): Promise<void> {
+  const { openEmbeddedDatabase } = await import('../../apps/registry/src/runtime/embedded-postgres.ts');
+  const { runMigrations } = await import('../../apps/registry/src/database/migrate.ts');
+  const folder = await mkdtemp(join(tmpdir(), 'mandate-bench-import-'));
+  const database = await openEmbeddedDatabase({ dataDir: join(folder, 'data'), throwaway: true });
+  try {
+    await runMigrations(database.ownerUrl, database.appUrl);
+    const path = join(folder, 'list.xlsx');
+    await writeFile(path, await makeList(rows));
+    const { size } = await stat(path);
+    console.log(`workbook: ${rows.toString()} rows, ${(size / 2 ** 20).toFixed(1)} MiB`);
+    const env = { ...process.env, DATABASE_URL: database.appUrl, MANDATE_DATA_DIR: join(folder, 'keys') };
+    const first = await child('import', path, env);
+    const again = await child('import', path, env);
+    const peer = await child('peer', path, env);
+    print('import, all new', first);
+    print('import, again', again);
+    print('peer: bare sheet_to_json', peer);
+    console.log(
+      `ratio to the peer: time × ${(first.seconds / peer.seconds).toFixed(1)}, memory × ${(first.peakMib / peer.peakMib).toFixed(2)}`,
+    );
+    const peak = Math.max(first.peakMib, again.peakMib);
+    console.log(
+      `peak RSS ${peak.toFixed(0)} MiB of ${LIMIT_MIB.toString()} MiB: ${peak < LIMIT_MIB ? 'within' : 'OVER'} the limit`,
+    );
+    if (peak >= LIMIT_MIB) process.exitCode = 1;
+  } finally {
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function print(name: string, { rows, seconds, peakMib }: Measured): void {
+  const speed = Math.round(rows / seconds);
+  console.log(
+    `${name.padEnd(26)} ${seconds.toFixed(2).padStart(7)} s  ${speed.toString().padStart(7)} rows/s  peak RSS ${peakMib.toFixed(0).padStart(5)} MiB`,
+  );
+}
+
+/** As long as real lists are: some 2,500 characters a row, every row its own words. */
+async function makeList(rows: number): Promise<Uint8Array> {
+  const { itemRow, listRows, makeWorkbook } = await import('../support/workbook.ts');
+  const clause = '应当自受理之日起二十个工作日内作出决定，并书面告知申请人；不予批准的，应当说明理由。';
+  const items = Array.from({ length: rows }, (_, n) => {
+    const name = `对第${n.toString()}类示例活动的许可`;
+    return itemRow(n + 1, name, {
+      实施依据: ['法律', '法规', '规章']
+        .map(
+          (kind) =>
+            `【${kind}】《示例${kind}》（2020年1月1日通过，自2020年6月1日起施行）\n第${((n % 90) + 1).toString()}条：${name}${clause.repeat(8)}`,
+        )
+        .join('\n'),
+      责任事项内容: `直接实施责任：\n1.受理责任：${name}${clause}\n2.审查责任：${clause}\n指导监督责任：\n3.${clause.repeat(2)}`,
+      责任事项依据: `【法律】《示例法》\n第三十条、第三十四条：${name}${clause.repeat(6)}`,
+      追责情形: Array.from({ length: 9 }, (_, m) => `${(m + 1).toString()}.违反规定办理${name}的；`).join(
+        '\n',
+      ),
+    });
+  });
+  return makeWorkbook([{ rows: listRows(items) }]);
+}
+
+async function importFile(path: string): Promise<number> {
+  const { withApp } = await import('../../apps/registry/src/cli-context.ts');
+  const { runImport } = await import('../../apps/registry/src/imports/import-run.ts');
+  const { ImportsService } = await import('../../apps/registry/src/imports/imports.service.ts');
+  const { LogService } = await import('../../apps/registry/src/log/log.service.ts');
+  const report = await withApp((app) =>
+    runImport({ imports: app.get(ImportsService), log: app.get(LogService) }, [path], {}),
+  );
+  const error = report.files[0]?.error;
+  if (error) throw new Error(error.message);
+  return report.items;
+}
+
+async function readBare(path: string): Promise<number> {
+  const book = read(await readFile(path), { type: 'buffer', dense: true });
+  const [sheet] = Object.values(book.Sheets);
+  return sheet ? utils.sheet_to_json(sheet, { header: 1 }).length - 2 : 0;
+}
+
+async function measure(work: () => Promise<number>): Promise<void> {
+  const start = performance.now();
+  const rows = await work();
+  const seconds = (performance.now() - start) / 1_000;
+  // maxRSS is in KiB.
+  const measured: Measured = { rows, seconds, peakMib: process.resourceUsage().maxRSS / 1_024 };
+  console.log(JSON.stringify(measured));
+}
+
+async function child(what: string, path: string, env: NodeJS.ProcessEnv): Promise<Measured> {
+  const running = spawn(process.execPath, [...process.execArgv, SELF, what, path], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  running.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk;
+  });
+  const code = await new Promise<number | null>((resolve) => running.on('close', resolve));
+  if (code !== 0) throw new Error(`${what} ended with ${String(code)}`);
+  // Written by measure above.
+  return JSON.parse(output) as Measured;
+}
