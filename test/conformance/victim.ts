@@ -51,7 +51,6 @@ export function fillContents(text: string, cms: string, from = 0): string {
 
 export interface Resigning {
   readonly signer: TestCertificate;
-  readonly chain: readonly TestCertificate[];
   /** Of the CMS. */
   readonly recipe?: Partial<CmsRecipe>;
   /** Offset behind which the signature to be made stands. */
@@ -59,13 +58,12 @@ export interface Resigning {
 }
 
 /** Signs the whole file anew, with any key and any shape of CMS. */
-export function resign(text: string, { signer, chain, recipe, from = 0 }: Resigning): string {
+export function resign(text: string, { signer, recipe, from = 0 }: Resigning): string {
   const { start, end } = contentsOf(text, from);
   const place = from + text.slice(from).search(/\/ByteRange \[/);
   const rangeEnd = text.indexOf(']', place) + 1;
   const range = `/ByteRange [ 0 ${start} ${end} ${text.length - end}`.padEnd(rangeEnd - place - 1);
   const ranged = `${text.slice(0, place)}${range}]${text.slice(rangeEnd)}`;
-  const certificates = [signer, ...chain].map(({ der }) => der);
-  const cms = makeCms({ content: contentOf(ranged, from), signer, certificates, ...recipe });
+  const cms = makeCms({ content: contentOf(ranged, from), signer, certificates: [signer.der], ...recipe });
   return fillContents(ranged, cms, from);
 }

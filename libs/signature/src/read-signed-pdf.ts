@@ -22,7 +22,7 @@ export interface SignedPdf {
   /** SHA-256 over the two ranges. */
   readonly documentDigest: Uint8Array<ArrayBuffer>;
   readonly signerCertificate: Uint8Array<ArrayBuffer>;
-  /** The other certificates of the CMS, the signer's issuer first. They hold each other; verifyChain says who holds them. */
+  /** The signer's issuer first, without the root. Each holds the one before it; verifyChain says who holds the last. */
   readonly chain: readonly Uint8Array<ArrayBuffer>[];
   readonly algorithm: SignatureAlgorithm;
   /** /M: what the signer claims. */

@@ -1,7 +1,7 @@
 import { concatBytes, encodeHex, sha256, utf8 } from '@mandate/encoding';
 import { signedBytes } from './byte-ranges.ts';
 import { parseX509 } from './certificate.ts';
-import { findOrder } from './chain.ts';
+import { findOrder, isRoot } from './chain.ts';
 import { encodeCms, encodeSignedAttributes, parseAlgorithm, type CmsParts } from './cms-structure.ts';
 import { DerError } from './der.ts';
 import { SignatureError } from './errors.ts';
@@ -70,7 +70,10 @@ async function checkSigner(signer: Signer): Promise<Uint8Array<ArrayBuffer>[]> {
     if (!first) throw new SignatureError('invalid-signer', 'a signer without certificate');
     if (parseAlgorithm(first.der) !== signer.algorithm)
       throw new SignatureError('invalid-signer', `the key of the certificate is not for ${signer.algorithm}`);
-    const path = await findOrder(first, others);
+    const path = await findOrder(
+      first,
+      others.filter((certificate) => !isRoot(certificate)),
+    );
     if (!path) throw new SignatureError('invalid-signer', 'the certificates of the signer are not one chain');
     return path.map(({ der }) => der);
   } catch (cause) {

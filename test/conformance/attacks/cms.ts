@@ -13,7 +13,6 @@ function byOrgan(name: string, change: (victim: Victim, content: Uint8Array) => 
     forge: (victim) =>
       resign(victim.text, {
         signer: victim.organ,
-        chain: [victim.root],
         recipe: change(victim, contentOf(victim.text)),
       }),
   };
@@ -23,10 +22,10 @@ function withCms(name: string, change: (cms: string) => string): Attack {
   return {
     name,
     code: 'altered',
-    forge: ({ text, organ, root }) =>
+    forge: ({ text, organ }) =>
       fillContents(
         text,
-        change(makeCms({ content: contentOf(text), signer: organ, certificates: [organ.der, root.der] })),
+        change(makeCms({ content: contentOf(text), signer: organ, certificates: [organ.der] })),
       ),
   };
 }
@@ -86,20 +85,26 @@ export const cms: readonly Attack[] = [
   byOrgan('two SignerInfos', () => ({ copies: 2 })),
   byOrgan('no SignerInfo', () => ({ copies: 0 })),
   byOrgan('a swapped certificate with the same issuer and serial number', (victim) => ({
-    certificates: [twinOf(victim), victim.root.der],
+    certificates: [twinOf(victim)],
   })),
   byOrgan('a second certificate with the same issuer and serial number', (victim) => ({
-    certificates: [victim.organ.der, twinOf(victim), victim.root.der],
+    certificates: [victim.organ.der, twinOf(victim)],
   })),
   byOrgan('a weak digest', () => ({ digest: 'sha1' })),
   byOrgan('the content inside the CMS', () => ({ embedContent: true })),
   byOrgan('no certificate of the signer', ({ root }) => ({ certificates: [root.der] })),
   byOrgan('no certificates', () => ({ certificates: [] })),
-  byOrgan('a certificate that belongs to no chain', ({ organ, root, attacker }) => ({
-    certificates: [organ.der, root.der, attacker.organ.der],
+  byOrgan('a certificate that belongs to no chain', ({ organ, attacker }) => ({
+    certificates: [organ.der, attacker.organ.der],
   })),
-  byOrgan('a root of the same name with another key', ({ organ, attacker }) => ({
-    certificates: [organ.der, attacker.root.der],
+  byOrgan('a root, which nothing would hold', ({ organ, root }) => ({
+    certificates: [organ.der, root.der],
+  })),
+  byOrgan('an issuer of the same name with another key', ({ organ, attacker, root }) => ({
+    certificates: [
+      organ.der,
+      makeCertificate({ name: root.recipe.name, issuer: attacker.organ, authority: true }).der,
+    ],
   })),
   byOrgan('an unsigned attribute nobody knows', () => ({ unsigned: [signingTime()] })),
   byOrgan('two stapled proofs', () => ({ unsigned: [proofAttribute(PROOF), proofAttribute(PROOF)] })),

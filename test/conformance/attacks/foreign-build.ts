@@ -9,7 +9,7 @@ function signedByOrgan(name: string, change: (text: string) => string): Attack {
   return {
     name,
     code: 'foreign-structure',
-    forge: ({ text, organ, root }) => resign(relayTable(change(text)), { signer: organ, chain: [root] }),
+    forge: ({ text, organ }) => resign(relayTable(change(text)), { signer: organ }),
   };
 }
 
@@ -18,7 +18,7 @@ function signedAsIs(name: string, change: (text: string) => string): Attack {
   return {
     name,
     code: 'foreign-structure',
-    forge: ({ text, organ, root }) => resign(change(text), { signer: organ, chain: [root] }),
+    forge: ({ text, organ }) => resign(change(text), { signer: organ }),
   };
 }
 

@@ -30,8 +30,8 @@ function copiedSignature(text: string): string {
 
 /** A signature that holds, over the changed whole, by somebody else. */
 function secondSignature({ text, attacker }: Victim): string {
-  const { organ, root } = attacker;
-  return resign(copiedSignature(text), { signer: organ, chain: [root], from: text.length });
+  const { organ } = attacker;
+  return resign(copiedSignature(text), { signer: organ, from: text.length });
 }
 
 /** ISA of Mladenov et al. 2019: the signed bytes stay, something is put behind them. */
