@@ -42,25 +42,33 @@ export class PagesService implements OnModuleDestroy {
    */
   async publishPages(log: (line: string) => void = () => undefined): Promise<ReleasePointer> {
     return withPublishedLock(this.paths.pagesLock, async () => {
-      const before = await findPointer(this.paths);
-      await this.removeOthers(before);
-      const pinned = join(this.paths.exports, randomBytes(8).toString('hex'));
-      // Only while the names are taken over must no file be replaced.
-      await withPublishedLock(this.paths.dataLock, () => pinTree(this.paths.root, pinned));
-      const lists = await this.publishedLists(pinned);
-      const release = `${lists.size}-${randomBytes(4).toString('hex')}`;
-      const output = join(this.paths.pages, release);
-      await this.run(pinned, output, log);
-      await syncTree(output);
-      const pointer: ReleasePointer = {
-        release,
-        lists,
-        ...(before === undefined ? {} : { previous: before.release }),
-      };
-      await writePointer(this.paths, pointer);
-      await this.removeOthers(pointer);
-      return pointer;
+      await this.removeOthers();
+      try {
+        return await this.buildRelease(log);
+      } finally {
+        await this.removeOthers();
+      }
     });
+  }
+
+  private async buildRelease(log: (line: string) => void): Promise<ReleasePointer> {
+    await this.publishedLists(this.paths.root);
+    const pinned = join(this.paths.exports, randomBytes(8).toString('hex'));
+    // Only while the names are taken over must no file be replaced.
+    await withPublishedLock(this.paths.dataLock, () => pinTree(this.paths.root, pinned));
+    const lists = await this.publishedLists(pinned);
+    const release = `${lists.size}-${randomBytes(4).toString('hex')}`;
+    const output = join(this.paths.pages, release);
+    await this.run(pinned, output, log);
+    await syncTree(output);
+    const before = await findPointer(this.paths);
+    const pointer: ReleasePointer = {
+      release,
+      lists,
+      ...(before === undefined ? {} : { previous: before.release }),
+    };
+    await writePointer(this.paths, pointer);
+    return pointer;
   }
 
   private async run(publishedDir: string, outDir: string, log: (line: string) => void): Promise<void> {
@@ -73,7 +81,8 @@ export class PagesService implements OnModuleDestroy {
   }
 
   /** Everything but the release that is served and the one before: unfinished ones too, and pins of dead processes. */
-  private async removeOthers(pointer: ReleasePointer | undefined): Promise<void> {
+  private async removeOthers(): Promise<void> {
+    const pointer = await findPointer(this.paths);
     await rm(this.paths.exports, { recursive: true, force: true });
     await mkdir(this.paths.exports, { recursive: true });
     await mkdir(this.paths.pages, { recursive: true });
