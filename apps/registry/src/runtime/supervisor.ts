@@ -88,7 +88,7 @@ async function runParts({ config, stop, watch, begun, database }: Run): Promise<
     }
   } finally {
     done.abort();
-    if (parts.size > 0) say('正在停止（stopping）…');
+    if ([...parts].some(({ exitCode }) => exitCode === null)) say('正在停止（stopping）…');
     await Promise.all([...parts].map((part) => part.stop()));
   }
 }

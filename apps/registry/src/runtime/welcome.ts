@@ -7,7 +7,6 @@ const DEFAULT_PORT = 4180;
 /** The one screen a person sees after `npm start`. */
 export function welcome(config: Config, { accounts }: Prepared, tookMs: number): string {
   const url = `http://localhost:${config.port}`;
-  const mandate = `${commandEnvironment(config)}npx mandate`;
   const lines = [
     '',
     `明权 Mandate 已就绪（ready，${(tookMs / 1000).toFixed(1)} 秒）`,
@@ -19,14 +18,28 @@ export function welcome(config: Config, { accounts }: Prepared, tookMs: number):
     '',
     ...signInLines(accounts, url),
     '  先试试（try first）',
-    `    1. 在网站上搜索“食品经营”：${url}/search/`,
-    `    2. ${mandate} issue --type 食品经营许可证 --data docs/examples/food-permit.json --out permit.pdf`,
-    `    3. ${mandate} verify permit.pdf，或把文件拖到 ${url}/verify/`,
+    ...firstSteps(config, accounts.length > 0, url),
     '',
     '  Ctrl-C 停止（stops everything）',
     '',
   ];
   return lines.join('\n');
+}
+
+function firstSteps(config: Config, demo: boolean, url: string): readonly string[] {
+  const mandate = `${commandEnvironment(config)}npx mandate`;
+  if (!demo) {
+    return [
+      `    1. ${mandate} import --dry-run 权责清单.xlsx`,
+      `    2. ${mandate} import 权责清单.xlsx`,
+      `    3. ${mandate} account create --help`,
+    ];
+  }
+  return [
+    `    1. 在网站上搜索“食品经营”：${url}/search/`,
+    `    2. ${mandate} issue --type 食品经营许可证 --data docs/examples/food-permit.json --out permit.pdf`,
+    `    3. ${mandate} verify permit.pdf，或把文件拖到 ${url}/verify/`,
+  ];
 }
 
 function signInLines(accounts: Prepared['accounts'], url: string): readonly string[] {
