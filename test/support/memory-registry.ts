@@ -238,9 +238,9 @@ export class MemoryRegistry {
   }
 
   /** @param from an hour before `now` unless told; fresh for 24 h */
-  statusList(from: string, revoked: Iterable<number> = this.#revoked): Uint8Array {
+  statusList(from: string, revoked: Iterable<number> = this.#revoked, name = 'revocation-1'): Uint8Array {
     return encodeStatusList(encodeStatusBits(revoked), {
-      url: `${this.publicUrl}/data/status/revocation-1.json`,
+      url: `${this.publicUrl}/data/status/${name}.json`,
       validFrom: from,
       validUntil: seconds(new Date(Date.parse(from) + 86_400_000)),
       key: { privateKey: this.#keys.status, publicKey: ed25519PublicKey(this.#keys.status) },

@@ -217,6 +217,11 @@ describe('time and state', () => {
     ['is no JSON', () => utf8('<html>'), 'status-invalid'],
     ['is by another key', () => foreignStatusList(), 'status-invalid'],
     [
+      'is another list by the same key',
+      () => registry.statusList('2026-06-20T01:00:00Z', [], 'revocation-2'),
+      'status-other-list',
+    ],
+    [
       'is too short for the place',
       () => registry.statusList('2026-06-20T01:00:00Z').subarray(1),
       'status-invalid',

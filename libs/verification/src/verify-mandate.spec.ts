@@ -89,7 +89,10 @@ describe('no certificate without a listed power', () => {
   test('an entry that takes effect after the issue gives no power yet', async () => {
     const registry = await MemoryRegistry.open();
     const entry = await list(registry, {}, '2026-06-01T00:00:00Z', '2026-06-16');
-    expect(await mandateOf(registry, { entry })).toBe('no-mandate: fails entry-not-yet-effective');
+    const refused = 'no-mandate: fails entry-not-yet-effective';
+    expect(await mandateOf(registry, { entry })).toBe(refused);
+    // The certificate itself tells: a server that keeps the lists back cannot make it merely undecided.
+    expect(await mandateOf(registry, { entry }, (source) => source.without('/data/items/'))).toBe(refused);
   });
 
   test('a power of another organ is none of this one, whatever the blob says', async () => {
