@@ -40,9 +40,9 @@ describe('parseDer', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 70_000, size: 'max' }), (content) => {
         const [child] = parseDer(sequence(octetString(content))).children;
-        expect(child?.content).toEqual(content);
+        expect(Buffer.compare(child?.content ?? new Uint8Array(), content)).toBe(0);
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 

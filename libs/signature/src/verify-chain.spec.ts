@@ -161,7 +161,7 @@ describe('verifyChain', () => {
           : await refusal(leaf.der, [flipped], [root.der], at);
         expect(code).not.toBe('accepted');
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
