@@ -5,6 +5,7 @@ import { registerVerify } from './certificates/verify.command.ts';
 import { registerDatabase } from './database/database.command.ts';
 import { registerImport } from './imports/imports.command.ts';
 import { registerLog } from './log/log.command.ts';
+import { registerOrgans } from './organs/organs.command.ts';
 import { registerPublication } from './publication/publication.command.ts';
 import { registerStart } from './runtime/start.ts';
 import { registerTrust } from './trust/trust.command.ts';
@@ -18,6 +19,7 @@ export function registerCommands(program: Command): void {
   registerCertificates(program);
   registerVerify(program);
   registerImport(program);
+  registerOrgans(program);
   registerPublication(program);
   registerLog(program);
 }
