@@ -42,23 +42,6 @@ function firstSteps(config: Config, demo: boolean, url: string): readonly string
   ];
 }
 
-/** With the sample: its organ has a key and may issue. */
-function sampleSteps(mandate: string, url: string): readonly string[] {
-  return [
-    `    1. 在网站上搜索“食品经营”：${url}/search/`,
-    `    2. ${mandate} issue --type 食品经营许可证 --data docs/examples/food-permit.json --out permit.pdf`,
-    `    3. ${mandate} verify permit.pdf，或把文件拖到 ${url}/verify/`,
-  ];
-}
-
-function ownSteps(mandate: string, url: string): readonly string[] {
-  return [
-    `    1. ${mandate} import 某局权责清单.xls（导入一份清单）`,
-    `    2. ${mandate} organs（查看各机关的标识）`,
-    `    3. 在网站上搜索自己的事项：${url}/search/`,
-  ];
-}
-
 function signInLines(accounts: Prepared['accounts'], url: string): readonly string[] {
   if (accounts.length === 0) return [];
   return [
