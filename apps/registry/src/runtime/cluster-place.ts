@@ -99,7 +99,10 @@ async function makeOutside(
   log: (line: string) => void,
 ): Promise<string> {
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
-  for (const parent of [OUTSIDE_DIR, await realpath(tmpdir())]) {
+  const temp = await realpath(tmpdir());
+  // What belongs to a temporary folder is temporary too.
+  const parents = folder.startsWith(join(temp, '/')) ? [temp, OUTSIDE_DIR] : [OUTSIDE_DIR, temp];
+  for (const parent of parents) {
     // Random, so that a data folder made anew under the old path does not find the old cluster.
     const home = join(parent, `mandate-${name}-${randomBytes(6).toString('hex')}`);
     try {
