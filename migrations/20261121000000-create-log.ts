@@ -37,7 +37,7 @@ export class CreateLog20261121000000 implements MigrationInterface {
         id             bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,
         log            text        NOT NULL,
         register       text,
-        key            text,
+        key            text COLLATE "C",
         leaf           bytea       NOT NULL,
         leaf_hash      bytea       NOT NULL,
         blob_hash      text,

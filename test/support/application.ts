@@ -19,7 +19,10 @@ export async function createTestRegistry(
   env: NodeJS.ProcessEnv = {},
 ): Promise<TestRegistry<INestApplicationContext>> {
   return start(env, (config) =>
-    NestFactory.createApplicationContext(AppModule.register(config), { logger: ['error'], abortOnError: false }),
+    NestFactory.createApplicationContext(AppModule.register(config), {
+      logger: ['error'],
+      abortOnError: false,
+    }),
   );
 }
 
