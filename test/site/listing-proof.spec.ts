@@ -19,8 +19,8 @@ beforeAll(async () => {
   [site, browser] = await Promise.all([buildSite(), launchBrowser()]);
 });
 afterAll(async () => {
-  await browser?.close();
-  await site?.close();
+  await browser.close();
+  await site.close();
 });
 afterEach(() => {
   for (const [path, bytes] of originals) writeFileSync(path, bytes);

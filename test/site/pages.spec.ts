@@ -20,8 +20,8 @@ beforeAll(async () => {
   [site, browser] = await Promise.all([buildSite(), launchBrowser()]);
 });
 afterAll(async () => {
-  await browser?.close();
-  await site?.close();
+  await browser.close();
+  await site.close();
 });
 
 /** Texts on a page that are smaller than the mark. */

@@ -12,8 +12,8 @@ beforeAll(async () => {
   page = await browser.newPage();
 });
 afterAll(async () => {
-  await browser?.close();
-  await site?.close();
+  await browser.close();
+  await site.close();
 });
 
 async function settled(): Promise<{ status: string; names: string[] }> {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { concatBytes, utf8 } from '@mandate/encoding';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
@@ -23,14 +23,15 @@ beforeAll(async () => {
   await site.publish();
 });
 afterAll(async () => {
-  await browser?.close();
-  await site?.close();
+  await browser.close();
+  await site.close();
 });
 beforeEach(async () => {
-  await context?.close();
   context = await browser.newContext({ viewport: { width: 390, height: 900 } });
   page = await context.newPage();
 });
+
+afterEach(() => context.close());
 
 async function choose(bytes: Uint8Array, name = '证照.pdf'): Promise<string | null> {
   await page.goto(`${site.origin}/verify/`);
@@ -49,7 +50,9 @@ function facts(): Promise<Record<string, string>> {
   return page
     .locator('[data-fact]')
     .evaluateAll((nodes) =>
-      Object.fromEntries(nodes.map((node) => [node.getAttribute('data-fact') ?? '', node.className])),
+      Object.fromEntries(
+        nodes.map((node) => [node.getAttribute('data-fact') ?? '', node.getAttribute('class') ?? '']),
+      ),
     );
 }
 

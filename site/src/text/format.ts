@@ -22,9 +22,9 @@ export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** A long code in groups that can be read aloud. */
+/** A long code in groups that can be read aloud; what stands before a colon is one. */
 export function codeGroups(code: string, size = 8): string[] {
-  return code.match(new RegExp(`.{1,${size}}`, 'gu')) ?? [];
+  return code.match(new RegExp(`^[a-z0-9]+:|.{1,${size}}`, 'gu')) ?? [];
 }
 
 /** First characters of a text, whole characters only. */

@@ -36,3 +36,10 @@ export function sectionsOf(item: AuthorityItem): Section[] {
     .filter((name) => has[name])
     .map((name) => ({ id: SECTION_IDS[name], word: words[name] }));
 }
+
+const HEADINGS = ['h2', 'h3', 'h4', 'h5', 'h6'] as const;
+
+/** The element for a heading of that depth. Deeper than six there is none: a level of a sub-item is deep enough. */
+export function headingOf(depth: number): (typeof HEADINGS)[number] {
+  return HEADINGS[Math.min(depth, 6) - 2] ?? 'h6';
+}
