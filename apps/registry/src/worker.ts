@@ -6,6 +6,7 @@ import { AppModule } from './app.module.ts';
 import { loadConfig } from './config/config.ts';
 import { PagesService } from './publication/pages.service.ts';
 import { PublicationService } from './publication/publication.service.ts';
+import { endWithSupervisor } from './runtime/supervised.ts';
 
 // Data files go out within seconds of an event.
 const INTERVAL_MS = 1_000;
@@ -22,9 +23,7 @@ const app = await NestFactory.createApplicationContext(AppModule.register(loadCo
 const logger = new Logger('worker');
 const stopping = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
-// Started by `mandate start`: without the supervisor nobody would stop this process, nor the database below it.
-process.on('disconnect', () => stopping.abort());
-process.send?.('ready');
+endWithSupervisor(() => stopping.abort());
 
 const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
 const rounds = [
