@@ -18,7 +18,7 @@ export class EntryRow {
   register!: string | null;
 
   // Keys are ASCII and found by their beginning: the order of bytes serves both, on every server.
-  @Column('text', { nullable: true, collation: 'C' })
+  @Column({ type: 'text', nullable: true, collation: 'C' })
   key!: string | null;
 
   /** canonical JSON, at most 65,535 bytes */
