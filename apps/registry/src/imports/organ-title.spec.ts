@@ -28,7 +28,9 @@ describe('the organ of a list', () => {
       regionName: '示例市',
       shortName: '市市场监督管理局',
     });
-    expect(describeOrgan('示例市城市管理局').regionName).toBe('示例市');
+    for (const name of ['城市管理局', '住房和城乡建设局', '城镇建设局', '社区管理局', '人力资源和社会保障局'])
+      expect(describeOrgan(`示例市${name}`).regionName).toBe('示例市');
+    expect(describeOrgan('示例市示例区示例镇人民政府').regionName).toBe('示例市示例区示例镇');
   });
 
   test('a name every city has lacks its region, and takes one', () => {
