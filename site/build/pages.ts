@@ -43,7 +43,8 @@ export async function buildPages(outDir: string, publicUrl: string): Promise<str
       logLevel: 'error',
       site: publicUrl,
       trailingSlash: 'always',
-      build: { format: 'directory', inlineStylesheets: 'never' },
+      // Pages wait for the disk, not for each other.
+      build: { format: 'directory', inlineStylesheets: 'never', concurrency: 8 },
       devToolbar: { enabled: false },
       integrations: [collectAddresses(addresses)],
       vite: {

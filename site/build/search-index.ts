@@ -16,29 +16,40 @@ const LANGUAGE = 'und';
 const MAX_TEXT_CHARS = 4_000;
 const STATES = { 'in-force': '在用', suspended: '暂停', cancelled: '取消' } as const;
 
-/** Writes `pagefind/` over all items, one organ in memory at a time. @returns number of items */
-export async function writeSearchIndex(outDir: string): Promise<number> {
-  try {
-    const { index, errors } = await createIndex({ forceLanguage: LANGUAGE });
-    if (!index) throw new PublishedError('missing-file', `search index: ${errors.join(', ')}`);
-    let records = 0;
-    for (const { key, organ } of getOrgans()) {
-      for (const history of getItems(key).values()) {
-        const { item } = history.current;
-        if (!item) continue;
-        const content = page(item, organ.name);
-        const added = await index.addHTMLFile({ url: itemAddress(history), content });
-        if (added.errors.length > 0) throw new PublishedError('malformed-file', added.errors.join(', '));
-        records += 1;
-      }
+/** Records on their way to the indexer at once; it is a process of its own. */
+const BATCH = 64;
+
+export interface SearchIndex {
+  readonly records: number;
+  /** Writes `pagefind/`. */
+  write(outDir: string): Promise<void>;
+}
+
+/** Indexes all items, one organ in memory at a time. */
+export async function indexItems(): Promise<SearchIndex> {
+  const { index, errors } = await createIndex({ forceLanguage: LANGUAGE });
+  if (!index) throw new PublishedError('missing-file', `search index: ${errors.join(', ')}`);
+  let records = 0;
+  for (const { key, organ } of getOrgans()) {
+    const items = [...getItems(key).values()].flatMap(({ number, current: { item } }) =>
+      item ? [{ url: itemAddress({ organ: key, number }), content: page(item, organ.name) }] : [],
+    );
+    for (let i = 0; i < items.length; i += BATCH) {
+      const added = await Promise.all(items.slice(i, i + BATCH).map((item) => index.addHTMLFile(item)));
+      const failed = added.flatMap((one) => one.errors);
+      if (failed.length > 0) throw new PublishedError('malformed-file', failed.join(', '));
     }
-    const written = await index.writeFiles({ outputPath: join(outDir, 'pagefind') });
-    if (written.errors.length > 0) throw new PublishedError('missing-file', written.errors.join(', '));
-    dropInterface(join(outDir, 'pagefind'));
-    return records;
-  } finally {
-    await close();
+    records += items.length;
   }
+  return {
+    records,
+    write: async (outDir) => {
+      const written = await index.writeFiles({ outputPath: join(outDir, 'pagefind') });
+      if (written.errors.length > 0) throw new PublishedError('missing-file', written.errors.join(', '));
+      dropInterface(join(outDir, 'pagefind'));
+      await close();
+    },
+  };
 }
 
 /** Pagefind also writes ready-made search boxes, half a megabyte that no page of ours loads. */
