@@ -42,6 +42,7 @@ async function keepUp(name: string, round: () => Promise<unknown>): Promise<void
     try {
       await round();
     } catch (error) {
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have come while the round ran
       if (stopping.signal.aborted) return;
       logger.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       pause = AFTER_FAILURE_MS;
