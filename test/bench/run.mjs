@@ -1,0 +1,19 @@
+// `npm run bench [name …]`: every benchmark by itself, one after the other, so that none disturbs another.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const folder = new URL('./', import.meta.url);
+const hooks = new URL('../../apps/registry/bin/typescript-hooks.js', import.meta.url);
+const wanted = process.argv.slice(2);
+const files = readdirSync(folder).filter(
+  (file) =>
+    file.endsWith('.bench.ts') && (wanted.length === 0 || wanted.some((name) => file.startsWith(name))),
+);
+let failed = files.length === 0;
+for (const file of files) {
+  console.log(`\n== ${file}`);
+  const args = ['--import', hooks.href, fileURLToPath(new URL(file, folder))];
+  failed = spawnSync(process.execPath, args, { stdio: 'inherit' }).status !== 0 || failed;
+}
+process.exitCode = failed ? 1 : 0;
