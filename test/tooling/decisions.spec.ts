@@ -46,7 +46,11 @@ describe('a decision record', () => {
     const text = readFileSync(join(FOLDER, name), 'utf8');
     expect(text).toMatch(new RegExp(`^# ${name.slice(0, 3)} \\S`));
     const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
-    expect(headings).toEqual(['Context', 'Decision', 'Worked example', 'Consequences']);
+    expect(headings.filter((heading) => heading !== 'Worked example')).toEqual([
+      'Context',
+      'Decision',
+      'Consequences',
+    ]);
     expect(text.split('\n').length).toBeLessThan(70);
   });
 });
