@@ -56,7 +56,10 @@ export async function buildSite(
     MANDATE_PUBLIC_URL: PUBLIC_URL,
     MANDATE_OUT_DIR: pages,
   });
-  if (code !== 0) throw new Error(output);
+  if (code !== 0) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(output);
+  }
   const server = await serveFolders(pages, published);
   const sitemap = await (await fetch(`${server.origin}/sitemap.xml`)).text();
   return {
