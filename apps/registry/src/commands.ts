@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { registerAuth } from './auth/auth.command.ts';
+import { registerCertificateTypes } from './certificates/certificate-types.command.ts';
 import { registerCertificates } from './certificates/certificates.command.ts';
 import { registerVerify } from './certificates/verify.command.ts';
 import { registerDatabase } from './database/database.command.ts';
@@ -16,6 +17,7 @@ export function registerCommands(program: Command): void {
   registerDatabase(program);
   registerAuth(program);
   registerTrust(program);
+  registerCertificateTypes(program);
   registerCertificates(program);
   registerVerify(program);
   registerImport(program);

@@ -3,6 +3,7 @@ export class CertificateError extends Error {
   override readonly name = 'CertificateError';
   readonly code:
     | 'type-not-found'
+    | 'name-taken'
     | 'organ-not-found'
     | 'item-absent'
     | 'item-suspended'

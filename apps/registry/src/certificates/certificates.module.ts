@@ -32,6 +32,13 @@ import { StatusListService } from './status-list.service.ts';
     RevokeService,
     StatusListService,
   ],
-  exports: [CertificatesService, IssueService, IssuersService, RevokeService, StatusListService],
+  exports: [
+    CertificateTypesService,
+    CertificatesService,
+    IssueService,
+    IssuersService,
+    RevokeService,
+    StatusListService,
+  ],
 })
 export class CertificatesModule {}

@@ -9,6 +9,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'AuthError.weak-password': 422,
   'RequestError.invalid-request': 422,
   'CertificateError.type-not-found': 404,
+  'CertificateError.name-taken': 409,
   'CertificateError.organ-not-found': 404,
   'CertificateError.certificate-not-found': 404,
   'CertificateError.item-absent': 409,
