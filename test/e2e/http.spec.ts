@@ -4,7 +4,7 @@ import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ACCESS } from '../../apps/registry/src/auth/access.ts';
 import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
-import { createTestServer, type TestRegistry } from '../support/application.ts';
+import { createTestServer, type TestServer } from '../support/application.ts';
 import {
   FARMING,
   FOOD_PERMIT_DATA,
@@ -15,7 +15,7 @@ import {
 } from '../support/food-permit.ts';
 
 describe('the registry over HTTP', () => {
-  let registry: TestRegistry<NestFastifyApplication>;
+  let registry: TestServer;
   let app: NestFastifyApplication;
 
   beforeAll(async () => {

@@ -16,7 +16,7 @@ import { CertificatesService } from '../../apps/registry/src/certificates/certif
 import { IssueService } from '../../apps/registry/src/certificates/issue.service.ts';
 import { RevokeService } from '../../apps/registry/src/certificates/revoke.service.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
-import { createTestRegistry, type TestRegistry } from '../support/application.ts';
+import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
 import {
   FARMING,
   FOOD_PERMIT,
@@ -29,7 +29,7 @@ import {
 } from '../support/food-permit.ts';
 
 describe('issuing certificates', () => {
-  let registry: TestRegistry<INestApplicationContext>;
+  let registry: TestRegistry;
   let app: INestApplicationContext;
   const request = { ...FOOD_PERMIT_DATA, type: '食品经营许可证', organ: MARKET.key };
   const issue = (changes: Partial<typeof request & { item: string; validFrom: string }> = {}) =>
@@ -44,7 +44,7 @@ describe('issuing certificates', () => {
   };
 
   beforeAll(async () => {
-    registry = await createTestRegistry();
+    registry = await openTestRegistry();
     app = registry.app;
     await prepareFoodPermit(app);
   });

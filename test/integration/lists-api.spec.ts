@@ -4,13 +4,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
-import { createTestServer, type TestRegistry } from '../support/application.ts';
+import { createTestServer, type TestServer } from '../support/application.ts';
 
 const NAMES = ['示例市甲局', '示例市乙局'] as const;
 const [ONE, TWO] = [organKey({ name: NAMES[0] }), organKey({ name: NAMES[1] })];
 
 describe('the lists over HTTP', () => {
-  let registry: TestRegistry<NestFastifyApplication>;
+  let registry: TestServer;
 
   const put = async (
     organ: string,

@@ -1,22 +1,21 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../apps/registry/src/database/migrate.ts';
-import { createTestRegistry, type TestRegistry } from '../support/application.ts';
+import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
 
 describe('the schema', () => {
-  let registry: TestRegistry<INestApplicationContext>;
+  let registry: TestRegistry;
   beforeAll(async () => {
-    registry = await createTestRegistry();
+    registry = await openTestRegistry();
   });
   afterAll(() => registry.close());
 
   test('that all migrations make is the one the entities describe', async () => {
-    const { app, config } = registry;
+    const { app, database } = registry;
     const owner = new DataSource({
       type: 'postgres',
-      url: config.databaseOwnerUrl ?? '',
+      url: database.ownerUrl,
       entities: app.get(DataSource).entityMetadatas.map((entity) => entity.target),
     });
     await owner.initialize();
