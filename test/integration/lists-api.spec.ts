@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type AuthorityItem, organKey } from '@mandate/lists';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';

@@ -14,6 +14,8 @@ export function formatReport(report: ImportReport): string {
     `合计：${report.files.length.toString()} 个文件，${report.items.toString()} 个事项；${written} ${report.entriesAppended.toString()} 条，未变 ${report.unchanged.toString()} 项。`,
   );
   if (failed > 0) lines.push(`有 ${failed.toString()} 个文件没有导入，原因见上；其余文件已经导入。`);
+  if (report.entriesAppended > 0 && !report.dryRun)
+    lines.push('发布到网站：npm start 正在运行时会自动发布，否则运行 npx mandate publish。');
   return lines.join('\n');
 }
 

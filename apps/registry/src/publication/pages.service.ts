@@ -26,6 +26,11 @@ export class PagesService implements OnModuleDestroy {
     this.build?.stop();
   }
 
+  /** Whether any pages are served, be they of an older state of the lists. */
+  async isPublished(): Promise<boolean> {
+    return (await findPointer(this.paths)) !== undefined;
+  }
+
   /** Whether the pages served now were built from the newest published state of the lists. */
   async isCurrent(): Promise<boolean> {
     const pointer = await findPointer(this.paths);

@@ -33,7 +33,8 @@ async function prepare(config: Config): Promise<Prepared> {
     const accounts = await app.get(SampleService).ensure();
     await app.get(PublicationService).publishData();
     const pages = app.get(PagesService);
-    if (!(await pages.isCurrent())) {
+    // Pages of an older state are served meanwhile: the worker brings them up to date.
+    if (!(await pages.isPublished())) {
       console.log('· 正在生成网页（building the site）…');
       await pages.publishPages();
     }
