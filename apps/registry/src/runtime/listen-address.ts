@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { RuntimeError, systemCode } from './runtime.errors.ts';
 
-/** Tries the address before anything is started. @throws RuntimeError `port-taken` */
+/** Tries the address before anything is started. @throws RuntimeError `port-taken` | `port-blocked` */
 export async function checkListenAddress(host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const probe = createServer();
@@ -10,6 +10,31 @@ export async function checkListenAddress(host: string, port: number): Promise<vo
   }).catch((cause: unknown) => {
     throw new RuntimeError('port-taken', reasonOf(systemCode(cause), host, port), { cause });
   });
+  // Nobody listens there now, so nobody is asked.
+  if (await isBlockedByBrowsers(port)) {
+    throw new RuntimeError(
+      'port-blocked',
+      `浏览器不允许访问端口 ${port}（它留给别的协议）。请用 PORT 指定另一个端口，例如：PORT=4180 npm start\n` +
+        `Browsers refuse port ${port}. Set PORT to another one: PORT=4180 npm start`,
+    );
+  }
+}
+
+/** Ports of other protocols that no browser opens (WHATWG Fetch, "bad port"): fetch knows the list and refuses at once. */
+async function isBlockedByBrowsers(port: number): Promise<boolean> {
+  try {
+    await fetch(`http://127.0.0.1:${port}/`, {
+      method: 'HEAD',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(500),
+    });
+    return false;
+  } catch (error) {
+    // Not by instanceof: in a vm context the error is of another realm.
+    const cause: unknown =
+      typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
+    return typeof cause === 'object' && cause !== null && 'message' in cause && cause.message === 'bad port';
+  }
 }
 
 function reasonOf(code: string | undefined, host: string, port: number): string {

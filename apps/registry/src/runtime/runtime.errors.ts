@@ -11,6 +11,7 @@ export type RuntimeErrorCode =
   | 'server-timeout'
   | 'schema-outdated'
   | 'port-taken'
+  | 'port-blocked'
   | 'process-failed';
 
 /** Something around the program is not as it must be; the message says what to do, in Chinese and in short English. */
