@@ -13,6 +13,11 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CertificateTypesService } from '../../apps/registry/src/certificates/certificate-types.service.ts';
 import { CertificatesService } from '../../apps/registry/src/certificates/certificates.service.ts';
+import { DocumentsService } from '../../apps/registry/src/certificates/documents.service.ts';
+import {
+  IssueTransactionsService,
+  MandateChanged,
+} from '../../apps/registry/src/certificates/issue-transactions.service.ts';
 import { IssueService } from '../../apps/registry/src/certificates/issue.service.ts';
 import { RevokeService } from '../../apps/registry/src/certificates/revoke.service.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
@@ -138,6 +143,31 @@ describe('issuing certificates', () => {
     else expect(issued.reason).toMatchObject({ code: 'item-cancelled' });
     await putItem(app, foodPermitItem());
   });
+
+  test.each([
+    [
+      'cancelled',
+      foodPermitItem({ state: 'cancelled' }),
+      expect.objectContaining({ code: 'item-cancelled' }),
+    ],
+    ['reworded', foodPermitItem({ remarks: '改了说明' }), expect.any(MandateChanged)],
+  ])(
+    'a signed page whose power was %s before it could be written is never written',
+    async (_how, item, error) => {
+      const transactions = app.get(IssueTransactionsService);
+      const { manager } = app.get(DataSource);
+      const prepared = await transactions.prepare(manager, request);
+      const signed = await app
+        .get(DocumentsService)
+        .drawAndSign(prepared.certificate, prepared.listedType.type);
+      const before = await counts();
+      await putItem(app, item);
+      const commit = app.get(DataSource).transaction((tx) => transactions.commit(tx, prepared, signed, null));
+      await expect(commit).rejects.toEqual(error);
+      expect(await counts()).toEqual(before);
+      await putItem(app, foodPermitItem());
+    },
+  );
 
   test('many at the same moment: every number, identifier and leaf its own', async () => {
     const identifiers = await Promise.all(Array.from({ length: 6 }, () => issue()));
