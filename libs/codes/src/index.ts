@@ -8,3 +8,5 @@ export {
   type CertificateIdentifier,
 } from './certificate-identifier.ts';
 export { isCitizenId, maskCitizenId } from './citizen-id.ts';
+export { findImplementationCode, isBaseCode, isBusinessCode, type ImplementationCode } from './item-codes.ts';
+export { INDUSTRY_SECTIONS, type IndustrySection } from './industry-sections.ts';

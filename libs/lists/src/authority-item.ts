@@ -1,6 +1,19 @@
-import { CATEGORY_CODES } from '@mandate/codes';
+import { CATEGORY_CODES, isBusinessCode } from '@mandate/codes';
 import * as z from 'zod';
 import { LEVELS, type Level } from './levels.ts';
+import { DiscretionStandardSchema, IntegrityRiskSchema, ProcessSchema } from './oversight.ts';
+import { ServiceFactsSchema } from './service-facts.ts';
+
+/** 权力来源 */
+export const POWER_SOURCES = {
+  '1': '法定本级行使',
+  '2': '上级下放',
+  '3': '上级授权',
+  '4': '同级授权',
+  '5': '上级委托',
+  '6': '同级委托',
+} as const;
+export type PowerSource = keyof typeof POWER_SOURCES;
 
 const Text = z.string().min(1).max(60_000);
 // Object.keys forgets the names; they are those of LEVELS.
@@ -34,6 +47,10 @@ const StagedDutySchema = z.strictObject({
   /** 直接实施责任 / 指导监督责任 where the list divides so */
   kind: z.enum(['direct', 'supervision']).optional(),
   text: Text,
+  /** where the list gives them for this duty and not for all together */
+  bases: z.array(LegalBasisSchema).optional(),
+  accountablePersons: Text.optional(),
+  accountabilityGrounds: Text.optional(),
 });
 
 const Duties = {
@@ -114,11 +131,16 @@ export const AuthorityItemSchema = z.strictObject({
         .string()
         .regex(/^[0-9A-Z]{31}$/)
         .optional(),
+      /** 业务办理项编码, 33 */
+      business: z.string().refine(isBusinessCode).optional(),
       /** 旧职权编码, 16 */
       former: z.string().max(40).optional(),
     })
     .optional(),
   ...Carrier,
+  /** 实施主体性质: 法定机关 / 授权组织 / 受委托组织 */
+  organNature: z.enum(['statutory', 'authorized', 'entrusted']).optional(),
+  powerSource: z.enum(Object.keys(POWER_SOURCES) as [PowerSource, ...PowerSource[]]).optional(),
   ...Basis,
   levels: z.array(LevelDivisionSchema),
   /** 部门职责 where the list gives it once for the item */
@@ -127,6 +149,14 @@ export const AuthorityItemSchema = z.strictObject({
   subItems: z.array(SubItemSchema),
   /** 救助渠道 */
   remedies: Text.optional(),
+  /** what a citizen needs to be served */
+  service: ServiceFactsSchema.optional(),
+  /** 权力运行流程 */
+  process: ProcessSchema.optional(),
+  /** 廉政风险点 */
+  risks: z.array(IntegrityRiskSchema).optional(),
+  /** 行政裁量基准 */
+  discretion: z.array(DiscretionStandardSchema).optional(),
   /** 备注 */
   remarks: Text.optional(),
   sample: z.literal(true).optional(),

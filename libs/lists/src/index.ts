@@ -1,10 +1,12 @@
 export {
   AuthorityItemSchema,
   LegalBasisSchema,
+  POWER_SOURCES,
   type AuthorityItem,
   type LegalBasis,
   type ItemState,
   type LevelDivision,
+  type PowerSource,
   type StagedDuty,
   type SubItem,
 } from './authority-item.ts';
@@ -12,14 +14,29 @@ export { LEVELS, type Level } from './levels.ts';
 export { ListEntrySchema, REGISTERS, type ListEntry, type Register } from './list-entry.ts';
 export { OrganSchema, organKey, type Organ } from './organ.ts';
 export { ListError } from './errors.ts';
+export { findMandate, type ListedItem, type MandateFinding, type MandateRefusal } from './mandate.ts';
+export { endOfDay, entriesListedBy, entryInForceOn, entryListedAt, type PlacedEntry } from './timeline.ts';
+export { CHANGE_KIND_CODES, CHANGE_KINDS, kindLeads, kindOf, type ChangeKind } from './change-kinds.ts';
+export { EditionSchema, editionDigest, type Edition } from './edition.ts';
 export {
-  entryInForceOn,
-  findMandate,
-  type ListedItem,
-  type MandateFinding,
-  type MandateRefusal,
-} from './mandate.ts';
+  NegativeListItemSchema,
+  NegativeListSchema,
+  type Measure,
+  type NegativeList,
+  type NegativeListItem,
+} from './negative-list.ts';
+export {
+  DiscretionStandardSchema,
+  IntegrityRiskSchema,
+  ProcessSchema,
+  type DiscretionStandard,
+  type IntegrityRisk,
+  type ProcessStep,
+} from './oversight.ts';
+export { RegionSchema, type Region } from './region.ts';
+export { ServiceFactsSchema, type Material, type ServiceFacts, type TimeLimit } from './service-facts.ts';
 export { parseDuties } from './duties.ts';
 export { parseLegalBases } from './legal-basis.ts';
 export { findCategory, findClaimedItems, findLevel } from './list-words.ts';
 export { joinName, joinWrappedLines, withoutBlanks } from './wrapped-text.ts';
+export { ItemSummarySchema, summarize, type ItemSummary, type VersionSummary } from './summary.ts';

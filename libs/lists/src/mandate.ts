@@ -1,5 +1,6 @@
 import type { AuthorityItem } from './authority-item.ts';
 import type { ListEntry } from './list-entry.ts';
+import { entryInForceOn } from './timeline.ts';
 
 /** An entry of one item with its place in the log and the content it names. */
 export interface ListedItem {
@@ -15,30 +16,6 @@ export type MandateRefusal =
 export type MandateFinding<T extends ListedItem = ListedItem> =
   | { readonly holds: true; readonly listed: T }
   | { readonly holds: false; readonly refusal: MandateRefusal; readonly listed?: T };
-
-/**
- * The entry of a key that is in force on a day: of those whose effective date has come, the one with the latest date; of
- * several with that date, the one listed last, which corrects the others. An entry that is scheduled is thus not undone
- * by an edit listed after it that takes effect before it.
- *
- * @param entries all entries of one key, in any order
- * @param day `YYYY-MM-DD`
- */
-export function entryInForceOn<T extends Pick<ListedItem, 'index' | 'entry'>>(
-  entries: readonly T[],
-  day: string,
-): T | undefined {
-  let found: T | undefined;
-  for (const one of entries) {
-    if (one.entry.effectiveDate > day) continue;
-    const later =
-      found === undefined ||
-      one.entry.effectiveDate > found.entry.effectiveDate ||
-      (one.entry.effectiveDate === found.entry.effectiveDate && one.index > found.index);
-    if (later) found = one;
-  }
-  return found;
-}
 
 /**
  * 清单之外无权力: whether these entries of one item let this organ issue this type of certificate on this day. Issuing and

@@ -2,6 +2,7 @@ import { isUscc } from '@mandate/codes';
 import { encodeBase32, sha256, utf8 } from '@mandate/encoding';
 import * as z from 'zod';
 import { ListError } from './errors.ts';
+import { LEVELS, type Level } from './levels.ts';
 
 /** The blob of register `organ`: an organ (实施主体) of its time. */
 export const OrganSchema = z.strictObject({
@@ -17,6 +18,13 @@ export const OrganSchema = z.strictObject({
     .regex(/^\d{6}$/)
     .optional(),
   regionName: z.string().max(50).optional(),
+  level: z.enum(Object.keys(LEVELS) as [Level, ...Level[]]).optional(),
+  /** key of the organ above (上级主管 or the government it belongs to) */
+  parent: z.string().max(40).optional(),
+  /** 撤销 or 合并: from this entry on it acts no more; its items stay under its key */
+  abolished: z.literal(true).optional(),
+  /** keys of the organs that took over its work */
+  successors: z.array(z.string().max(40)).optional(),
   sample: z.literal(true).optional(),
 });
 

@@ -21,6 +21,13 @@ export interface ListChange {
   readonly reason: string;
   /** key of the organ that decided */
   readonly organ?: string | undefined;
+  readonly kind?: ListEntry['kind'];
+  /** 文号 */
+  readonly document?: string | undefined;
+  /** key of the edition with which it comes */
+  readonly edition?: string | undefined;
+  /** key of the item it was handed to or taken over from */
+  readonly related?: string | undefined;
 }
 
 export interface ListRecord {
@@ -85,7 +92,11 @@ export class ListsService {
         effectiveDate: change.effectiveDate,
         blob,
         reason: change.reason,
-        ...(change.organ === undefined ? {} : { organ: change.organ }),
+        organ: change.organ,
+        kind: change.kind,
+        document: change.document,
+        edition: change.edition,
+        related: change.related,
       });
       return [{ bytes, entry }];
     });
