@@ -11,7 +11,7 @@ import {
   utf8,
   type Json,
 } from '@mandate/encoding';
-import type { AuthorityItem, ListEntry, Organ, Register } from '@mandate/lists';
+import { summarize, type AuthorityItem, type ListEntry, type Organ, type Register } from '@mandate/lists';
 import {
   encodeCheckpoint,
   encodeEntryBundle,
@@ -91,6 +91,19 @@ export async function writePublishedFolder(
       writeJson(`data/items/${key}.json`, {
         organ: key,
         items: keys.map((item) => ({ key: item, entries: history(item) })),
+      });
+      writeJson(`data/summaries/${key}.json`, {
+        organ: key,
+        items: keys.sort().map((item) =>
+          summarize(
+            item,
+            (byKey.get(item) ?? []).map(({ index, entry, act }) => ({
+              index,
+              entry,
+              item: act?.redacted !== true && act?.blob.schema === 'authority-item/1' ? act.blob : undefined,
+            })),
+          ),
+        ),
       });
       const categories: Record<string, number> = {};
       for (const item of keys) {

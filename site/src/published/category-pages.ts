@@ -22,9 +22,7 @@ export function getCategoryPages(): CategoryPage[] {
     .filter(({ items }) => items > 0)
     .flatMap((category) => {
       const items = getOrgans().flatMap(({ key }) =>
-        (getSummaries().get(key) ?? []).filter(
-          (item) => item.category === category.code && item.state !== 'cancelled',
-        ),
+        getSummaries(key).filter((item) => item.category === category.code && item.state !== 'cancelled'),
       );
       const pages = Math.max(1, Math.ceil(items.length / ITEMS_PER_PAGE));
       return Array.from({ length: pages }, (_, i) => ({

@@ -25,8 +25,10 @@ export function countItems(): number {
 /** The newest entries of items, newest first. */
 export function latestChanges(count: number): ItemSummary[] {
   let newest: ItemSummary[] = [];
-  for (const items of getSummaries().values()) {
-    newest = [...newest, ...items].sort((a, b) => b.index - a.index).slice(0, count);
+  for (const { key } of getOrgans()) {
+    newest = [...newest, ...getSummaries(key)]
+      .sort((a, b) => b.newest.index - a.newest.index)
+      .slice(0, count);
   }
   return newest;
 }

@@ -2,8 +2,10 @@ import { canonicalBytes, encodeHex, sha256, concatBytes } from '@mandate/encodin
 import { ListEntrySchema, type AuthorityItem, type ListEntry } from '@mandate/lists';
 import { z } from 'zod';
 import { findItemBlob } from './blobs.ts';
+import { versionShownOn } from './day.ts';
 import { PublishedError } from './errors.ts';
 import { parsePublished } from './files.ts';
+import { getSettings } from './settings.ts';
 
 const ItemsSchema = z.object({
   organ: z.string(),
@@ -20,7 +22,7 @@ export interface ItemVersion {
   /** leaf index in the lists log */
   readonly index: number;
   readonly entry: ListEntry;
-  /** absent when redacted */
+  /** absent when redacted; its blob is read when it is asked for */
   readonly item: AuthorityItem | undefined;
 }
 
@@ -29,8 +31,9 @@ export interface ItemHistory {
   readonly organ: string;
   /** five digits */
   readonly number: string;
+  /** in force on the day of the pages (`getSettings().day`); before its first day the first scheduled one */
   readonly current: ItemVersion;
-  /** oldest first, the current one last */
+  /** in the order of the log, oldest first; those whose day has not come are scheduled */
   readonly versions: readonly ItemVersion[];
 }
 
@@ -51,16 +54,30 @@ export function getItem(organ: string, number: string): ItemHistory {
 }
 
 function readItems(organ: string): ReadonlyMap<string, ItemHistory> {
+  const { day } = getSettings();
   const file = parsePublished(`data/items/${organ}.json`, ItemsSchema);
   return new Map(
     file.items.map(({ key, entries }) => {
       const number = key.slice(-5);
-      const versions = entries.map(({ index, entry }) => ({ index, entry, item: findItemBlob(entry.blob) }));
-      const current = versions.at(-1);
+      const versions = entries.map(versionOf);
+      const current = versionShownOn(versions, day);
       if (!current) throw new PublishedError('malformed-file', `no entry for ${key}`);
       return [number, { key, organ, number, versions, current }];
     }),
   );
+}
+
+/** An organ has many versions and a page needs a few: each blob is read at its first use. */
+function versionOf({ index, entry }: { index: number; entry: ListEntry }): ItemVersion {
+  let read: { item: AuthorityItem | undefined } | undefined;
+  return {
+    index,
+    entry,
+    get item() {
+      read ??= { item: findItemBlob(entry.blob) };
+      return read.item;
+    },
+  };
 }
 
 /** Hash of the leaf (RFC 6962 §2.1), hex. */

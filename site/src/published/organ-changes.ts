@@ -1,6 +1,5 @@
 import { dayOf } from '../text/format.ts';
-import { getItems } from './items.ts';
-import { itemAddress, REDACTED_NAME } from './summaries.ts';
+import { getSummaries, itemAddress, REDACTED_NAME } from './summaries.ts';
 
 /** Entries an organ's list received on one day for one reason. */
 export interface ChangeGroup {
@@ -16,17 +15,17 @@ export function getOrganChanges(organ: string): ChangeGroup[] {
     string,
     { day: string; reason: string; last: number; items: ChangeGroup['items'][number][] }
   >();
-  for (const history of getItems(organ).values()) {
-    history.versions.forEach(({ index, entry, item }, position) => {
-      const day = dayOf(entry.time);
-      const id = `${day} ${entry.reason}`;
-      const group = groups.get(id) ?? { day, reason: entry.reason, last: 0, items: [] };
+  for (const summary of getSummaries(organ)) {
+    summary.versions.forEach(({ index, time, reason, name, state }, position) => {
+      const day = dayOf(time);
+      const id = `${day} ${reason}`;
+      const group = groups.get(id) ?? { day, reason, last: 0, items: [] };
       groups.set(id, group);
       group.last = Math.max(group.last, index);
       group.items.push({
-        name: item?.name ?? REDACTED_NAME,
-        href: `${itemAddress(history)}#entry-${index}`,
-        kind: position === 0 ? '列入' : item?.state === 'cancelled' ? '取消' : '修改',
+        name: name ?? REDACTED_NAME,
+        href: `${itemAddress(summary)}#entry-${index}`,
+        kind: position === 0 ? '列入' : state === 'cancelled' ? '取消' : '修改',
       });
     });
   }

@@ -1,5 +1,11 @@
-import { isAbsolute, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { dayOf } from '../text/format.ts';
 import { PublishedError } from './errors.ts';
+import { parseAs } from './parse.ts';
+
+const AsOfSchema = z.object({ asOf: z.union([z.literal(''), z.iso.datetime()]) });
 
 export interface Settings {
   /** folder with `log/` and `data/`, absolute */
@@ -8,6 +14,8 @@ export interface Settings {
   readonly publicUrl: string;
   /** folder for the pages, absolute */
   readonly outDir: string;
+  /** the day (`YYYY-MM-DD`, Asia/Shanghai) for which pages say what is in force; by default that of the newest entry */
+  readonly day: string;
 }
 
 /** The only place that reads the environment. @throws PublishedError `settings`, naming every variable that is wrong */
@@ -19,8 +27,36 @@ export function getSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (!/^https?:\/\/[^/]+$/.test(publicUrl) || !URL.canParse(publicUrl)) {
     wrong.push('MANDATE_PUBLIC_URL (an http or https address without a path)');
   }
+  const day = env['MANDATE_DAY'] ?? '';
+  if (day !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(day)) wrong.push('MANDATE_DAY (YYYY-MM-DD)');
   if (wrong.length > 0) throw new PublishedError('settings', `set these variables: ${wrong.join(', ')}`);
-  return { publishedDir, outDir, publicUrl };
+  return {
+    publishedDir,
+    outDir,
+    publicUrl,
+    get day() {
+      return day === '' ? dayOfNewestEntry(publishedDir) : day;
+    },
+  };
+}
+
+const days = new Map<string, string>();
+
+function dayOfNewestEntry(publishedDir: string): string {
+  const known = days.get(publishedDir);
+  if (known !== undefined) return known;
+  const path = 'data/registry.json';
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(join(publishedDir, path));
+  } catch (cause) {
+    throw new PublishedError('missing-file', `cannot read ${path}`, { cause });
+  }
+  const { asOf } = parseAs(path, bytes, AsOfSchema);
+  // An empty log has no entries, so none is in force on any day.
+  const day = asOf === '' ? '0000-00-00' : dayOf(asOf);
+  days.set(publishedDir, day);
+  return day;
 }
 
 function folder(env: NodeJS.ProcessEnv, name: string, wrong: string[]): string {
