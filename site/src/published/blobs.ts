@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthorityItemSchema, type AuthorityItem } from '@mandate/lists';
+import type { z } from 'zod';
 import { PublishedError } from './errors.ts';
 import { parseAs, readPublished } from './files.ts';
 import { getSettings } from './settings.ts';
@@ -12,17 +13,22 @@ export function blobPath(name: string): string {
   return `data/blobs/${hex.slice(0, 2)}/${hex}.json`;
 }
 
+/** The item a blob holds; see `findBlob`. */
+export function findItemBlob(name: string): AuthorityItem | undefined {
+  return findBlob(name, AuthorityItemSchema);
+}
+
 /**
- * The item a blob holds; undefined where the blob was redacted (formats.md §2: the hash stays, the blob goes).
+ * What a blob holds; undefined where the blob was redacted (formats.md §2: the hash stays, the blob goes).
  * @throws PublishedError `wrong-blob` when the bytes are not those the name promises: better no page than a page that
  * says what no entry says
  */
-export function findItemBlob(name: string): AuthorityItem | undefined {
+export function findBlob<T extends z.ZodType>(name: string, schema: T): z.infer<T> | undefined {
   const path = blobPath(name);
   if (!existsSync(join(getSettings().publishedDir, path))) return undefined;
   const bytes = readPublished(path);
   if (`sha256:${createHash('sha256').update(bytes).digest('hex')}` !== name) {
     throw new PublishedError('wrong-blob', `${path} is not what its name says`);
   }
-  return parseAs(path, bytes, AuthorityItemSchema);
+  return parseAs(path, bytes, schema);
 }
