@@ -79,8 +79,8 @@ describe('publishing', () => {
     const before = await listTree(root);
     const { written } = await publish();
     const after = await listTree(root);
-    // blob, entries, tile, checkpoint, items, organs, registry
-    expect(written).toBe(7);
+    // blob, entries, tile, checkpoint, items, summaries, organs, registry
+    expect(written).toBe(8);
     expect(after.files.length - before.files.length).toBe(3);
     await expectSound(registry.dataDir);
   });
@@ -186,7 +186,11 @@ describe('tampering with published files', () => {
     ['a blob', foodBlob],
     ['the items of an organ', () => `data/items/${MARKET.key}.json`],
     ['the organs', () => 'data/organs.json'],
+    ['the summaries of an organ', () => `data/summaries/${MARKET.key}.json`],
     ['the types', () => 'data/types.json'],
+    ['the regions', () => 'data/regions.json'],
+    ['the negative lists', () => 'data/negative-lists.json'],
+    ['the editions', () => 'data/editions.json'],
     ['the trust list', () => 'data/trust-list.json'],
     ['the status list', () => 'data/status/revocation-1.json'],
     ['the registry', () => 'data/registry.json'],

@@ -11,7 +11,16 @@ import {
   utf8,
   type Json,
 } from '@mandate/encoding';
-import { summarize, type AuthorityItem, type ListEntry, type Organ, type Register } from '@mandate/lists';
+import type {
+  AuthorityItem,
+  Edition,
+  ListEntry,
+  NegativeList,
+  NegativeListItem,
+  Organ,
+  Region,
+  Register,
+} from '@mandate/lists';
 import {
   encodeCheckpoint,
   encodeEntryBundle,
@@ -29,15 +38,20 @@ import {
   verifierKey,
 } from '@mandate/transparency-log';
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { type AuditedBlobs, expectedRecords } from '../../apps/registry/src/log/audit/audit-records.ts';
 
 /** One entry to publish; `blob` as it was on that day. */
 export interface Act {
   readonly register: Register;
   readonly key: string;
-  readonly blob: AuthorityItem | Organ;
+  readonly blob: AuthorityItem | Edition | NegativeList | NegativeListItem | Organ | Region;
   readonly time: string;
   readonly effectiveDate?: string;
   readonly reason: string;
+  readonly kind?: ListEntry['kind'];
+  readonly document?: string;
+  readonly edition?: string;
+  readonly related?: string;
   /** publish the hash only, as after a redaction */
   readonly redacted?: boolean;
 }
@@ -70,51 +84,21 @@ export async function writePublishedFolder(
       effectiveDate: act.effectiveDate ?? act.time.slice(0, 10),
       blob: name,
       reason: act.reason,
+      kind: act.kind,
+      document: act.document,
+      edition: act.edition,
+      related: act.related,
     };
   });
   const host = new URL(publicUrl).host;
   const lists = await writeLog(write, `${host}/lists`, 'lists', entries.map(canonicalBytes));
   const certificates = await writeLog(write, `${host}/certificates`, 'certificates', []);
 
-  const indexed = entries.map((entry, index) => ({ index, entry, act: acts[index] }));
-  const byKey = new Map<string, typeof indexed>();
-  for (const one of indexed) byKey.set(one.entry.key, [...(byKey.get(one.entry.key) ?? []), one]);
-  const history = (key: string): Json =>
-    (byKey.get(key) ?? []).map(({ index, entry }): Json => ({ index, entry }));
-  const organs = [...byKey].flatMap(([key, all]) => {
-    const blob = all.at(-1)?.act?.blob;
-    return blob?.schema === 'organ/1' ? [{ key, organ: blob }] : [];
-  });
-  writeJson('data/organs.json', {
-    organs: organs.map(({ key, organ }) => {
-      const keys = [...byKey.keys()].filter((item) => item.startsWith(`${key}.`));
-      writeJson(`data/items/${key}.json`, {
-        organ: key,
-        items: keys.map((item) => ({ key: item, entries: history(item) })),
-      });
-      writeJson(`data/summaries/${key}.json`, {
-        organ: key,
-        items: keys.sort().map((item) =>
-          summarize(
-            item,
-            (byKey.get(item) ?? []).map(({ index, entry, act }) => ({
-              index,
-              entry,
-              item: act?.redacted !== true && act?.blob.schema === 'authority-item/1' ? act.blob : undefined,
-            })),
-          ),
-        ),
-      });
-      const categories: Record<string, number> = {};
-      for (const item of keys) {
-        const blob = byKey.get(item)?.at(-1)?.act?.blob;
-        if (blob?.schema !== 'authority-item/1' || blob.state === 'cancelled') continue;
-        categories[blob.category] = (categories[blob.category] ?? 0) + 1;
-      }
-      const items = Object.values(categories).reduce((sum, count) => sum + count, 0);
-      return { key, organ, entries: history(key), items, categories };
-    }),
-  });
+  const records = expectedRecords(
+    entries.map((entry, index) => ({ index, entry })),
+    contentsOf(acts),
+  );
+  for (const [path, bytes] of records) write(path, bytes);
   const rootKey = ed25519.getPublicKey(seed('root'));
   writeJson('data/registry.json', {
     schema: 'registry/1',
@@ -126,7 +110,19 @@ export async function writePublishedFolder(
     asOf: entries.reduce((newest, { time }) => (time > newest ? time : newest), ''),
     sample,
   });
-  writeJson('data/types.json', { types: [] });
+}
+
+/** What the records need of the contents, by name; of those that are published. */
+function contentsOf(acts: readonly Act[]): AuditedBlobs {
+  const items = new Map<string, AuthorityItem>();
+  const values = new Map<string, Json>();
+  for (const { blob, redacted } of acts) {
+    if (redacted === true) continue;
+    const name = blobName(canonicalBytes(blob));
+    if (blob.schema === 'authority-item/1') items.set(name, blob);
+    else values.set(name, blob);
+  }
+  return { items, values };
 }
 
 function seed(name: string): Uint8Array {

@@ -39,4 +39,23 @@ export { parseDuties } from './duties.ts';
 export { parseLegalBases } from './legal-basis.ts';
 export { findCategory, findClaimedItems, findLevel } from './list-words.ts';
 export { joinName, joinWrappedLines, withoutBlanks } from './wrapped-text.ts';
-export { ItemSummarySchema, summarize, type ItemSummary, type VersionSummary } from './summary.ts';
+export {
+  ItemSummarySchema,
+  summarize,
+  type ItemSummary,
+  type SummarizedItem,
+  type VersionSummary,
+} from './summary.ts';
+export { compareItems, compareNegativeItems } from './compare/items.ts';
+export {
+  compareLists,
+  versionAt,
+  type ListComparison,
+  type ListDifference,
+  type ListedHistory,
+  type ListedVersion,
+  type ListMoment,
+  type MovedResponsibility,
+} from './compare/lists.ts';
+export { compareTexts, shortenPieces, type TextPiece } from './compare/texts.ts';
+export { type FieldChange } from './compare/values.ts';

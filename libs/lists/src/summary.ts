@@ -1,6 +1,6 @@
 import { CATEGORY_CODES } from '@mandate/codes';
 import * as z from 'zod';
-import type { AuthorityItem } from './authority-item.ts';
+import type { ItemState } from './authority-item.ts';
 import { CHANGE_KIND_CODES, kindOf } from './change-kinds.ts';
 import { LEVELS, type Level } from './levels.ts';
 import type { ListEntry } from './list-entry.ts';
@@ -51,17 +51,46 @@ export const ItemSummarySchema = z.strictObject({
 export type ItemSummary = z.infer<typeof ItemSummarySchema>;
 export type VersionSummary = z.infer<typeof VersionSummarySchema>;
 
+interface CountedLevels {
+  readonly level?: Level | undefined;
+}
+
+interface CountedTime {
+  readonly days?: number | undefined;
+}
+
+/** What is read of an item's content to summarize it; every AuthorityItem has it. */
+export interface SummarizedItem {
+  readonly name: string;
+  readonly category: (typeof CATEGORY_CODES)[number];
+  readonly state: ItemState;
+  readonly codes?: { readonly base?: string | undefined } | undefined;
+  readonly handlingOffice?: string | undefined;
+  readonly levels: readonly CountedLevels[];
+  readonly subItems: readonly {
+    readonly name: string;
+    readonly levels?: readonly CountedLevels[] | undefined;
+  }[];
+  readonly service?:
+    | {
+        readonly statutoryTime?: CountedTime | undefined;
+        readonly promisedTime?: CountedTime | undefined;
+        readonly fee?: { readonly charged: boolean } | undefined;
+      }
+    | undefined;
+}
+
 /** @param entries all entries of the item, oldest first, each with its content where that is not redacted */
 export function summarize(
   key: string,
   entries: readonly {
     readonly index: number;
     readonly entry: ListEntry;
-    readonly item: AuthorityItem | undefined;
+    readonly item: SummarizedItem | undefined;
   }[],
 ): ItemSummary {
   const item = entries.at(-1)?.item;
-  let before: AuthorityItem['state'] | 'none' = 'none';
+  let before: ItemState | 'none' = 'none';
   const versions = entries.map(({ index, entry, item: said }): VersionSummary => {
     const { time, effectiveDate, reason, document, edition, related, blob } = entry;
     const kind = entry.kind ?? kindOf(before, said?.state ?? 'in-force');
@@ -94,7 +123,7 @@ export function summarize(
   };
 }
 
-function levelsOf(item: AuthorityItem): Level[] {
+function levelsOf(item: SummarizedItem): Level[] {
   const divisions = [...item.levels, ...item.subItems.flatMap(({ levels }) => levels ?? [])];
   return [...new Set(divisions.flatMap(({ level }) => level ?? []))].sort();
 }

@@ -205,20 +205,32 @@ export class LogRepository {
     }));
   }
 
-  /** All sequenced entries of a register of the lists log, of one organ's keys where `organ` is given, in order. */
+  /** All sequenced entries of a register of the lists log, of one owner's keys where `owner` is given, in order. */
   async registerEntries(
     tx: EntityManager,
     register: string,
-    organ: string | undefined,
-  ): Promise<readonly { index: number; leaf: Uint8Array }[]> {
-    const rows = await tx.query<{ index: string; leaf: Buffer }[]>(
-      // starts_with, not a range: how text is ordered is up to the database's locale.
-      `SELECT l.index, e.leaf FROM entry e JOIN log_leaf l ON l.entry_id = e.id
-       WHERE e.log = 'lists' AND e.register = $1 AND ($2::text IS NULL OR starts_with(e.key, $2 || '.'))
+    owner: string | undefined,
+  ): Promise<readonly { index: number; key: string; leaf: Uint8Array }[]> {
+    // '/' follows '.': in the order of bytes, in which keys are kept, that is every key that begins with `<owner>.`.
+    const rows = await tx.query<{ index: string; key: string; leaf: Buffer }[]>(
+      `SELECT l.index, e.key, e.leaf FROM entry e JOIN log_leaf l ON l.entry_id = e.id
+       WHERE e.log = 'lists' AND e.register = $1
+         ${owner === undefined ? '' : `AND e.key >= $2 || '.' AND e.key < $2 || '/'`}
        ORDER BY l.index`,
-      [register, organ ?? null],
+      owner === undefined ? [register] : [register, owner],
     );
-    return rows.map(({ index, leaf }) => ({ index: Number(index), leaf }));
+    return rows.map(({ index, key, leaf }) => ({ index: Number(index), key, leaf }));
+  }
+
+  /** What stands before the last point of the keys of a register's sequenced entries. */
+  async owners(tx: EntityManager, register: string): Promise<readonly string[]> {
+    const rows = await tx.query<{ owner: string }[]>(
+      `SELECT DISTINCT regexp_replace(e.key, '[.][^.]*$', '') AS owner
+       FROM entry e JOIN log_leaf l ON l.entry_id = e.id
+       WHERE e.log = 'lists' AND e.register = $1`,
+      [register],
+    );
+    return rows.map((row) => row.owner);
   }
 
   async findIndex(tx: EntityManager, entryId: number): Promise<number | undefined> {

@@ -132,13 +132,18 @@ export class LogService {
     return this.repository.hashReader(tx, log);
   }
 
-  /** All sequenced entries of a register of the lists log, of one organ's keys where `organ` is given, in order. */
+  /** All sequenced entries of a register of the lists log, of one owner's keys `<owner>.…` where it is given, in order. */
   async registerEntries(
     tx: EntityManager,
     register: string,
-    organ?: string,
-  ): Promise<readonly { index: number; leaf: Uint8Array }[]> {
-    return this.repository.registerEntries(tx, register, organ);
+    owner?: string,
+  ): Promise<readonly { index: number; key: string; leaf: Uint8Array }[]> {
+    return this.repository.registerEntries(tx, register, owner);
+  }
+
+  /** What stands before the last point of a register's sequenced keys: organs that have items, negative lists. */
+  async owners(tx: EntityManager, register: string): Promise<readonly string[]> {
+    return this.repository.owners(tx, register);
   }
 
   /** Blobs by their names; one that was redacted is not among them. */

@@ -3,6 +3,7 @@ import { CertificatesModule } from '../certificates/certificates.module.ts';
 import { KeysModule } from '../keys/keys.module.ts';
 import { LogModule } from '../log/log.module.ts';
 import { TrustModule } from '../trust/trust.module.ts';
+import { ItemFilesService } from './item-files.service.ts';
 import { LogFilesService } from './log-files.service.ts';
 import { PagesService } from './pages.service.ts';
 import { PublicationParts } from './publication-parts.ts';
@@ -14,6 +15,7 @@ import { SignedFilesService } from './signed-files.service.ts';
   imports: [LogModule, KeysModule, TrustModule, CertificatesModule],
   providers: [
     LogFilesService,
+    ItemFilesService,
     RecordFilesService,
     SignedFilesService,
     PublicationParts,

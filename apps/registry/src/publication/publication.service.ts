@@ -80,7 +80,8 @@ export class PublicationService {
     await records.publishBlobs(tx, folder, complete, size);
     const lists = await logFiles.publish(tx, 'lists', folder, { repair });
     const certificates = await logFiles.publish(tx, 'certificates', folder, { repair });
-    if (complete !== size || size === 0 || repair) await records.publishRecords(tx, folder, complete, size);
+    const upToDate = (await records.hasAllKinds(folder)) ? complete : 0;
+    if (upToDate !== size || size === 0 || repair) await records.publishRecords(tx, folder, upToDate, size);
     await signed.publishSigned(tx, folder, new Date());
     await folder.sync();
     const about = await records.describe(tx, size);

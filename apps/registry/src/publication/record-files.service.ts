@@ -1,34 +1,41 @@
 import { Injectable } from '@nestjs/common';
 import { type Json, parseJson } from '@mandate/encoding';
-import { OrganSchema } from '@mandate/lists';
+import { EditionSchema, NegativeListSchema, OrganSchema, RegionSchema, type Register } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SequencedEntry } from '../log/sequenced-entry.ts';
 import { LogService } from '../log/log.service.ts';
 import { inParallel } from './in-parallel.ts';
-import { PublicationError } from './publication.errors.ts';
+import { ItemFilesService, parseEntry } from './item-files.service.ts';
+import {
+  encodeEditions,
+  encodeNegativeItems,
+  encodeNegativeLists,
+  encodeRegions,
+  negativePath,
+  type RegisterRecord,
+} from './list-records.ts';
 import type { PublishedFolder } from './published-folder.ts';
 import {
   blobPath,
   byKey,
   countItems,
-  type CountedItem,
-  CountedItemSchema,
-  encodeItems,
   encodeOrgans,
   encodeTypes,
   type IndexedEntry,
   type ItemCounts,
-  itemsPath,
-  organOfItem,
+  ownerOfItem,
   type OrganRecord,
   parseListEntry,
 } from './records.ts';
+import { CountedNegativeItemSchema } from './summary-records.ts';
 
 /** Entries, and blobs, that are in memory at once. */
 const CHUNK = 500;
 /** Files that wait for the disk at once. */
 const WRITERS = 16;
+/** Is there in every folder that this version of the program has completed. */
+const NEWEST_FILE = 'data/editions.json';
 
 const CountsSchema = z.object({
   organs: z.array(
@@ -36,10 +43,19 @@ const CountsSchema = z.object({
   ),
 });
 
-/** Writes what the lists say: blobs, items by organ, organs, types. Only what entries since the last time touch. */
+/** Keys with new entries: of each register, and the items of each owner. */
+interface Touched {
+  readonly registers: ReadonlySet<string>;
+  readonly items: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Writes what the lists say: blobs, and the records of every register. Only what entries since the last time touch. */
 @Injectable()
 export class RecordFilesService {
-  constructor(private readonly logs: LogService) {}
+  constructor(
+    private readonly logs: LogService,
+    private readonly items: ItemFilesService,
+  ) {}
 
   /** The blobs of the entries [from, to). A blob's name is its hash, so one that is there is never written again. */
   async publishBlobs(tx: EntityManager, folder: PublishedFolder, from: number, to: number): Promise<void> {
@@ -50,91 +66,141 @@ export class RecordFilesService {
     }
   }
 
+  /** Whether the folder has every kind of file; one that an older version wrote has not. */
+  async hasAllKinds(folder: PublishedFolder): Promise<boolean> {
+    return (await folder.find(NEWEST_FILE)) !== undefined;
+  }
+
   /** @param from size of the lists log that the records in the folder are complete for */
   async publishRecords(tx: EntityManager, folder: PublishedFolder, from: number, to: number): Promise<void> {
-    const touched = await this.organsTouched(tx, from, to);
-    const known = from === 0 ? new Map<string, ItemCounts>() : await findCounts(folder);
-    const organs = byKey(await this.register(tx, 'organ'));
-    const listed = new Set(organs.map(([key]) => key));
-    const counts = new Map<string, ItemCounts>();
-    for (const organ of new Set([...listed, ...touched])) {
-      const kept = touched.has(organ) ? undefined : known.get(organ);
-      counts.set(organ, kept ?? (await this.publishItems(tx, folder, organ)));
+    const touched = from === 0 ? undefined : await this.touched(tx, from, to);
+    const wanted = (register: Register): boolean => touched?.registers.has(register) ?? true;
+    if (wanted('organ') || wanted('authority-item')) await this.publishOrgans(tx, folder, touched);
+    if (wanted('certificate-type')) await this.publishTypes(tx, folder);
+    if (wanted('region')) {
+      const regions = await this.records(tx, 'region', RegionSchema);
+      await folder.write('data/regions.json', encodeRegions(regions));
     }
-    const records: OrganRecord[] = [];
-    for (const [key, entries] of organs) {
-      const value = await this.newestBlob(tx, entries);
-      if (value === undefined) continue;
-      const organ = OrganSchema.parse(value);
-      records.push({ key, organ, entries, ...(counts.get(key) ?? countItems([])) });
+    if (wanted('negative-list') || wanted('negative-list-item')) await this.publishNegativeLists(tx, folder);
+    // Last: it says that all others are there.
+    if (wanted('edition')) {
+      await folder.sync();
+      await folder.write(NEWEST_FILE, encodeEditions(await this.records(tx, 'edition', EditionSchema)));
     }
-    await folder.write('data/organs.json', encodeOrgans(records));
-    await this.publishTypes(tx, folder);
   }
 
   /** Whether what is listed is a sample; time of the newest entry, empty before the first. */
   async describe(tx: EntityManager, size: number): Promise<{ asOf: string; sample: boolean }> {
     const [last] = await this.logs.entriesBetween(tx, 'lists', size - 1, size);
-    const organs = byKey(await this.register(tx, 'organ'));
-    // One connection answers one query at a time.
-    const values: unknown[] = [];
-    for (const [, entries] of organs) values.push(await this.newestBlob(tx, entries));
+    const organs = await this.records(tx, 'organ', OrganSchema);
     return {
       asOf: last === undefined ? '' : parseListEntry(last.leaf).time,
-      sample: values.some((value) => OrganSchema.safeParse(value).data?.sample === true),
+      sample: organs.some(({ value }) => value.sample === true),
     };
   }
 
-  private async publishItems(tx: EntityManager, folder: PublishedFolder, organ: string): Promise<ItemCounts> {
-    const entries = await this.register(tx, 'authority-item', organ);
-    await folder.write(itemsPath(organ), encodeItems(organ, entries));
-    const newest = byKey(entries).flatMap(([, history]) => history.at(-1)?.entry.blob ?? []);
-    const items: CountedItem[] = [];
-    for (let start = 0; start < newest.length; start += CHUNK) {
-      const names = newest.slice(start, start + CHUNK);
-      const blobs = new Map((await this.logs.blobs(tx, names)).map(({ hash, bytes }) => [hash, bytes]));
-      // Two items may share a blob, and one whose blob was redacted is not counted.
-      for (const name of names) {
-        const bytes = blobs.get(name);
-        if (bytes !== undefined) items.push(CountedItemSchema.parse(parseJson(bytes)));
-      }
+  private async publishOrgans(
+    tx: EntityManager,
+    folder: PublishedFolder,
+    touched: Touched | undefined,
+  ): Promise<void> {
+    const known = touched === undefined ? new Map<string, ItemCounts>() : await findCounts(folder);
+    const organs = await this.records(tx, 'organ', OrganSchema);
+    const owners = new Set(organs.map(({ key }) => key));
+    for (const key of touched?.items.keys() ?? (await this.logs.owners(tx, 'authority-item')))
+      owners.add(key);
+    const counts = new Map<string, ItemCounts>();
+    for (const organ of owners) {
+      const changed = touched?.items.get(organ);
+      const kept = touched !== undefined && changed === undefined ? known.get(organ) : undefined;
+      const keys = touched === undefined ? undefined : (changed ?? new Set<string>());
+      counts.set(organ, kept ?? (await this.items.publish(tx, folder, organ, keys)));
     }
-    return countItems(items);
+    const records = organs.map(({ key, value, entries }): OrganRecord => ({
+      key,
+      organ: value,
+      entries,
+      ...(counts.get(key) ?? countItems([])),
+    }));
+    await folder.write('data/organs.json', encodeOrgans(records));
   }
 
   private async publishTypes(tx: EntityManager, folder: PublishedFolder): Promise<void> {
-    const types: { code: string; entries: readonly IndexedEntry[]; type: Json }[] = [];
-    for (const [code, entries] of byKey(await this.register(tx, 'certificate-type'))) {
-      const type = await this.newestBlob(tx, entries);
-      if (type !== undefined) types.push({ code, entries, type });
-    }
-    await folder.write('data/types.json', encodeTypes(types));
+    const types = await this.records(tx, 'certificate-type', z.custom<Json>());
+    await folder.write(
+      'data/types.json',
+      encodeTypes(types.map(({ key, value, entries }) => ({ code: key, entries, type: value }))),
+    );
   }
 
-  private async organsTouched(tx: EntityManager, from: number, to: number): Promise<ReadonlySet<string>> {
-    const touched = new Set<string>();
+  /** Negative lists are few and of some hundred items each: all of them anew. */
+  private async publishNegativeLists(tx: EntityManager, folder: PublishedFolder): Promise<void> {
+    const lists = await this.records(tx, 'negative-list', NegativeListSchema);
+    const entries = Map.groupBy(await this.register(tx, 'negative-list-item'), ({ entry }) =>
+      ownerOfItem(entry.key),
+    );
+    const counts = new Map<string, number>();
+    for (const list of new Set([...lists.map(({ key }) => key), ...entries.keys()])) {
+      const own = entries.get(list) ?? [];
+      await folder.write(negativePath(list), encodeNegativeItems(list, own));
+      const newest = byKey(own).flatMap(([, history]) => history.at(-1)?.entry.blob ?? []);
+      const contents = await this.contents(tx, newest);
+      const states = newest.flatMap((blob) => contents.get(blob) ?? []);
+      const listed = states.filter((value) => CountedNegativeItemSchema.parse(value).state !== 'cancelled');
+      counts.set(list, listed.length);
+    }
+    const counted = lists.map((list) => ({ ...list, items: counts.get(list.key) ?? 0 }));
+    await folder.write('data/negative-lists.json', encodeNegativeLists(counted));
+  }
+
+  private async touched(tx: EntityManager, from: number, to: number): Promise<Touched> {
+    const registers = new Set<string>();
+    const items = new Map<string, Set<string>>();
     for (let start = from; start < to; start += CHUNK) {
       const entries = await this.logs.entriesBetween(tx, 'lists', start, Math.min(to, start + CHUNK));
       for (const { register, key } of entries) {
-        if (register === 'organ' && key !== null) touched.add(key);
-        if (register === 'authority-item' && key !== null) touched.add(organOfItem(key));
+        if (register === null || key === null) continue;
+        registers.add(register);
+        if (register !== 'authority-item') continue;
+        const owner = ownerOfItem(key);
+        items.set(owner, (items.get(owner) ?? new Set()).add(key));
       }
     }
-    return touched;
+    return { registers, items };
   }
 
-  private async register(tx: EntityManager, register: string, organ?: string): Promise<IndexedEntry[]> {
-    const entries = await this.logs.registerEntries(tx, register, organ);
+  private async register(tx: EntityManager, register: Register): Promise<IndexedEntry[]> {
+    const entries = await this.logs.registerEntries(tx, register);
     return entries.map(({ index, leaf }) => ({ index, entry: parseEntry(index, leaf) }));
   }
 
-  /** Content of the newest entry that still has one: a redacted blob is gone. */
-  private async newestBlob(tx: EntityManager, entries: readonly IndexedEntry[]): Promise<Json | undefined> {
-    for (const { entry } of [...entries].reverse()) {
-      const [blob] = await this.logs.blobs(tx, [entry.blob]);
-      if (blob !== undefined) return parseJson(blob.bytes);
+  /**
+   * The keys of a register in order, each with the content of its newest entry that still has one: a redacted blob is gone.
+   * A key without any content is left out.
+   */
+  private async records<T>(
+    tx: EntityManager,
+    register: Register,
+    schema: z.ZodType<T>,
+  ): Promise<readonly RegisterRecord<T>[]> {
+    const keys = byKey(await this.register(tx, register));
+    const contents = await this.contents(
+      tx,
+      keys.flatMap(([, entries]) => entries.map(({ entry }) => entry.blob)),
+    );
+    return keys.flatMap(([key, entries]) => {
+      const last = entries.findLast(({ entry }) => contents.has(entry.blob));
+      return last === undefined ? [] : [{ key, value: schema.parse(contents.get(last.entry.blob)), entries }];
+    });
+  }
+
+  private async contents(tx: EntityManager, names: readonly string[]): Promise<Map<string, Json>> {
+    const contents = new Map<string, Json>();
+    for (let start = 0; start < names.length; start += CHUNK) {
+      for (const { hash, bytes } of await this.logs.blobs(tx, names.slice(start, start + CHUNK)))
+        contents.set(hash, parseJson(bytes));
     }
-    return undefined;
+    return contents;
   }
 }
 
@@ -147,12 +213,4 @@ async function findCounts(folder: PublishedFolder): Promise<Map<string, ItemCoun
 
 function namesOf(entries: readonly SequencedEntry[]): string[] {
   return [...new Set(entries.flatMap(({ blobHash }) => blobHash ?? []))];
-}
-
-function parseEntry(index: number, leaf: Uint8Array): IndexedEntry['entry'] {
-  try {
-    return parseListEntry(leaf);
-  } catch (cause) {
-    throw new PublicationError('invalid-entry', `清单日志第 ${index} 条不符合格式，不能发布。`, { cause });
-  }
 }

@@ -1,5 +1,5 @@
 import { canonicalBytes, encodeBase64, type Json, parseJson } from '@mandate/encoding';
-import { AuthorityItemSchema, type ListEntry, ListEntrySchema, type Organ } from '@mandate/lists';
+import { type ItemSummary, type ListEntry, ListEntrySchema, type Organ } from '@mandate/lists';
 import { z } from 'zod';
 
 // What the data files say follows from the entries alone. Publication writes by these functions, and the audit writes the
@@ -28,8 +28,8 @@ export function parseListEntry(leaf: Uint8Array): ListEntry {
   return ListEntrySchema.parse(parseJson(leaf));
 }
 
-/** `<organ key>.<5 digits>` → the organ's key */
-export function organOfItem(key: string): string {
+/** `<organ key>.<5 digits>` → the organ's key; `<list key>.<6 digits>` → the negative list's */
+export function ownerOfItem(key: string): string {
   return key.slice(0, Math.max(0, key.lastIndexOf('.')));
 }
 
@@ -91,16 +91,16 @@ export function encodeTypes(
   });
 }
 
-/** What is counted of an item; the rest of it is left unread. */
-export const CountedItemSchema = AuthorityItemSchema.pick({ category: true, state: true }).strip();
-export type CountedItem = z.infer<typeof CountedItemSchema>;
-
-/** @param items the newest content of each item; those whose content was redacted are left out */
-export function countItems(items: readonly CountedItem[]): ItemCounts {
+/** Items whose content was redacted are in no count. */
+export function countItems(items: readonly Pick<ItemSummary, 'category' | 'state'>[]): ItemCounts {
   const categories: Record<string, number> = {};
-  const listed = items.filter(({ state }) => state !== 'cancelled');
-  for (const { category } of listed) categories[category] = (categories[category] ?? 0) + 1;
-  return { items: listed.length, categories };
+  let listed = 0;
+  for (const { category, state } of items) {
+    if (category === undefined || state === 'cancelled') continue;
+    categories[category] = (categories[category] ?? 0) + 1;
+    listed += 1;
+  }
+  return { items: listed, categories };
 }
 
 /** A published log as `data/registry.json` names it. */
@@ -157,6 +157,6 @@ export const RegistryFileSchema = z.strictObject({
   sample: z.boolean(),
 });
 
-function toJson({ index, entry }: IndexedEntry): Json {
+export function toJson({ index, entry }: IndexedEntry): Json {
   return { index, entry };
 }

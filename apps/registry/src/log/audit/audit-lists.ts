@@ -30,7 +30,7 @@ export async function auditLists(
   await compareRecords(source, states, findings);
   const organs = byKey(before.filter(({ entry }) => entry.register === 'organ'));
   const sample = organs.some(
-    ([, history]) => OrganSchema.safeParse(newestBlob(history, blobs)).data?.sample === true,
+    ([, history]) => OrganSchema.safeParse(newestBlob(history, blobs.values)).data?.sample === true,
   );
   if (registry.sample !== sample) findings.problem(REGISTRY, 'sample 与清单中的机关不符');
   if (registry.asOf !== (before.at(-1)?.entry.time ?? '')) {
