@@ -1,0 +1,146 @@
+import type { ItemState } from '../authority-item.ts';
+import type { ChangeKind } from '../change-kinds.ts';
+import { endOfDay, entryInForceOn, entryListedAt } from '../timeline.ts';
+
+/** One entry of an item: a `VersionSummary`, or whatever else says this much. */
+export interface ListedVersion {
+  /** leaf index in the lists log */
+  readonly index: number;
+  /** when the registry took it in, UTC to the second */
+  readonly time: string;
+  /** `YYYY-MM-DD` */
+  readonly effectiveDate: string;
+  readonly blob: string;
+  /** absent, as the name, where the content was redacted */
+  readonly state?: ItemState | undefined;
+  readonly name?: string | undefined;
+  readonly kind?: ChangeKind | undefined;
+  readonly related?: string | undefined;
+}
+
+export interface ListedHistory<V extends ListedVersion = ListedVersion> {
+  readonly key: string;
+  readonly versions: readonly V[];
+}
+
+/**
+ * A state of a list: what was in force on a day, what the list said at the end of a day (in force or scheduled), or all
+ * that was listed before an entry of the log, as an edition holds it.
+ */
+export type ListMoment =
+  | { readonly kind: 'in-force'; readonly day: string }
+  | { readonly kind: 'listed'; readonly day: string }
+  | { readonly kind: 'before'; readonly index: number };
+
+/** The version that counts at a moment, cancelled or not; undefined before the first. */
+export function versionAt<V extends ListedVersion>(
+  versions: readonly V[],
+  moment: ListMoment,
+): V | undefined {
+  const placed = versions.map((version) => ({ index: version.index, entry: version, version }));
+  switch (moment.kind) {
+    case 'in-force':
+      return entryInForceOn(placed, moment.day)?.version;
+    case 'listed':
+      return entryListedAt(placed, endOfDay(moment.day))?.version;
+    case 'before':
+      return versions
+        .filter(({ index }) => index < moment.index)
+        .reduce<V | undefined>((last, one) => (last && last.index > one.index ? last : one), undefined);
+  }
+}
+
+/** An item that is not the same at both moments. */
+export interface ListDifference<V extends ListedVersion = ListedVersion> {
+  readonly key: string;
+  /** the version of that moment; absent, or cancelled, where the item was not on the list */
+  readonly before?: V;
+  readonly after?: V;
+  readonly isRenamed: boolean;
+  /** entries that led from the one to the other, oldest first: why it changed */
+  readonly steps: readonly V[];
+}
+
+/** A responsibility that one item handed to another (下放, 承接, 委托). */
+export interface MovedResponsibility {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'delegated' | 'taken-over' | 'entrusted';
+  /** the entry that says so */
+  readonly index: number;
+}
+
+export interface ListComparison<V extends ListedVersion = ListedVersion> {
+  readonly added: readonly ListDifference<V>[];
+  readonly removed: readonly ListDifference<V>[];
+  readonly changed: readonly ListDifference<V>[];
+  /** their items are among the others too, where they changed */
+  readonly moved: readonly MovedResponsibility[];
+  /** items on the list, then and now */
+  readonly before: number;
+  readonly after: number;
+  readonly unchanged: number;
+}
+
+/** Two states of a list. Cancelled items are not on it; an item whose content was redacted is. */
+export function compareLists<V extends ListedVersion>(
+  items: Iterable<ListedHistory<V>>,
+  from: ListMoment,
+  to: ListMoment,
+): ListComparison<V> {
+  const added: ListDifference<V>[] = [];
+  const removed: ListDifference<V>[] = [];
+  const changed: ListDifference<V>[] = [];
+  const moved = new Map<string, MovedResponsibility>();
+  const counts = { before: 0, after: 0, unchanged: 0 };
+  for (const { key, versions } of items) {
+    const [before, after] = [versionAt(versions, from), versionAt(versions, to)];
+    const [was, is] = [isListed(before), isListed(after)];
+    counts.before += Number(was);
+    counts.after += Number(is);
+    const steps = versions.filter((one) => playsPart(one, to) && !playsPart(one, from));
+    for (const step of steps) {
+      const move = moveOf(key, step);
+      if (move && !moved.has(`${move.from} ${move.to}`)) moved.set(`${move.from} ${move.to}`, move);
+    }
+    if (!was && !is) continue;
+    if (was && is && before?.blob === after?.blob) {
+      counts.unchanged += 1;
+      continue;
+    }
+    const isRenamed =
+      was && is && before?.name !== undefined && after?.name !== undefined && before.name !== after.name;
+    const difference = { key, ...(before && { before }), ...(after && { after }), isRenamed, steps };
+    (was ? (is ? changed : removed) : added).push(difference);
+  }
+  return { added, removed, changed, moved: [...moved.values()], ...counts };
+}
+
+function isListed(version: ListedVersion | undefined): boolean {
+  return version !== undefined && version.state !== 'cancelled';
+}
+
+/** Whether an entry plays a part at a moment. */
+function playsPart(version: ListedVersion, moment: ListMoment): boolean {
+  switch (moment.kind) {
+    case 'in-force':
+      return version.effectiveDate <= moment.day;
+    case 'listed':
+      return version.time <= endOfDay(moment.day);
+    case 'before':
+      return version.index < moment.index;
+  }
+}
+
+function moveOf(key: string, { kind, related, index }: ListedVersion): MovedResponsibility | undefined {
+  if (related === undefined) return undefined;
+  switch (kind) {
+    case 'taken-over':
+      return { from: related, to: key, kind, index };
+    case 'delegated':
+    case 'entrusted':
+      return { from: key, to: related, kind, index };
+    default:
+      return undefined;
+  }
+}
