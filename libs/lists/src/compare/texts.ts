@@ -73,7 +73,9 @@ function joinPieces(pieces: readonly TextPiece[]): TextPiece[] {
       added += text;
     } else if (text !== '') {
       flush();
-      joined.push({ kind, text });
+      const last = joined.at(-1);
+      if (last?.kind === 'same') joined.splice(-1, 1, { kind, text: last.text + text });
+      else joined.push({ kind, text });
     }
   });
   flush();
