@@ -3,6 +3,9 @@ import { CreateLog20261121000000 } from '../../../../migrations/20261121000000-c
 import { CreateAccounts20261121000100 } from '../../../../migrations/20261121000100-create-accounts.ts';
 import { CreateCertificates20261121000200 } from '../../../../migrations/20261121000200-create-certificates.ts';
 import { AddImportSource20261121000300 } from '../../../../migrations/20261121000300-add-import-source.ts';
+import { AddAccountRoles20261122000000 } from '../../../../migrations/20261122000000-add-account-roles.ts';
+import { CreateDrafts20261122000100 } from '../../../../migrations/20261122000100-create-drafts.ts';
+import { CreateListProjections20261122000200 } from '../../../../migrations/20261122000200-create-list-projections.ts';
 
 // Listed by hand: a migration that is in the folder but not here, or the other way round, fails a test.
 export const MIGRATIONS = [
@@ -10,6 +13,9 @@ export const MIGRATIONS = [
   CreateAccounts20261121000100,
   CreateCertificates20261121000200,
   AddImportSource20261121000300,
+  AddAccountRoles20261122000000,
+  CreateDrafts20261122000100,
+  CreateListProjections20261122000200,
 ];
 
 // Two processes that start at once migrate one after the other.

@@ -28,6 +28,8 @@ export interface ListChange {
   readonly edition?: string | undefined;
   /** key of the item it was handed to or taken over from */
   readonly related?: string | undefined;
+  /** also where it repeats the content of its record: another date, another kind */
+  readonly always?: true | undefined;
 }
 
 export interface ListRecord {
@@ -81,7 +83,7 @@ export class ListsService {
       if (bytes === undefined) return [];
       const blob = blobName(bytes);
       const id = `${change.register}\n${change.key}`;
-      if (current.get(id) === blob) return [];
+      if (current.get(id) === blob && change.always !== true) return [];
       // A key that is put twice in one call: the second is compared with the first.
       current.set(id, blob);
       const entry: ListEntry = ListEntrySchema.parse({

@@ -12,10 +12,19 @@ import { LogLeafRow } from './log-leaf.entity.ts';
 import { LogRepository } from './log.repository.ts';
 import { LogService } from './log.service.ts';
 import { SequencerService } from './sequencer.service.ts';
+import { UnsequencedEntryRow } from './unsequenced-entry.entity.ts';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([LogRow, BlobRow, EntryRow, LogLeafRow, LogHashRow, CheckpointRow]),
+    TypeOrmModule.forFeature([
+      LogRow,
+      BlobRow,
+      EntryRow,
+      LogLeafRow,
+      LogHashRow,
+      CheckpointRow,
+      UnsequencedEntryRow,
+    ]),
     KeysModule,
   ],
   controllers: [LogController],

@@ -92,14 +92,25 @@ export class LogRepository {
     limit: number,
   ): Promise<readonly { id: string; leafHash: Uint8Array }[]> {
     const rows = await tx.query<{ id: string; leaf_hash: Buffer }[]>(
-      `SELECT e.id, e.leaf_hash FROM entry e
-       WHERE e.log = $1 AND NOT EXISTS (SELECT FROM log_leaf l WHERE l.entry_id = e.id)
-       ORDER BY e.id LIMIT $2`,
+      `SELECT e.id, e.leaf_hash FROM unsequenced_entry u JOIN entry e ON e.id = u.entry_id
+       WHERE u.log = $1 ORDER BY u.entry_id LIMIT $2`,
       [log, limit],
     );
     return rows.map((row) => ({ id: row.id, leafHash: row.leaf_hash }));
   }
 
+  /** Lets every entry wait that has no place in the tree and was lost sight of. Reads all entries. */
+  async requeue(tx: EntityManager, log: LogName): Promise<void> {
+    await tx.query(
+      `INSERT INTO unsequenced_entry (log, entry_id)
+       SELECT e.log, e.id FROM entry e
+       WHERE e.log = $1 AND NOT EXISTS (SELECT FROM log_leaf l WHERE l.entry_id = e.id)
+       ON CONFLICT DO NOTHING`,
+      [log],
+    );
+  }
+
+  /** Gives waiting entries their places, from `from` on. */
   async insertLeaves(
     tx: EntityManager,
     log: LogName,
@@ -111,6 +122,10 @@ export class LogRepository {
        SELECT $1, $2::bigint + n - 1, id FROM unnest($3::bigint[]) WITH ORDINALITY AS e (id, n)`,
       [log, from, entryIds],
     );
+    await tx.query('DELETE FROM unsequenced_entry WHERE log = $1 AND entry_id = ANY ($2::bigint[])', [
+      log,
+      entryIds,
+    ]);
   }
 
   async insertHashes(

@@ -72,8 +72,8 @@ export class LogService {
   }
 
   /** Takes every waiting entry into the tree and signs it. Safe at any moment, from any process; see SequencerService. */
-  async sequence(log: LogName): Promise<StoredCheckpoint> {
-    return this.sequencer.sequence(log);
+  async sequence(log: LogName, options: { recount?: boolean } = {}): Promise<StoredCheckpoint> {
+    return this.sequencer.sequence(log, options);
   }
 
   /** Index of an entry in its tree; undefined until it is sequenced. */

@@ -29,9 +29,16 @@ export class SequencerService {
    * Takes every waiting entry into the tree. Nothing waiting: changes nothing. A crash leaves either all of a
    * transaction or nothing of it, and a checkpoint is stored with the tree it promises: what was signed and lost
    * was shown to nobody.
+   * @param recount look through all entries for those that wait, not only where they are noted down
    * @returns the newest checkpoint
    */
-  async sequence(log: LogName): Promise<StoredCheckpoint> {
+  async sequence(log: LogName, { recount = false } = {}): Promise<StoredCheckpoint> {
+    if (recount) {
+      await inTransaction(this.source, async (tx) => {
+        await this.repository.lockSequencer(tx, log);
+        await this.repository.requeue(tx, log);
+      });
+    }
     for (;;) {
       const { checkpoint, more } = await inTransaction(this.source, (tx) => this.step(tx, log));
       if (!more) return checkpoint;

@@ -56,7 +56,7 @@ export class PublicationService {
   }
 
   private async run(options: { repair: boolean }): Promise<DataPublication> {
-    for (const log of LOG_NAMES) await this.logs.sequence(log);
+    for (const log of LOG_NAMES) await this.logs.sequence(log, { recount: options.repair });
     const paths = publishedPaths(this.config.dataDir);
     return withPublishedLock(paths.dataLock, async () => {
       const folder = await PublishedFolder.open(paths);

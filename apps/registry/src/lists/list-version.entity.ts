@@ -1,0 +1,46 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/**
+ * A version of a key, as lists are found and filtered by it. Worked out of entry and blob by a trigger with every append;
+ * `rebuild_list_versions()` works all of them out anew.
+ */
+@Entity({ name: 'list_version' })
+export class ListVersionRow {
+  @PrimaryColumn('bigint', { name: 'entry_id', primaryKeyConstraintName: 'list_version_pk' })
+  entryId!: string;
+
+  @Column('text')
+  register!: string;
+
+  @Column({ type: 'text', collation: 'C' })
+  key!: string;
+
+  /** the entry's own time */
+  @Column('timestamptz', { name: 'listed_at' })
+  listedAt!: Date;
+
+  @Column('date', { name: 'effective_date' })
+  effectiveDate!: string;
+
+  /** no later entry of this key */
+  @Column('boolean')
+  newest!: boolean;
+
+  @Column('text', { nullable: true })
+  name!: string | null;
+
+  /** 权力类型 of an authority item, chapter of a negative-list item */
+  @Column('text', { nullable: true })
+  category!: string | null;
+
+  /** 门类 of a negative-list item */
+  @Column('text', { nullable: true })
+  section!: string | null;
+
+  @Column('text', { nullable: true })
+  state!: string | null;
+
+  /** codes of the levels an authority item is divided into, of its sub-items too; may repeat */
+  @Column('jsonb', { nullable: true })
+  levels!: readonly string[] | null;
+}
