@@ -23,7 +23,12 @@ describe('the registry over HTTP', () => {
     app = registry.app;
     await prepareFoodPermit(app);
     const auth = app.get(AuthService);
-    const account = { displayName: '测试', password: 'a right password', demo: false };
+    const account = {
+      displayName: '测试',
+      password: 'a right password',
+      roles: ['issuer'] as const,
+      demo: false,
+    };
     await auth.createAccount({ ...account, login: 'market', organ: MARKET.key });
     await auth.createAccount({ ...account, login: 'farming', organ: FARMING.key });
     await auth.createAccount({ ...account, login: 'keeper', organ: null });
@@ -177,6 +182,7 @@ describe('the registry over HTTP', () => {
       login: 'demo',
       displayName: '演示',
       organ: null,
+      roles: [],
       password: 'demo-demo-demo',
     });
     expect((await signIn('demo', 'demo-demo-demo')).statusCode).toBe(201);

@@ -4,6 +4,7 @@ import { CertificatesModule } from './certificates/certificates.module.ts';
 import { ConfigModule } from './config/config.module.ts';
 import type { Config } from './config/config.ts';
 import { DatabaseModule } from './database/database.module.ts';
+import { DraftsModule } from './drafts/drafts.module.ts';
 import { HttpModule } from './http/http.module.ts';
 import { ImportsModule } from './imports/imports.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
@@ -26,6 +27,7 @@ export class AppModule {
         LogModule,
         CertificatesModule,
         TrustModule,
+        DraftsModule,
         ImportsModule,
         PublicationModule,
         SampleModule,

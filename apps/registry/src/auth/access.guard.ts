@@ -1,14 +1,14 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Config } from '../config/config.ts';
-import { ACCESS, type Access, type SignedInRequest } from './access.ts';
+import { ACCESS, type Access, requireRole, type SignedInRequest } from './access.ts';
 import { AuthError } from './auth.errors.ts';
 import { AuthService } from './auth.service.ts';
 import { sessionToken } from './session-cookie.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Closed by default: a handler that says neither @Public() nor @SignedIn() is refused. */
+/** Closed by default: a handler that says neither @Public() nor @SignedIn() nor @Roles(…) is refused. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -23,7 +23,9 @@ export class AccessGuard implements CanActivate {
     if (!SAFE_METHODS.has(request.method)) this.refuseOtherSites(request);
     if (access === 'public') return true;
     if (access === undefined) return false;
-    request.account = await this.auth.accountOf(sessionToken(request));
+    const account = await this.auth.accountOf(sessionToken(request));
+    if (access !== 'signed-in') requireRole(account, ...access);
+    request.account = account;
     return true;
   }
 

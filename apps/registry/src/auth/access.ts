@@ -2,17 +2,23 @@ import { SetMetadata, createParamDecorator, type ExecutionContext } from '@nestj
 import type { FastifyRequest } from 'fastify';
 import type { Account } from './account.entity.ts';
 import { AuthError } from './auth.errors.ts';
+import { type Role, ROLES } from './roles.ts';
 
 export type { Account } from './account.entity.ts';
+export type { Role } from './roles.ts';
 
 export const ACCESS = 'mandate:access';
-export type Access = 'public' | 'signed-in';
+/** An array names the roles of which the caller must have one. */
+export type Access = 'public' | 'signed-in' | readonly Role[];
 
 /** Anyone may call this handler. */
 export const Public = (): MethodDecorator => SetMetadata(ACCESS, 'public' satisfies Access);
 
-/** Only a signed-in official may call this handler. */
+/** Any official who is signed in may call this handler. */
 export const SignedIn = (): MethodDecorator => SetMetadata(ACCESS, 'signed-in' satisfies Access);
+
+/** Only a signed-in official with one of these roles may call this handler. */
+export const Roles = (...roles: [Role, ...Role[]]): MethodDecorator => SetMetadata(ACCESS, roles);
 
 export type SignedInRequest = FastifyRequest & { account?: Account };
 
@@ -22,3 +28,16 @@ export const Caller = createParamDecorator((_data: unknown, context: ExecutionCo
   if (account === undefined) throw new AuthError('not-signed-in', '请先登录。');
   return account;
 });
+
+/** @throws AuthError `missing-role` unless the account has one of the roles */
+export function requireRole(account: Account, ...roles: readonly Role[]): void {
+  if (roles.some((role) => account.roles.includes(role))) return;
+  const needed = roles.map((role) => ROLES[role]).join('或');
+  throw new AuthError('missing-role', `账号 ${account.login} 没有${needed}的权限，请找登记簿管理员。`);
+}
+
+/** @throws AuthError `not-your-organ` where the account acts for another organ; the registry's own act for any */
+export function requireOrgan(account: Account, organ: string): void {
+  if (account.organ === null || account.organ === organ) return;
+  throw new AuthError('not-your-organ', '这不是您所在机关的清单，只能办理本机关的事项。');
+}

@@ -1,8 +1,11 @@
-import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import type { Role } from './roles.ts';
 
 /** An official who may act for one organ, or for the registry itself where `organ` is null. */
 @Entity({ name: 'account' })
 @Unique('account_login_unique', ['login'])
+@Check('account_roles_known', `roles <@ ARRAY['editor', 'reviewer', 'publisher', 'auditor', 'issuer']`)
+@Check('account_auditor_reads', `NOT 'auditor' = ANY (roles) OR cardinality(roles) = 1`)
 export class Account {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'account_pk' })
   id!: string;
@@ -15,6 +18,9 @@ export class Account {
 
   @Column('text', { nullable: true })
   organ!: string | null;
+
+  @Column('text', { array: true })
+  roles!: Role[];
 
   @Column('text', { name: 'password_hash' })
   passwordHash!: string;

@@ -54,5 +54,10 @@ export class AuthController {
 }
 
 function toDto(account: Account): SignedInAccount {
-  return { login: account.login, displayName: account.displayName, organ: account.organ };
+  return {
+    login: account.login,
+    displayName: account.displayName,
+    organ: account.organ,
+    roles: account.roles,
+  };
 }

@@ -6,6 +6,9 @@ export class AuthError extends Error {
     | 'locked'
     | 'not-signed-in'
     | 'not-your-organ'
+    | 'missing-role'
+    | 'account-not-found'
+    | 'invalid-roles'
     | 'login-taken'
     | 'weak-password'
     | 'cross-site';

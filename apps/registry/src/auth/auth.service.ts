@@ -6,6 +6,7 @@ import { Config } from '../config/config.ts';
 import { sqlState } from '../database/transaction.ts';
 import { Account } from './account.entity.ts';
 import { AuthError } from './auth.errors.ts';
+import { ROLE_CODES, type Role } from './roles.ts';
 import { Session } from './session.entity.ts';
 
 export const SESSION_SECONDS = 8 * 3600;
@@ -18,6 +19,7 @@ export interface NewAccount {
   readonly login: string;
   readonly displayName: string;
   readonly organ: string | null;
+  readonly roles: readonly Role[];
   readonly password: string;
   readonly demo: boolean;
 }
@@ -32,13 +34,16 @@ export class AuthService {
     private readonly config: Config,
   ) {}
 
-  /** @throws AuthError `login-taken` | `weak-password` */
+  /** @throws AuthError `login-taken` | `weak-password` | `invalid-roles` */
   async createAccount(account: NewAccount): Promise<Account> {
     const { password, ...rest } = account;
+    const roles = checkedRoles(account.roles);
     if (password.length < 10) throw new AuthError('weak-password', '密码至少需要 10 个字符。');
     const accounts = this.source.getRepository(Account);
     try {
-      return await accounts.save(accounts.create({ ...rest, passwordHash: await hash(password, ARGON2) }));
+      return await accounts.save(
+        accounts.create({ ...rest, roles, passwordHash: await hash(password, ARGON2) }),
+      );
     } catch (error) {
       if (sqlState(error) === '23505') throw new AuthError('login-taken', `账号 ${account.login} 已存在。`);
       throw error;
@@ -49,12 +54,32 @@ export class AuthService {
   async putDemoAccount(account: Omit<NewAccount, 'demo'>): Promise<void> {
     const { password, ...rest } = account;
     await this.source.query(
-      `INSERT INTO account (login, display_name, organ, password_hash, demo) VALUES ($1, $2, $3, $4, true)
+      `INSERT INTO account (login, display_name, organ, roles, password_hash, demo) VALUES ($1, $2, $3, $4, $5, true)
        ON CONFLICT (login) DO UPDATE SET password_hash = EXCLUDED.password_hash, organ = EXCLUDED.organ,
-         failed_attempts = 0, locked_until = NULL
+         roles = EXCLUDED.roles, failed_attempts = 0, locked_until = NULL
        WHERE account.demo`,
-      [rest.login, rest.displayName, rest.organ, await hash(password, ARGON2)],
+      [rest.login, rest.displayName, rest.organ, checkedRoles(rest.roles), await hash(password, ARGON2)],
     );
+  }
+
+  /** All accounts, by login. */
+  async accounts(): Promise<readonly Account[]> {
+    return this.source.getRepository(Account).find({ order: { login: 'ASC' } });
+  }
+
+  /** The account that a person at the command line names. @throws AuthError `account-not-found` */
+  async getAccount(login: string): Promise<Account> {
+    const account = await this.source.getRepository(Account).findOneBy({ login: login.trim().toLowerCase() });
+    if (account === null)
+      throw new AuthError('account-not-found', `没有账号“${login}”。用 npx mandate account list 查看。`);
+    return account;
+  }
+
+  /** @throws AuthError `account-not-found` | `invalid-roles` */
+  async setRoles(login: string, roles: readonly Role[]): Promise<Account> {
+    const account = await this.getAccount(login);
+    account.roles = checkedRoles(roles);
+    return this.source.getRepository(Account).save(account);
   }
 
   /** @returns the token of a new session @throws AuthError `wrong-credentials` | `locked` */
@@ -113,4 +138,11 @@ export class AuthService {
 
 function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex');
+}
+
+/** In the order of the table, each once. @throws AuthError `invalid-roles` */
+function checkedRoles(roles: readonly Role[]): Role[] {
+  if (roles.includes('auditor') && new Set(roles).size > 1)
+    throw new AuthError('invalid-roles', '审计账号只能查看，不能再有其他角色。');
+  return ROLE_CODES.filter((role) => roles.includes(role));
 }

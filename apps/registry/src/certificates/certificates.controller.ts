@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import { type Account, Caller, SignedIn } from '../auth/access.ts';
+import { type Account, Caller, Roles } from '../auth/access.ts';
 import { AuthError } from '../auth/auth.errors.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
 import {
@@ -24,7 +24,7 @@ export class CertificatesController {
   ) {}
 
   @Post()
-  @SignedIn()
+  @Roles('issuer')
   @ApiSchemas({ summary: '以本机关名义签发证照', body: IssueBody, response: CertificateSummary, status: 201 })
   async issue(@Body({ schema: IssueBody }) body: IssueBody, @Caller() account: Account) {
     const organ = organOf(account);
@@ -32,35 +32,35 @@ export class CertificatesController {
   }
 
   @Get()
-  @SignedIn()
+  @Roles('issuer', 'auditor')
   @ApiSchemas({ summary: '本机关签发的证照，新的在前', query: CertificateQuery, response: CertificatePage })
   list(
     @Query({ schema: CertificateQuery }) query: { limit: number; cursor?: string },
     @Caller() account: Account,
   ) {
-    return this.certificates.page(account.organ, query);
+    return this.certificates.page(readableOrgan(account), query);
   }
 
   @Get(':identifier')
-  @SignedIn()
+  @Roles('issuer', 'auditor')
   @ApiSchemas({ summary: '一份证照', response: CertificateSummary })
   get(@Param('identifier') identifier: string, @Caller() account: Account) {
-    return this.certificates.summary(account.organ, identifier);
+    return this.certificates.summary(readableOrgan(account), identifier);
   }
 
   @Get(':identifier/document')
-  @SignedIn()
+  @Roles('issuer', 'auditor')
   @Header('cache-control', 'private, no-store')
   @ApiProduces('application/pdf')
   @ApiSchemas({ summary: '已签名的 PDF，附日志证明' })
   async document(@Param('identifier') identifier: string, @Caller() account: Account) {
-    return new StreamableFile(await this.certificates.document(account.organ, identifier), {
+    return new StreamableFile(await this.certificates.document(readableOrgan(account), identifier), {
       type: 'application/pdf',
     });
   }
 
   @Post(':identifier/revocation')
-  @SignedIn()
+  @Roles('issuer')
   @HttpCode(204)
   @ApiSchemas({ summary: '吊销、注销或撤销证照', body: RevokeBody, status: 204 })
   async revoke(
@@ -77,4 +77,9 @@ function organOf(account: Account): string {
   if (account.organ === null)
     throw new AuthError('not-your-organ', '登记簿管理员不能代机关发证，请用机关账号登录。');
   return account.organ;
+}
+
+/** null reads those of every organ: the registry's own accounts and the auditors. */
+function readableOrgan(account: Account): string | null {
+  return account.roles.includes('auditor') ? null : account.organ;
 }

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { ROLES } from '../auth/roles.ts';
 import { type Config, PROJECT_DIR } from '../config/config.ts';
 import type { Prepared } from './prepared.ts';
 
@@ -47,7 +48,8 @@ function signInLines(accounts: Prepared['accounts'], url: string): readonly stri
   return [
     `  登录（sign in：POST ${url}/api/session），账号仅用于演示（demo only）`,
     ...accounts.map(
-      ({ login, password, displayName }) => `    ${login.padEnd(10)} ${password}   ${displayName}`,
+      ({ login, password, roles, displayName }) =>
+        `    ${login.padEnd(8)} ${password}   ${displayName}（${roles.map((role) => ROLES[role]).join('、')}）`,
     ),
     '',
   ];

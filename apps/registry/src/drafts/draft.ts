@@ -1,0 +1,163 @@
+import type { Json } from '@mandate/encoding';
+import type { ChangeKind, Register } from '@mandate/lists';
+import type { DraftState } from './draft-states.ts';
+
+/** Something doubtful in a change, for whoever reviews it. */
+export interface Doubt {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The row of a file from which a change was read. */
+export interface ChangePlace {
+  readonly file: string;
+  readonly sheet: string;
+  readonly row: number;
+  readonly serial?: string | undefined;
+}
+
+export interface NewDraftChange {
+  readonly register: Register;
+  /** absent for a new item: its key is given at publication */
+  readonly key?: string | undefined;
+  readonly kind: ChangeKind;
+  readonly value: Json;
+  /** blob of the record it was compared with; without it, the record of the moment */
+  readonly baseBlob?: string | undefined;
+  /** `YYYY-MM-DD`; that of the draft unless given */
+  readonly effectiveDate?: string | undefined;
+  readonly reason?: string | undefined;
+  /** 文号 */
+  readonly document?: string | undefined;
+  /** key of the item it was handed to or taken over from; `#3` is the third change of the same draft */
+  readonly related?: string | undefined;
+  readonly place?: ChangePlace | undefined;
+  readonly doubts?: readonly Doubt[] | undefined;
+}
+
+/** An item that is listed and does not stand in the source of the draft: to be cancelled or kept. */
+export interface MissingItem {
+  readonly key: string;
+  readonly name: string;
+}
+
+export interface DraftEdition {
+  /** unique within the list: 2026, 2025-1 … */
+  readonly number: string;
+  readonly name: string;
+  /** 发布日期 */
+  readonly date: string;
+  readonly approvedBy?: string | undefined;
+}
+
+/** Where drafts go that concern no single list: organs, regions, a power that moves between two organs. */
+export const REGISTRY_LIST = 'registry';
+
+export interface DraftHeadings {
+  readonly title: string;
+  /** `YYYY-MM-DD` from which the changes hold */
+  readonly effectiveDate: string;
+  /** stands in every entry that gives none of its own, for everyone to read */
+  readonly reason: string;
+  readonly document?: string | undefined;
+  /** why it takes effect before the day on which it is published; required for that, and stands in the entries */
+  readonly backdatedReason?: string | undefined;
+  readonly edition?: DraftEdition | undefined;
+}
+
+export interface NewDraft extends DraftHeadings {
+  readonly scope: 'change' | 'edition';
+  /** organ key, negative list key, or `REGISTRY_LIST` */
+  readonly list: string;
+  readonly changes: Iterable<NewDraftChange>;
+  /** what the reviewer should know: the report of an import … */
+  readonly report?: Json | undefined;
+  readonly missing?: readonly MissingItem[] | undefined;
+}
+
+export interface Draft extends DraftHeadings {
+  readonly id: string;
+  readonly scope: 'change' | 'edition';
+  readonly list: string;
+  readonly report?: Json | undefined;
+  readonly missing: readonly MissingItem[];
+  readonly state: DraftState;
+  /** grows with every act on the draft but a comment */
+  readonly version: number;
+  readonly author: AccountName;
+  readonly createdAt: Date;
+  readonly changedAt: Date;
+}
+
+export interface AccountName {
+  readonly login: string;
+  readonly displayName: string;
+}
+
+export interface DraftChange {
+  /** within the draft, from 1; never given twice */
+  readonly number: number;
+  /** version of the draft with which it became what it is */
+  readonly version: number;
+  readonly register: Register;
+  readonly key?: string | undefined;
+  readonly kind: ChangeKind;
+  readonly value: Json;
+  readonly blob: string;
+  readonly baseBlob?: string | undefined;
+  readonly effectiveDate?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly document?: string | undefined;
+  readonly related?: string | undefined;
+  readonly place?: ChangePlace | undefined;
+  readonly doubts: readonly Doubt[];
+  /** login of who wrote it so */
+  readonly editedBy: string;
+}
+
+export interface DraftEvent {
+  readonly version: number;
+  readonly action: DraftAction;
+  readonly account: AccountName;
+  /** number of the change it is about */
+  readonly change?: number | undefined;
+  readonly comment?: string | undefined;
+  readonly detail?: Json | undefined;
+  readonly at: Date;
+}
+
+export type DraftAction =
+  | 'created'
+  | 'described'
+  | 'change-added'
+  | 'change-edited'
+  | 'change-removed'
+  | 'commented'
+  | 'submitted'
+  | 'reopened'
+  | 'withdrawn'
+  | 'approved'
+  | 'rejected'
+  | 'published';
+
+/** What publication made of one change. */
+export interface PublishedChange {
+  readonly number: number;
+  readonly register: Register;
+  readonly key: string;
+  readonly kind: ChangeKind;
+  readonly place?: ChangePlace | undefined;
+  /** id of its entry */
+  readonly entry: number;
+}
+
+export interface PublishedDraft {
+  readonly draft: Draft;
+  readonly changes: readonly PublishedChange[];
+  /** ids of all entries, that of the edition last */
+  readonly entries: readonly number[];
+  /** by change, in the order of their numbers */
+  readonly keys: readonly string[];
+  /** key of the edition */
+  readonly edition?: string | undefined;
+}

@@ -1,0 +1,227 @@
+import { parseJson, blobName } from '@mandate/encoding';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { DraftChangeRow } from './draft-change.entity.ts';
+import type { AccountName, Draft, DraftChange } from './draft.ts';
+import { DraftRow } from './draft.entity.ts';
+
+/** Rows a statement carries. */
+const BATCH = 500;
+
+export type StoredChange = Omit<DraftChangeRow, 'editedAt'>;
+
+type ChangeQueryRow = Omit<DraftChangeRow, 'editedAt' | 'editedBy'> & { editedBy: string };
+type DraftQueryRow = DraftRow & { authorName: AccountName };
+
+export type DraftFields = Pick<
+  DraftRow,
+  'title' | 'effectiveDate' | 'reason' | 'document' | 'backdatedReason' | 'edition'
+>;
+
+const CHANGE_COLUMNS = `c.draft_id AS "draftId", c.number, c.version, c.removed, c.register, c.key, c.kind, c.content,
+  c.base_blob AS "baseBlob", c.effective_date::text AS "effectiveDate", c.reason, c.document, c.related, c.place, c.doubts,
+  a.login AS "editedBy"`;
+
+const DRAFT_COLUMNS = `d.id, d.scope, d.list, d.title, d.effective_date::text AS "effectiveDate", d.reason, d.document,
+  d.backdated_reason AS "backdatedReason", d.edition, d.missing, d.state, d.version, d.created_at AS "createdAt",
+  d.changed_at AS "changedAt", jsonb_build_object('login', a.login, 'displayName', a.display_name) AS "authorName"`;
+
+@Injectable()
+export class DraftsRepository {
+  async insert(tx: EntityManager, row: Omit<DraftRow, 'createdAt' | 'changedAt'>): Promise<void> {
+    await tx.query(
+      `INSERT INTO draft (id, scope, list, title, effective_date, reason, document, backdated_reason, edition, report,
+         missing, state, version, author)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11::jsonb, $12, $13, $14)`,
+      [
+        row.id,
+        row.scope,
+        row.list,
+        row.title,
+        row.effectiveDate,
+        row.reason,
+        row.document,
+        row.backdatedReason,
+        row.edition === null ? null : JSON.stringify(row.edition),
+        row.report === null ? null : JSON.stringify(row.report),
+        JSON.stringify(row.missing),
+        row.state,
+        row.version,
+        row.author,
+      ],
+    );
+  }
+
+  /** Nobody else acts on the draft until the transaction ends. */
+  async lock(tx: EntityManager, id: string): Promise<Draft | undefined> {
+    await tx.query('SELECT FROM draft WHERE id = $1 FOR UPDATE', [id]);
+    return this.find(tx, id);
+  }
+
+  async find(tx: EntityManager, id: string): Promise<Draft | undefined> {
+    const [row] = await tx.query<DraftQueryRow[]>(
+      `SELECT ${DRAFT_COLUMNS}, d.report FROM draft d JOIN account a ON a.id = d.author WHERE d.id = $1`,
+      [id],
+    );
+    return row && toDraft(row);
+  }
+
+  /** Without their reports, newest first. @param after the last draft of the page before */
+  async page(
+    tx: EntityManager,
+    wanted: {
+      list: string | undefined;
+      state: string | undefined;
+      after: { at: Date; id: string } | undefined;
+      limit: number;
+    },
+  ): Promise<readonly Draft[]> {
+    const rows = await tx.query<DraftQueryRow[]>(
+      // Milliseconds are what a Date, and so a cursor, can say.
+      `SELECT ${DRAFT_COLUMNS}, NULL AS report FROM draft d JOIN account a ON a.id = d.author
+       WHERE ($1::text IS NULL OR d.list = $1) AND ($2::text IS NULL OR d.state = $2)
+         AND ($3::timestamptz IS NULL OR (date_trunc('milliseconds', d.created_at), d.id) < ($3, $4::uuid))
+       ORDER BY date_trunc('milliseconds', d.created_at) DESC, d.id DESC LIMIT $5`,
+      [
+        wanted.list ?? null,
+        wanted.state ?? null,
+        wanted.after?.at ?? null,
+        wanted.after?.id ?? null,
+        wanted.limit,
+      ],
+    );
+    return rows.map(toDraft);
+  }
+
+  async setState(tx: EntityManager, id: string, state: string, version: number): Promise<void> {
+    await tx.query('UPDATE draft SET state = $2, version = $3, changed_at = now() WHERE id = $1', [
+      id,
+      state,
+      version,
+    ]);
+  }
+
+  async describe(tx: EntityManager, id: string, fields: DraftFields): Promise<void> {
+    await tx.query(
+      `UPDATE draft SET title = $2, effective_date = $3, reason = $4, document = $5, backdated_reason = $6,
+         edition = $7::jsonb WHERE id = $1`,
+      [
+        id,
+        fields.title,
+        fields.effectiveDate,
+        fields.reason,
+        fields.document,
+        fields.backdatedReason,
+        fields.edition === null ? null : JSON.stringify(fields.edition),
+      ],
+    );
+  }
+
+  async insertChanges(tx: EntityManager, rows: readonly StoredChange[]): Promise<void> {
+    for (let from = 0; from < rows.length; from += BATCH) {
+      const batch = rows.slice(from, from + BATCH);
+      const column = <K extends keyof StoredChange>(name: K): StoredChange[K][] =>
+        batch.map((row) => row[name]);
+      await tx.query(
+        `INSERT INTO draft_change (draft_id, number, version, removed, register, key, kind, content, base_blob,
+           effective_date, reason, document, related, place, doubts, edited_by)
+         SELECT * FROM unnest($1::uuid[], $2::integer[], $3::integer[], $4::boolean[], $5::text[], $6::text[], $7::text[],
+           $8::bytea[], $9::text[], $10::date[], $11::text[], $12::text[], $13::text[], $14::jsonb[], $15::jsonb[],
+           $16::uuid[])`,
+        [
+          column('draftId'),
+          column('number'),
+          column('version'),
+          column('removed'),
+          column('register'),
+          column('key'),
+          column('kind'),
+          column('content'),
+          column('baseBlob'),
+          column('effectiveDate'),
+          column('reason'),
+          column('document'),
+          column('related'),
+          batch.map(({ place }) => (place === null ? null : JSON.stringify(place))),
+          batch.map(({ doubts }) => JSON.stringify(doubts)),
+          column('editedBy'),
+        ],
+      );
+    }
+  }
+
+  /** The changes of a draft as they are now, in order. */
+  async changes(
+    tx: EntityManager,
+    id: string,
+    { after = 0, limit }: { after?: number; limit?: number | undefined } = {},
+  ): Promise<readonly DraftChange[]> {
+    const rows = await tx.query<ChangeQueryRow[]>(
+      `SELECT ${CHANGE_COLUMNS}
+       FROM (
+         SELECT DISTINCT ON (number) number, version, removed FROM draft_change WHERE draft_id = $1 AND number > $2
+         ORDER BY number, version DESC
+       ) AS n
+       JOIN draft_change c ON c.draft_id = $1 AND c.number = n.number AND c.version = n.version
+       JOIN account a ON a.id = c.edited_by
+       WHERE NOT n.removed ORDER BY c.number LIMIT $3`,
+      [id, after, limit ?? null],
+    );
+    return rows.map(toChange);
+  }
+
+  /** The newest wording of one change, with whether it was taken out. */
+  async findChange(
+    tx: EntityManager,
+    id: string,
+    number: number,
+  ): Promise<{ change: DraftChange; removed: boolean } | undefined> {
+    const [row] = await tx.query<ChangeQueryRow[]>(
+      `SELECT ${CHANGE_COLUMNS} FROM draft_change c JOIN account a ON a.id = c.edited_by
+       WHERE c.draft_id = $1 AND c.number = $2 ORDER BY c.version DESC LIMIT 1`,
+      [id, number],
+    );
+    return row && { change: toChange(row), removed: row.removed };
+  }
+
+  /** The highest number ever given in a draft. */
+  async lastNumber(tx: EntityManager, id: string): Promise<number> {
+    const [row] = await tx.query<{ last: number | null }[]>(
+      'SELECT max(number) AS last FROM draft_change WHERE draft_id = $1',
+      [id],
+    );
+    return row?.last ?? 0;
+  }
+}
+
+function toDraft(row: DraftQueryRow): Draft {
+  const { authorName, document, backdatedReason, edition, report, ...rest } = row;
+  return {
+    ...rest,
+    author: authorName,
+    document: document ?? undefined,
+    backdatedReason: backdatedReason ?? undefined,
+    edition: edition ?? undefined,
+    report: report ?? undefined,
+  };
+}
+
+function toChange(row: ChangeQueryRow): DraftChange {
+  return {
+    number: row.number,
+    version: row.version,
+    register: row.register,
+    key: row.key ?? undefined,
+    kind: row.kind,
+    value: parseJson(row.content),
+    blob: blobName(row.content),
+    baseBlob: row.baseBlob ?? undefined,
+    effectiveDate: row.effectiveDate ?? undefined,
+    reason: row.reason ?? undefined,
+    document: row.document ?? undefined,
+    related: row.related ?? undefined,
+    place: row.place ?? undefined,
+    doubts: row.doubts,
+    editedBy: row.editedBy,
+  };
+}

@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Account } from '../auth/access.ts';
+import { mayRead, requireEditionOfScope, requireEditor, requireRegisters } from './draft-access.ts';
+import { type Candidate, candidateOf, storedChange } from './draft-candidates.ts';
+import { DraftChecksService } from './draft-checks.service.ts';
+import { DraftPublicationService, type PublishedListener } from './draft-publication.service.ts';
+import { DraftReviewService } from './draft-review.service.ts';
+import { DraftTrailRepository } from './draft-trail.repository.ts';
+import type { Draft, DraftChange, DraftEvent, NewDraft, NewDraftChange, PublishedDraft } from './draft.ts';
+import type { DraftState } from './draft-states.ts';
+import { DraftError } from './drafts.errors.ts';
+import { DraftsRepository } from './drafts.repository.ts';
+
+/** Changes that are checked and written together. */
+const BATCH = 250;
+
+/** Drafts of changes to the lists: the way from an official's proposal to entries. */
+@Injectable()
+export class DraftsService {
+  constructor(
+    private readonly repository: DraftsRepository,
+    private readonly trail: DraftTrailRepository,
+    private readonly checks: DraftChecksService,
+    private readonly reviewing: DraftReviewService,
+    private readonly publishing: DraftPublicationService,
+  ) {}
+
+  /**
+   * Stores a draft with its changes: all of it, each held against what is listed now, or nothing.
+   * @throws AuthError, DraftError
+   */
+  async create(tx: EntityManager, author: Account, draft: NewDraft): Promise<Draft> {
+    requireEditor(author, draft.list);
+    requireEditionOfScope(draft);
+    const id = randomUUID();
+    await this.repository.insert(tx, {
+      id,
+      scope: draft.scope,
+      list: draft.list,
+      title: draft.title,
+      effectiveDate: draft.effectiveDate,
+      reason: draft.reason,
+      document: draft.document ?? null,
+      backdatedReason: draft.backdatedReason ?? null,
+      edition: draft.edition ?? null,
+      report: draft.report ?? null,
+      missing: draft.missing ?? [],
+      state: 'draft',
+      version: 1,
+      author: author.id,
+    });
+    const count = await this.insertAll(tx, author, id, draft);
+    await this.trail.append(tx, {
+      draft: id,
+      version: 1,
+      action: 'created',
+      account: author.id,
+      detail: { changes: count },
+    });
+    return this.getDraft(tx, id);
+  }
+
+  /** @throws DraftError `draft-not-found`, also where the account may not read it */
+  async get(tx: EntityManager, reader: Account, id: string): Promise<Draft> {
+    const draft = await this.getDraft(tx, id);
+    if (!mayRead(reader, draft.list)) throw notFound(id);
+    return draft;
+  }
+
+  /** The drafts an account may read, newest first, without their reports. */
+  async page(
+    tx: EntityManager,
+    reader: Account,
+    wanted: {
+      list?: string | undefined;
+      state?: DraftState | undefined;
+      after?: { at: Date; id: string } | undefined;
+      limit: number;
+    },
+  ): Promise<readonly Draft[]> {
+    if (wanted.list !== undefined && !mayRead(reader, wanted.list)) return [];
+    const list = wanted.list ?? (mayRead(reader, '') ? undefined : (reader.organ ?? ''));
+    return this.repository.page(tx, { ...wanted, list, state: wanted.state, after: wanted.after });
+  }
+
+  /** The changes of a draft as they are now, in the order of their numbers. @param page.after number after which to go on */
+  async changes(
+    tx: EntityManager,
+    id: string,
+    page: { after?: number; limit?: number } = {},
+  ): Promise<readonly DraftChange[]> {
+    return this.repository.changes(tx, id, page);
+  }
+
+  /** Who did what with it, oldest first. */
+  async events(tx: EntityManager, id: string): Promise<readonly DraftEvent[]> {
+    return this.trail.events(tx, id);
+  }
+
+  async submit(
+    tx: EntityManager,
+    actor: Account,
+    id: string,
+    version: number,
+    words?: Words,
+  ): Promise<Draft> {
+    return this.reviewing.submit(tx, actor, id, version, words?.comment);
+  }
+
+  /** Ends a draft that is not published. */
+  async withdraw(
+    tx: EntityManager,
+    actor: Account,
+    id: string,
+    version: number,
+    words?: Words,
+  ): Promise<Draft> {
+    return this.reviewing.withdraw(tx, actor, id, version, words?.comment);
+  }
+
+  /** Takes a draft back to change it; what was approved no longer is. */
+  async reopen(
+    tx: EntityManager,
+    actor: Account,
+    id: string,
+    version: number,
+    words?: Words,
+  ): Promise<Draft> {
+    return this.reviewing.reopen(tx, actor, id, version, words?.comment);
+  }
+
+  async approve(
+    tx: EntityManager,
+    actor: Account,
+    id: string,
+    version: number,
+    words?: Words,
+  ): Promise<Draft> {
+    return this.reviewing.approve(tx, actor, id, version, words?.comment);
+  }
+
+  async reject(
+    tx: EntityManager,
+    actor: Account,
+    id: string,
+    version: number,
+    words?: Words,
+  ): Promise<Draft> {
+    return this.reviewing.reject(tx, actor, id, version, words?.comment);
+  }
+
+  /**
+   * Writes what was approved into the lists, all in this transaction; what has a later effective date is thereby
+   * scheduled. The caller sequences the log after its transaction has committed.
+   */
+  async publish(
+    tx: EntityManager,
+    actor: Account,
+    id: string,
+    version: number,
+    words?: Words & { readonly backdatedReason?: string | undefined },
+  ): Promise<PublishedDraft> {
+    return this.publishing.publish(tx, actor, id, version, words);
+  }
+
+  /** Called inside the transaction of every publication: what it throws undoes the publication. */
+  onPublished(listener: PublishedListener): void {
+    this.publishing.onPublished(listener);
+  }
+
+  private async getDraft(tx: EntityManager, id: string): Promise<Draft> {
+    const draft = await this.repository.find(tx, id);
+    if (draft === undefined) throw notFound(id);
+    return draft;
+  }
+
+  private async insertAll(tx: EntityManager, author: Account, id: string, draft: NewDraft): Promise<number> {
+    const taken = new Map<string, number>();
+    const organs = new Set<string>();
+    const lists = new Set<string>();
+    let count = 0;
+    let batch: { candidate: Candidate; change: NewDraftChange }[] = [];
+    const flush = async (): Promise<void> => {
+      const candidates = batch.map(({ candidate }) => candidate);
+      requireRegisters(author, candidates);
+      const bases = await this.checks.check(tx, draft, candidates, { fresh: true });
+      await this.repository.insertChanges(
+        tx,
+        batch.map(({ candidate, change }) =>
+          storedChange(candidate, change, {
+            draftId: id,
+            version: 1,
+            editedBy: author.id,
+            baseBlob: bases.get(candidate.number) ?? null,
+          }),
+        ),
+      );
+      batch = [];
+    };
+    for (const change of draft.changes) {
+      count += 1;
+      const candidate = candidateOf(count, change);
+      const { register, key, content } = candidate;
+      if (key !== undefined) {
+        const before = taken.get(`${register}\n${key}`);
+        if (before !== undefined) throw keyTaken(key, before, count);
+        taken.set(`${register}\n${key}`, count);
+      }
+      if (register === 'organ') organs.add(content.list);
+      if (register === 'negative-list') lists.add(content.list);
+      batch.push({ candidate, change });
+      if (batch.length === BATCH) await flush();
+    }
+    await flush();
+    await this.checks.requireList(tx, draft.list, new Set([...organs, ...lists]));
+    return count;
+  }
+}
+
+interface Words {
+  readonly comment?: string | undefined;
+}
+
+function notFound(id: string): DraftError {
+  return new DraftError('draft-not-found', `没有编号为 ${id} 的草稿，或者它不属于您的机关。`);
+}
+
+export function keyTaken(key: string, before: number, number: number): DraftError {
+  return new DraftError(
+    'key-taken',
+    `${key} 在这份草稿中有两次（第 ${before.toString()} 项和第 ${number.toString()} 项），请合为一项。`,
+    { key, changes: [before, number] },
+  );
+}
