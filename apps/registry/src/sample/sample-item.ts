@@ -1,7 +1,16 @@
 import type { CategoryCode } from '@mandate/codes';
-import { LEVELS, type AuthorityItem, type ItemState, type LegalBasis, type Level } from '@mandate/lists';
+import {
+  CHANGE_KINDS,
+  LEVELS,
+  type AuthorityItem,
+  type ChangeKind,
+  type ItemState,
+  type LegalBasis,
+  type Level,
+} from '@mandate/lists';
 import { ACCOUNTABLE, DUTY_BASES, GROUNDS } from './category-duties.ts';
 import { textOf } from './legal-basis.ts';
+import type { Department } from './organs.ts';
 
 type SubItem = AuthorityItem['subItems'][number];
 
@@ -14,41 +23,79 @@ interface Wording {
   readonly bases: readonly LegalBasis[];
   readonly levels: readonly (readonly [level: Level, division: string])[];
   readonly departmentDuties: string;
-  /** 责任事项 by stage, in the order of the procedure */
+  /** 责任事项 by stage, in the order of the procedure; empty only where the health check is to find that */
   readonly duties: readonly (readonly [stage: string, duty: string])[];
+  /** absent: those of the category */
+  readonly dutyBases?: readonly LegalBasis[];
   /** the ground of accountability that only this item has */
   readonly ground: string;
   readonly subItems?: readonly (readonly [name: string, ...bases: LegalBasis[]])[];
   readonly remedies?: string;
   readonly remarks?: string;
+  /** 基本编码, 12 digits; its region 01 is that of 示例省, which is nobody's */
+  readonly baseCode?: string;
+  readonly formerCode?: string;
+  readonly organNature?: NonNullable<AuthorityItem['organNature']>;
+  readonly powerSource?: NonNullable<AuthorityItem['powerSource']>;
+  readonly service?: NonNullable<AuthorityItem['service']>;
+  readonly process?: NonNullable<AuthorityItem['process']>;
+  readonly risks?: NonNullable<AuthorityItem['risks']>;
+  readonly discretion?: NonNullable<AuthorityItem['discretion']>;
+}
+
+/** An item of the sample by its organ and the name it was first listed under. */
+export type SampleReference = readonly [department: Department, name: string];
+
+/** Why an item says what it says. */
+interface Decision {
+  /** effective day, `YYYY-MM-DD` */
+  readonly day: string;
+  /** opens with the name of its kind: 变更：… */
+  readonly reason: string;
+  /** the item it was handed to or taken over from */
+  readonly related?: SampleReference;
 }
 
 /** From this day on, because of this, the item says that instead. */
-export interface SampleChange extends Partial<Wording> {
-  /** effective day, `YYYY-MM-DD` */
-  readonly day: string;
-  readonly reason: string;
-}
+export interface SampleChange extends Partial<Wording>, Decision {}
+
+/** What is written apart from the item itself: facts for those who are served, and for those who watch. */
+export type SampleFacts = Partial<Wording> & { readonly changes?: readonly SampleChange[] };
 
 export interface SampleItem extends Wording {
   readonly category: CategoryCode;
-  /** effective day and reason of the first entry; without them it came with the first list */
-  readonly listed?: { readonly day: string; readonly reason: string };
+  /** of the first entry; without it the item came with the first list */
+  readonly listed?: Decision;
   readonly changes?: readonly SampleChange[];
 }
 
-const FIRST_LIST = { day: '2023-03-01', reason: '示例：首次编制权责清单并公布' };
+export const FIRST_LIST = { day: '2023-03-01', reason: '示例：首次编制权责清单并公布' };
 
-/** Every wording of an item with its day and reason, oldest first. */
-export function wordingsOf(item: SampleItem): { day: string; reason: string; wording: Wording }[] {
+/** The item with its facts; the changes of both in the order of their days. */
+export function withFacts(item: SampleItem, facts: SampleFacts | undefined): SampleItem {
+  if (facts === undefined) return item;
+  const { changes = [], ...said } = facts;
+  const all = [...(item.changes ?? []), ...changes].sort((a, b) => (a.day < b.day ? -1 : 1));
+  return { ...item, ...said, ...(all.length > 0 && { changes: all }) };
+}
+
+/** Every wording of an item with its decision, oldest first. */
+export function wordingsOf(item: SampleItem): (Decision & { wording: Wording })[] {
   const { category: _category, listed = FIRST_LIST, changes = [], ...first } = item;
-  const wordings: { day: string; reason: string; wording: Wording }[] = [{ ...listed, wording: first }];
+  const wordings: (Decision & { wording: Wording })[] = [{ ...listed, wording: first }];
   let wording: Wording = first;
-  for (const { day, reason, ...change } of changes) {
+  for (const { day, reason, related, ...change } of changes) {
     wording = { ...wording, ...change };
-    wordings.push({ day, reason, wording });
+    wordings.push({ day, reason, ...(related && { related }), wording });
   }
   return wordings;
+}
+
+/** The kind that a reason opens with; 示例：首次编制… is an addition. */
+export function kindOfReason(reason: string): ChangeKind {
+  // Object.entries widens the keys; those of CHANGE_KINDS are the kinds.
+  const kinds = Object.entries(CHANGE_KINDS) as [ChangeKind, { name: string }][];
+  return kinds.find(([, { name }]) => reason.startsWith(`${name}：`))?.[0] ?? 'added';
 }
 
 /** @param organ key and name of the organ whose item it is */
@@ -57,35 +104,54 @@ export function toAuthorityItem(
   category: CategoryCode,
   wording: Wording,
 ): AuthorityItem {
-  const dutyBases = DUTY_BASES[category];
-  const duties = wording.duties.map(([stage, duty], n) => ({
-    stage,
-    text: `${n + 1}.${stage}责任：${duty}`,
-  }));
+  const { baseCode, formerCode, organNature, powerSource, service, process, risks, discretion } = wording;
   return {
     schema: 'authority-item/1',
     organ: organ.key,
     name: wording.name,
     category,
     state: wording.state ?? 'in-force',
+    ...((baseCode ?? formerCode) !== undefined && {
+      codes: {
+        ...(baseCode !== undefined && { base: baseCode }),
+        ...(formerCode !== undefined && { former: formerCode }),
+      },
+    }),
     implementingOrgan: organ.name,
     handlingOffice: wording.office,
+    organNature: organNature ?? 'statutory',
+    powerSource: powerSource ?? '1',
     basisText: textOf(wording.bases),
     bases: [...wording.bases],
     levels: wording.levels.map(([level, division]) => ({ level, label: LEVELS[level], division })),
     departmentDuties: wording.departmentDuties,
-    dutiesText: duties.map(({ text }) => text).join('\n'),
-    duties,
-    dutyBasisText: textOf(dutyBases),
-    dutyBases: [...dutyBases],
+    ...dutiesOf(category, wording),
     accountablePersons: ACCOUNTABLE,
     accountabilityGrounds: [...GROUNDS[category], wording.ground]
       .map((text, n) => `${n + 1}.${text}`)
       .join('\n'),
     subItems: (wording.subItems ?? []).map(toSubItem),
     ...(wording.remedies !== undefined && { remedies: wording.remedies }),
+    ...(service && { service }),
+    ...(process && { process }),
+    ...(risks && { risks }),
+    ...(discretion && { discretion }),
     ...(wording.remarks !== undefined && { remarks: wording.remarks }),
     sample: true,
+  };
+}
+
+function dutiesOf(category: CategoryCode, wording: Wording): Partial<AuthorityItem> {
+  const duties = wording.duties.map(([stage, duty], n) => ({
+    stage,
+    text: `${n + 1}.${stage}责任：${duty}`,
+  }));
+  if (duties.length === 0) return {};
+  const dutyBases = wording.dutyBases ?? DUTY_BASES[category];
+  return {
+    dutiesText: duties.map(({ text }) => text).join('\n'),
+    duties,
+    ...(dutyBases.length > 0 && { dutyBasisText: textOf(dutyBases), dutyBases: [...dutyBases] }),
   };
 }
 

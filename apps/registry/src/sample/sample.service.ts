@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { chinaDay } from '@mandate/certificate';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuthService } from '../auth/auth.service.ts';
 import { Config } from '../config/config.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { type ListChange, ListsService } from '../lists/lists.service.ts';
+import { ListsService } from '../lists/lists.service.ts';
 import { EnrolmentService } from '../trust/enrolment.service.ts';
 import { demoAccounts, type DemoAccounts } from './demo-accounts.ts';
-import { sampleList } from './sample-list.ts';
 import { ORGANS } from './organs.ts';
+import { sampleChanges } from './sample-entries.ts';
 
 /** Fills an empty demo with the lists of 示例市, a key for the organ that issues, and accounts to sign in with. */
 @Injectable()
@@ -38,40 +37,8 @@ export class SampleService {
     const organs = await this.lists.records(tx, 'organ');
     if (organs.some(({ entry }) => entry.key === ORGANS.market.key)) return true;
     if (organs.length > 0) return false;
-    await this.lists.put(tx, sampleChanges(chinaDay(new Date())));
+    // Entries carry the time at which this registry took them in: only their effective dates lie in the past.
+    await this.lists.put(tx, sampleChanges());
     return true;
   }
-}
-
-/** Entries carry the time at which this registry took them in: only their effective dates lie in the past. */
-function sampleChanges(today: string): readonly ListChange[] {
-  const { organs, versions, certificateType } = sampleList();
-  const first = versions.reduce(
-    (day, { effectiveDate }) => (effectiveDate < day ? effectiveDate : day),
-    today,
-  );
-  return [
-    ...organs.map((organ): ListChange => ({
-      register: 'organ',
-      key: organ.key,
-      value: organ,
-      effectiveDate: first,
-      reason: '登记机关（示例）',
-    })),
-    {
-      register: 'certificate-type',
-      key: certificateType.code,
-      value: certificateType,
-      effectiveDate: first,
-      reason: '登记证照类型（示例）',
-    },
-    ...versions.map(({ organ, suffix, effectiveDate, reason, item }): ListChange => ({
-      register: 'authority-item',
-      key: `${organ}.${suffix}`,
-      value: item,
-      effectiveDate,
-      reason,
-      organ,
-    })),
-  ];
 }

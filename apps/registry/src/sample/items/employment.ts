@@ -204,7 +204,7 @@ export const EMPLOYMENT: readonly SampleItem[] = [
     changes: [
       {
         day: '2025-03-01',
-        reason: '变更：委托县级受理，市级统一作出认定决定',
+        reason: '委托：委托县级受理，市级统一作出认定决定',
         levels: [
           ['3', '统一作出工伤认定决定'],
           ['4', '受委托负责工伤认定申请的受理和调查核实'],

@@ -267,7 +267,11 @@ export const MARKET: readonly SampleItem[] = [
     ],
     ground: '在涉案专利已被宣告无效后仍作出停止侵权决定的；',
     remedies: '当事人不服裁决的，可以依法向人民法院起诉。',
-    listed: { day: '2024-07-01', reason: '新增：本市承接专利侵权纠纷行政裁决职责' },
+    listed: {
+      day: '2024-07-01',
+      reason: '承接：随机构合并划入，由本机关办理专利侵权纠纷行政裁决',
+      related: ['patents', '专利侵权纠纷裁决'],
+    },
     changes: [{ day: '2025-12-01', reason: '变更：承办机构调整', office: '知识产权保护和纠纷裁决科' }],
   },
   {
@@ -295,7 +299,8 @@ export const MARKET: readonly SampleItem[] = [
     changes: [
       {
         day: '2025-12-01',
-        reason: '取消：市级不再实施，改由县级登记机关办理，市级转为业务指导',
+        reason: '下放：市级不再实施，改由县级登记机关办理，市级转为业务指导',
+        related: ['countyMarket', '食品小作坊登记'],
         state: 'cancelled',
         remarks: '已取消，自取消之日起市级不再受理。',
       },
