@@ -5,6 +5,7 @@ import { AuthorityItemSchema, type AuthorityItem } from '@mandate/lists';
 import type { z } from 'zod';
 import { PublishedError } from './errors.ts';
 import { parseAs, readPublished } from './files.ts';
+import { defineInput, recordRead } from './reads.ts';
 import { getSettings } from './settings.ts';
 
 /** `sha256:…` → path under the public root. */
@@ -24,11 +25,19 @@ export function findItemBlob(name: string): AuthorityItem | undefined {
  * says what no entry says
  */
 export function findBlob<T extends z.ZodType>(name: string, schema: T): z.infer<T> | undefined {
+  recordRead(`blob:${name}`);
+  if (!hasBlob(name)) return undefined;
   const path = blobPath(name);
-  if (!existsSync(join(getSettings().publishedDir, path))) return undefined;
   const bytes = readPublished(path);
   if (`sha256:${createHash('sha256').update(bytes).digest('hex')}` !== name) {
     throw new PublishedError('wrong-blob', `${path} is not what its name says`);
   }
   return parseAs(path, bytes, schema);
 }
+
+/** Whether a blob is there; its bytes follow from its name. */
+export function hasBlob(name: string): boolean {
+  return existsSync(join(getSettings().publishedDir, blobPath(name)));
+}
+
+defineInput('blob', (name) => ({ digest: hasBlob(name) ? 'there' : 'none' }));

@@ -1,10 +1,11 @@
 import { canonicalBytes, encodeHex, sha256, concatBytes } from '@mandate/encoding';
 import { ListEntrySchema, type AuthorityItem, type ListEntry } from '@mandate/lists';
 import { z } from 'zod';
-import { findItemBlob } from './blobs.ts';
+import { findItemBlob, hasBlob } from './blobs.ts';
 import { versionShownOn } from './day.ts';
 import { PublishedError } from './errors.ts';
-import { parsePublished } from './files.ts';
+import { digestOf, parsePublished, stateOn } from './files.ts';
+import { defineInput, recordRead, remembered, withoutRecording } from './reads.ts';
 import { getSettings } from './settings.ts';
 
 const ItemsSchema = z.object({
@@ -37,25 +38,10 @@ export interface ItemHistory {
   readonly versions: readonly ItemVersion[];
 }
 
-// Pages come organ by organ, so one organ in memory is enough however large the registry grows.
-let loaded: { organ: string; items: ReadonlyMap<string, ItemHistory> } | undefined;
-
-/** All items of an organ with their whole history, by number. @throws PublishedError */
-export function getItems(organ: string): ReadonlyMap<string, ItemHistory> {
-  if (loaded?.organ !== organ) loaded = { organ, items: readItems(organ) };
-  return loaded.items;
-}
-
-/** @throws PublishedError `malformed-file` for an item that is not in the organ's file */
-export function getItem(organ: string, number: string): ItemHistory {
-  const item = getItems(organ).get(number);
-  if (!item) throw new PublishedError('malformed-file', `no item ${organ}.${number}`);
-  return item;
-}
-
-function readItems(organ: string): ReadonlyMap<string, ItemHistory> {
+// Pages come organ by organ, so a few organs in memory are enough however large the registry grows.
+const readItems = remembered((organ: string): ReadonlyMap<string, ItemHistory> => {
   const { day } = getSettings();
-  const file = parsePublished(`data/items/${organ}.json`, ItemsSchema);
+  const file = parsePublished(itemsPath(organ), ItemsSchema);
   return new Map(
     file.items.map(({ key, entries }) => {
       const number = key.slice(-5);
@@ -65,6 +51,36 @@ function readItems(organ: string): ReadonlyMap<string, ItemHistory> {
       return [number, { key, organ, number, versions, current }];
     }),
   );
+}, 4);
+
+/** All items of an organ with their whole history, by number. @throws PublishedError */
+export function getItems(organ: string): ReadonlyMap<string, ItemHistory> {
+  // Which blobs were redacted is written there.
+  recordRead(`file:data/summaries/${organ}.json`);
+  return readItems(organ);
+}
+
+/** @throws PublishedError `malformed-file` for an item that is not in the organ's file */
+export function getItem(organ: string, number: string): ItemHistory {
+  recordRead(`item:${organ}.${number}`);
+  const item = withoutRecording(() => readItems(organ)).get(number);
+  if (!item) throw new PublishedError('malformed-file', `no item ${organ}.${number}`);
+  return item;
+}
+
+defineInput('item', (key) => {
+  const at = key.lastIndexOf('.');
+  const item = readItems(key.slice(0, at)).get(key.slice(at + 1));
+  if (item === undefined) return { digest: 'none' };
+  const entries = item.versions.map(({ index, entry }) => ({ index, entry, redacted: !hasBlob(entry.blob) }));
+  return stateOn(
+    digestOf(JSON.stringify(entries)),
+    entries.map(({ entry }) => entry.effectiveDate),
+  );
+});
+
+function itemsPath(organ: string): string {
+  return `data/items/${organ}.json`;
 }
 
 /** An organ has many versions and a page needs a few: each blob is read at its first use. */
@@ -74,7 +90,7 @@ function versionOf({ index, entry }: { index: number; entry: ListEntry }): ItemV
     index,
     entry,
     get item() {
-      read ??= { item: findItemBlob(entry.blob) };
+      read ??= { item: withoutRecording(() => findItemBlob(entry.blob)) };
       return read.item;
     },
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { parsePublished } from './files.ts';
+import { digestOf, parsePublished } from './files.ts';
+import { defineInput, recordRead, remembered, withoutRecording } from './reads.ts';
 
 const LogState = z.object({
   origin: z.string(),
@@ -25,10 +26,47 @@ const RegistrySchema = z.object({
 
 export type Registry = z.infer<typeof RegistrySchema>;
 
-let registry: Registry | undefined;
-
-/** What the registry says of itself at the pinned export. */
+/**
+ * What the registry says of itself. A page that reads only its name, keys and addresses does not depend on the rest, which
+ * moves with every entry.
+ */
 export function getRegistry(): Registry {
-  registry ??= parsePublished('data/registry.json', RegistrySchema);
-  return registry;
+  return recordedRegistry();
 }
+
+const readRegistry = remembered(() => parsePublished('data/registry.json', RegistrySchema));
+
+const recordedRegistry = remembered((): Registry => {
+  const registry = withoutRecording(readRegistry);
+  return recorded(
+    {
+      ...registry,
+      logs: { lists: logOf(registry.logs.lists), certificates: logOf(registry.logs.certificates) },
+    },
+    ['asOf'],
+  );
+});
+
+function logOf(log: z.infer<typeof LogState>): z.infer<typeof LogState> {
+  return recorded(log, ['size', 'root', 'checkpoint']);
+}
+
+/** Each use of a property says which input it reads. */
+function recorded<T extends object>(value: T, moving: readonly (keyof T & string)[]): T {
+  const properties = Object.entries(value).map(([name, content]: [string, unknown]) => {
+    const input = moving.some((one) => one === name) ? 'file:data/registry.json' : 'identity';
+    const get = (): unknown => {
+      recordRead(input);
+      return content;
+    };
+    return [name, { get, enumerable: true }] as const;
+  });
+  // Object.defineProperties gives back what it was given, with the properties of T.
+  return Object.defineProperties({}, Object.fromEntries(properties)) as T;
+}
+
+defineInput('identity', () => {
+  const { logs, asOf: _, ...fixed } = readRegistry();
+  const names = [logs.lists, logs.certificates].map(({ origin, vkey }) => ({ origin, vkey }));
+  return { digest: digestOf(JSON.stringify([fixed, names])) };
+});

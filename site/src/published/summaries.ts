@@ -7,8 +7,9 @@ import {
 import { z } from 'zod';
 import { versionShownOn } from './day.ts';
 import { PublishedError } from './errors.ts';
-import { parsePublished } from './files.ts';
-import { getOrgans } from './organs.ts';
+import { digestOf, parsePublished, stateOn } from './files.ts';
+import { findOrgan, getOrgans } from './organs.ts';
+import { defineInput, recordRead, remembered, withoutRecording } from './reads.ts';
 import { getSettings } from './settings.ts';
 
 /** What lists, facets, feeds and pictures need of an item, read from `data/summaries/`; no blob is opened for it. */
@@ -31,19 +32,38 @@ export const REDACTED_NAME = '（内容已撤下的事项）';
 
 const SummariesSchema = z.object({ organ: z.string(), items: z.array(ItemSummarySchema) });
 
-const read = new Map<string, readonly ItemSummary[]>();
-
 /** Summaries of an organ's items, in the order of their numbers. @throws PublishedError */
-export function getSummaries(organ: string): readonly ItemSummary[] {
-  let summaries = read.get(organ);
-  if (summaries === undefined) {
-    const { day } = getSettings();
-    const { items } = parsePublished(`data/summaries/${organ}.json`, SummariesSchema);
-    summaries = items.map((item) => summaryOn(day, organ, item));
-    read.set(organ, summaries);
-  }
-  return summaries;
+export const getSummaries = remembered((organ: string): readonly ItemSummary[] => {
+  const { day } = getSettings();
+  const { items } = parsePublished(`data/summaries/${organ}.json`, SummariesSchema);
+  return items.map((item) => summaryOn(day, organ, item));
+});
+
+const byKey = remembered(
+  (organ: string) => new Map(withoutRecording(() => getSummaries(organ)).map((item) => [item.key, item])),
+);
+
+/** One item, for pages that name another item than their own. `key` is `<organ>.<number>`. */
+export function findSummary(key: string): ItemSummary | undefined {
+  recordRead(`summary:${key}`);
+  return findUnrecorded(key);
 }
+
+function findUnrecorded(key: string): ItemSummary | undefined {
+  const organ = key.slice(0, key.lastIndexOf('.'));
+  return withoutRecording(() => {
+    return findOrgan(organ) === undefined ? undefined : byKey(organ).get(key);
+  });
+}
+
+defineInput('summary', (key) => {
+  const found = findUnrecorded(key);
+  if (found === undefined) return { digest: 'none' };
+  return stateOn(
+    digestOf(JSON.stringify(found)),
+    found.versions.map(({ effectiveDate }) => effectiveDate),
+  );
+});
 
 /** Summaries of all items, organ by organ. */
 export function* eachSummary(): Generator<ItemSummary> {
