@@ -1,5 +1,5 @@
 import { type Json } from '@mandate/encoding';
-import { type ChangeKind, kindLeads, CHANGE_KINDS, type ItemState, type Register } from '@mandate/lists';
+import { CHANGE_KINDS, type ItemState, kindLeads } from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';

@@ -1,3 +1,4 @@
+import type { Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Account, requireOrgan, requireRole } from '../auth/access.ts';
@@ -123,7 +124,7 @@ export class DraftReviewService {
     draft: Draft,
     step: DraftStep,
     comment: string | undefined,
-    given: { action?: DraftAction; change?: number; detail?: Record<string, number | string> } = {},
+    given: { action?: DraftAction; change?: number | undefined; detail?: Json | undefined } = {},
   ): Promise<Draft> {
     const version = draft.version + 1;
     const state = nextState(draft.state, step);

@@ -6,6 +6,7 @@ import { LogModule } from '../log/log.module.ts';
 import { OrgansModule } from '../organs/organs.module.ts';
 import { DraftChangeRow } from './draft-change.entity.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
+import { DraftEditingService } from './draft-editing.service.ts';
 import { DraftEntryRow, DraftEventRow } from './draft-event.entity.ts';
 import { DraftPublicationService } from './draft-publication.service.ts';
 import { DraftReviewService } from './draft-review.service.ts';
@@ -24,12 +25,13 @@ import { DraftsService } from './drafts.service.ts';
   ],
   providers: [
     DraftsService,
+    DraftEditingService,
     DraftReviewService,
     DraftPublicationService,
     DraftChecksService,
     DraftsRepository,
     DraftTrailRepository,
   ],
-  exports: [DraftsService],
+  exports: [DraftsService, DraftEditingService],
 })
 export class DraftsModule {}

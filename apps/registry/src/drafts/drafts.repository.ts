@@ -184,6 +184,25 @@ export class DraftsRepository {
     return row && { change: toChange(row), removed: row.removed };
   }
 
+  /** Another change of the draft to the same key. */
+  async findByKey(
+    tx: EntityManager,
+    id: string,
+    { number, register, key }: { number: number; register: string; key: string | undefined },
+  ): Promise<DraftChange | undefined> {
+    if (key === undefined) return undefined;
+    const rows = await tx.query<{ number: number }[]>(
+      'SELECT DISTINCT number FROM draft_change WHERE draft_id = $1 AND register = $2 AND key = $3 AND number <> $4',
+      [id, register, key, number],
+    );
+    for (const row of rows) {
+      const found = await this.findChange(tx, id, row.number);
+      const same = found?.change.key === key && found.change.register === register;
+      if (same && !found.removed) return found.change;
+    }
+    return undefined;
+  }
+
   /** The highest number ever given in a draft. */
   async lastNumber(tx: EntityManager, id: string): Promise<number> {
     const [row] = await tx.query<{ last: number | null }[]>(

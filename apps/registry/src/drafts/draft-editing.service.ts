@@ -1,0 +1,224 @@
+import type { Json } from '@mandate/encoding';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type Account, requireRole } from '../auth/access.ts';
+import {
+  mayRead,
+  requireEditionOfScope,
+  requireEditor,
+  requireRegisters,
+  requireVersion,
+} from './draft-access.ts';
+import { type Candidate, candidateOf, storedChange } from './draft-candidates.ts';
+import { DraftChecksService } from './draft-checks.service.ts';
+import { DraftReviewService } from './draft-review.service.ts';
+import { DraftTrailRepository } from './draft-trail.repository.ts';
+import type { Draft, DraftAction, DraftChange, DraftHeadings, NewDraftChange } from './draft.ts';
+import { nextState } from './draft-states.ts';
+import { DraftError } from './drafts.errors.ts';
+import { DraftsRepository } from './drafts.repository.ts';
+
+/**
+ * Changes to a draft that is being written. Several people may write on one: each says which version of a change he
+ * saw, and of two who changed the same one the second gets both versions.
+ */
+@Injectable()
+export class DraftEditingService {
+  constructor(
+    private readonly repository: DraftsRepository,
+    private readonly trail: DraftTrailRepository,
+    private readonly reviewing: DraftReviewService,
+    private readonly checks: DraftChecksService,
+  ) {}
+
+  /** @param version of the draft, as the editor saw it @throws DraftError `draft-changed` */
+  async describe(
+    tx: EntityManager,
+    actor: Account,
+    id: string,
+    version: number,
+    headings: DraftHeadings,
+  ): Promise<Draft> {
+    const draft = await this.lock(tx, actor, id);
+    requireVersion(draft, version, headings);
+    requireEditionOfScope({ ...draft, edition: headings.edition });
+    await this.repository.describe(tx, id, {
+      title: headings.title,
+      effectiveDate: headings.effectiveDate,
+      reason: headings.reason,
+      document: headings.document ?? null,
+      backdatedReason: headings.backdatedReason ?? null,
+      edition: headings.edition ?? null,
+    });
+    const { title, effectiveDate, reason, document, backdatedReason, edition } = draft;
+    const before: Json = {
+      title,
+      effectiveDate,
+      reason,
+      document,
+      backdatedReason,
+      edition: edition && { ...edition },
+    };
+    const { state, version: next } = await this.record(tx, actor, draft, 'described', undefined, { before });
+    return { ...draft, ...headings, state, version: next };
+  }
+
+  /** @returns the number of the change and the version of the draft with it @throws DraftError */
+  async add(
+    tx: EntityManager,
+    actor: Account,
+    id: string,
+    change: NewDraftChange,
+  ): Promise<{ number: number; version: number }> {
+    const draft = await this.lock(tx, actor, id);
+    const candidate = candidateOf((await this.repository.lastNumber(tx, id)) + 1, change);
+    const { version } = await this.store(tx, actor, draft, candidate, change, 'change-added');
+    return { number: candidate.number, version };
+  }
+
+  /** @param version of the change, as the editor saw it @throws DraftError `change-changed` with both versions */
+  async edit(
+    tx: EntityManager,
+    actor: Account,
+    id: string,
+    number: number,
+    version: number,
+    change: NewDraftChange,
+  ): Promise<{ number: number; version: number }> {
+    const draft = await this.lock(tx, actor, id);
+    const before = await this.getChange(tx, id, number);
+    if (before.change.version !== version || before.removed) throw changeChanged(before, version, change);
+    // What it is compared with stays as it was unless the editor says otherwise: to have looked again is his to say.
+    const sameKey = change.key === undefined || change.key === before.change.key;
+    const candidate = candidateOf(number, {
+      ...change,
+      ...(sameKey && change.baseBlob === undefined && { baseBlob: before.change.baseBlob }),
+    });
+    const stored = await this.store(tx, actor, draft, candidate, change, 'change-edited');
+    return { number, version: stored.version };
+  }
+
+  /** @throws DraftError `change-changed` */
+  async remove(
+    tx: EntityManager,
+    actor: Account,
+    id: string,
+    number: number,
+    version: number,
+  ): Promise<Draft> {
+    const draft = await this.lock(tx, actor, id);
+    const { change, removed } = await this.getChange(tx, id, number);
+    if (removed) return draft;
+    if (change.version !== version) throw changeChanged({ change, removed }, version, undefined);
+    const next = await this.record(tx, actor, draft, 'change-removed', number);
+    await this.repository.insertChanges(tx, [
+      storedChange(candidateOf(number, change), change, {
+        draftId: id,
+        version: next.version,
+        editedBy: actor.id,
+        baseBlob: change.baseBlob ?? null,
+        removed: true,
+      }),
+    ]);
+    return next;
+  }
+
+  /** By anybody who works on drafts of this list, in every state; the version stays as it is. */
+  async comment(
+    tx: EntityManager,
+    actor: Account,
+    id: string,
+    text: string,
+    change: number | undefined,
+  ): Promise<void> {
+    requireRole(actor, 'editor', 'reviewer', 'publisher');
+    const draft = await this.repository.find(tx, id);
+    if (draft === undefined || !mayRead(actor, draft.list))
+      throw new DraftError('draft-not-found', `没有编号为 ${id} 的草稿，或者它不属于您的机关。`);
+    if (text.trim() === '') throw new DraftError('comment-missing', '意见是空的，请写上内容。');
+    if (change !== undefined) await this.getChange(tx, id, change);
+    await this.trail.append(tx, {
+      draft: id,
+      version: draft.version,
+      action: 'commented',
+      account: actor.id,
+      change,
+      comment: text,
+    });
+  }
+
+  private async lock(tx: EntityManager, actor: Account, id: string): Promise<Draft> {
+    const draft = await this.reviewing.lockDraft(tx, actor, id);
+    requireEditor(actor, draft.list);
+    nextState(draft.state, 'edit');
+    return draft;
+  }
+
+  private async getChange(
+    tx: EntityManager,
+    id: string,
+    number: number,
+  ): Promise<{ change: DraftChange; removed: boolean }> {
+    const found = await this.repository.findChange(tx, id, number);
+    if (found !== undefined) return found;
+    throw new DraftError('change-not-found', `这份草稿没有第 ${number.toString()} 项。`);
+  }
+
+  private async store(
+    tx: EntityManager,
+    actor: Account,
+    draft: Draft,
+    candidate: Candidate,
+    change: NewDraftChange,
+    action: DraftAction,
+  ): Promise<Draft> {
+    requireRegisters(actor, [candidate]);
+    const other = await this.repository.findByKey(tx, draft.id, candidate);
+    if (other !== undefined)
+      throw new DraftError(
+        'key-taken',
+        `${candidate.key ?? ''} 已是这份草稿的第 ${other.number.toString()} 项（${other.editedBy} 起草），请在那里修改。`,
+        { yours: candidate.content.value, theirs: other.value, change: other.number, version: other.version },
+      );
+    const bases = await this.checks.check(tx, draft, [candidate], { fresh: true });
+    const next = await this.record(tx, actor, draft, action, candidate.number);
+    await this.repository.insertChanges(tx, [
+      storedChange(candidate, change, {
+        draftId: draft.id,
+        version: next.version,
+        editedBy: actor.id,
+        baseBlob: bases.get(candidate.number) ?? null,
+      }),
+    ]);
+    return next;
+  }
+
+  private async record(
+    tx: EntityManager,
+    actor: Account,
+    draft: Draft,
+    action: DraftAction,
+    change: number | undefined,
+    detail?: Json,
+  ): Promise<Draft> {
+    return this.reviewing.step(tx, actor, draft, 'edit', undefined, { action, change, detail });
+  }
+}
+
+function changeChanged(
+  { change, removed }: { change: DraftChange; removed: boolean },
+  version: number,
+  yours: NewDraftChange | undefined,
+): DraftError {
+  const what = removed ? '移出草稿' : '改动';
+  return new DraftError(
+    'change-changed',
+    `第 ${change.number.toString()} 项已被 ${change.editedBy} ${what}（您看到的是第 ${version.toString()} 版，现在是第 ${change.version.toString()} 版）。两个版本都在，请对照后再保存。`,
+    {
+      yours: yours === undefined ? null : { version, kind: yours.kind, value: yours.value },
+      theirs: removed
+        ? { version: change.version, removed, editedBy: change.editedBy, value: change.value }
+        : { version: change.version, editedBy: change.editedBy, kind: change.kind, value: change.value },
+    },
+  );
+}
