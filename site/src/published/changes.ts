@@ -1,0 +1,148 @@
+import { kindOf, type ChangeKind, type ItemState } from '@mandate/lists';
+import { dayOf } from '../text/format.ts';
+import { negativeVersionAddress } from './editions.ts';
+import { getNegativeItems, getNegativeLists } from './negative.ts';
+import { findOrgan, getOrgans } from './organs.ts';
+import { remembered } from './reads.ts';
+import { getSummaries, itemAddress, REDACTED_NAME } from './summaries.ts';
+
+/** One entry about one item of a list. */
+export interface Change {
+  /** leaf index in the lists log */
+  readonly index: number;
+  readonly time: string;
+  readonly effectiveDate: string;
+  readonly kind: ChangeKind;
+  /** of the item, at that entry */
+  readonly name: string;
+  /** where its history says what changed */
+  readonly href: string;
+  readonly list: ChangedList;
+  readonly reason: string;
+  readonly document: string | undefined;
+}
+
+/** An organ's list or a negative list. */
+export interface ChangedList {
+  readonly key: string;
+  readonly name: string;
+  readonly href: string;
+}
+
+/** Entries that a list received on one day for one reason. */
+export interface ChangeGroup {
+  /** Beijing day */
+  readonly day: string;
+  readonly reason: string;
+  readonly document: string | undefined;
+  readonly list: ChangedList;
+  /** newest first */
+  readonly changes: readonly Change[];
+}
+
+/** Changes of an organ's list, oldest first. */
+export function changesOfOrgan(key: string): Change[] {
+  const list = { key, name: findOrgan(key)?.organ.name ?? key, href: `/organs/${key}/` };
+  return getSummaries(key)
+    .flatMap((item) =>
+      item.versions.map(({ index, time, effectiveDate, kind, name, reason, document }): Change => ({
+        index,
+        time,
+        effectiveDate,
+        kind,
+        name: name ?? REDACTED_NAME,
+        href: `${itemAddress(item)}#entry-${index}`,
+        list,
+        reason,
+        document,
+      })),
+    )
+    .sort(byIndex);
+}
+
+/** Changes of a negative list, oldest first. */
+export function changesOfNegativeList(key: string): Change[] {
+  const record = getNegativeLists().find((list) => list.key === key);
+  const list = { key, name: record?.list.name ?? key, href: `/negative/${key}/` };
+  return [...getNegativeItems(key).values()]
+    .flatMap((history) => {
+      let before: ItemState | 'none' = 'none';
+      return history.versions.map(({ index, entry, item }): Change => {
+        const kind = entry.kind ?? kindOf(before, item?.state ?? 'in-force');
+        before = item?.state ?? 'in-force';
+        const { time, effectiveDate, reason, document } = entry;
+        const name = item?.name ?? REDACTED_NAME;
+        const href = negativeVersionAddress(history, index);
+        return { index, time, effectiveDate, kind, name, href, list, reason, document };
+      });
+    })
+    .sort(byIndex);
+}
+
+/** Changes of all lists, list by list. */
+export function* eachChange(): Generator<Change> {
+  for (const { key } of getOrgans()) yield* changesOfOrgan(key);
+  for (const { key } of getNegativeLists()) yield* changesOfNegativeList(key);
+}
+
+/** The newest of some changes, newest first. */
+export function newestOf(changes: Iterable<Change>, count: number): Change[] {
+  let newest: Change[] = [];
+  for (const change of changes) {
+    newest.push(change);
+    // Cut now and then: a registry has more changes than a page should ever hold.
+    if (newest.length >= 20 * count) newest = newest.sort((a, b) => b.index - a.index).slice(0, count);
+  }
+  return newest.sort((a, b) => b.index - a.index).slice(0, count);
+}
+
+/** Side by side what came together, newest first. */
+export function groupChanges(changes: Iterable<Change>): ChangeGroup[] {
+  const groups = new Map<string, ChangeGroup & { changes: Change[] }>();
+  for (const change of changes) {
+    const { list, reason, document } = change;
+    const day = dayOf(change.time);
+    const id = [list.key, day, reason, document ?? ''].join('\n');
+    const group = groups.get(id) ?? { day, reason, document, list, changes: [] };
+    groups.set(id, group);
+    group.changes.push(change);
+  }
+  for (const group of groups.values()) group.changes.sort((a, b) => b.index - a.index);
+  return [...groups.values()].sort((a, b) => (b.changes[0]?.index ?? 0) - (a.changes[0]?.index ?? 0));
+}
+
+/** Beijing month, `2025-07` */
+export function monthOf({ time }: Pick<Change, 'time'>): string {
+  return dayOf(time).slice(0, 7);
+}
+
+export interface MonthCount {
+  readonly month: string;
+  readonly kinds: Readonly<Partial<Record<ChangeKind, number>>>;
+  readonly total: number;
+}
+
+/** All changes of a month, by month; what was read is read once for all months. */
+const byMonth = remembered((): ReadonlyMap<string, readonly Change[]> =>
+  Map.groupBy(eachChange(), (change) => monthOf(change)),
+);
+
+/** Changes that the lists received in a month, in the order of the lists. */
+export function changesOfMonth(month: string): readonly Change[] {
+  return byMonth().get(month) ?? [];
+}
+
+/** Months in which anything changed, newest first. */
+export const getMonths = remembered((): readonly MonthCount[] =>
+  [...byMonth()]
+    .map(([month, changes]) => {
+      const kinds: Partial<Record<ChangeKind, number>> = {};
+      for (const { kind } of changes) kinds[kind] = (kinds[kind] ?? 0) + 1;
+      return { month, kinds, total: changes.length };
+    })
+    .sort((a, b) => (a.month < b.month ? 1 : -1)),
+);
+
+function byIndex(a: Change, b: Change): number {
+  return a.index - b.index;
+}

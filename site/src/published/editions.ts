@@ -1,0 +1,144 @@
+import { EditionSchema, ListEntrySchema, type Edition, type ListEntry } from '@mandate/lists';
+import { z } from 'zod';
+import { PublishedError } from './errors.ts';
+import { parsePublished } from './files.ts';
+import { findNegativeList, getNegativeItems, negativeItemAddress } from './negative.ts';
+import { findOrgan } from './organs.ts';
+import { remembered } from './reads.ts';
+import { getSummaries, REDACTED_NAME, versionAddress } from './summaries.ts';
+
+const EditionsSchema = z.object({
+  editions: z.array(
+    z.object({
+      key: z.string(),
+      edition: EditionSchema,
+      entries: z.array(z.object({ index: z.number().int(), entry: ListEntrySchema })).min(1),
+    }),
+  ),
+});
+
+export interface EditionRecord {
+  /** `<list key>.<number>` */
+  readonly key: string;
+  readonly edition: Edition;
+  readonly entries: readonly { readonly index: number; readonly entry: ListEntry }[];
+  /** leaf index of its entry: what the list said before it is what the edition holds */
+  readonly index: number;
+  readonly entry: ListEntry;
+}
+
+/** All editions of all lists, newest first. */
+export const getEditions = remembered((): readonly EditionRecord[] =>
+  parsePublished('data/editions.json', EditionsSchema)
+    .editions.map((record) => {
+      const last = record.entries.at(-1);
+      if (!last) throw new PublishedError('malformed-file', `no entry for ${record.key}`);
+      return { ...record, ...last };
+    })
+    .sort((a, b) => b.index - a.index),
+);
+
+/** Editions of one list, newest first. */
+export function editionsOf(list: string): EditionRecord[] {
+  return getEditions().filter(({ edition }) => edition.list === list);
+}
+
+export function editionAddress({ list, number }: Edition): string {
+  return `/editions/${list}/${number}/`;
+}
+
+/** Name and address of the list an edition is of. */
+export function listOf({ list }: Edition): {
+  readonly name: string;
+  readonly href: string;
+  readonly negative: boolean;
+} {
+  const negative = findNegativeList(list);
+  if (negative) return { name: negative.list.name, href: `/negative/${list}/`, negative: true };
+  const organ = findOrgan(list);
+  if (!organ) throw new PublishedError('malformed-file', `an edition of ${list}, which is no list`);
+  return { name: `${organ.organ.name}权责清单`, href: `/organs/${list}/`, negative: false };
+}
+
+/** An item as an edition holds it. */
+export interface EditionItem {
+  readonly key: string;
+  readonly name: string;
+  readonly href: string;
+  /** came, or was given its wording, with this edition; else it stood in the one before */
+  readonly since: 'new' | 'changed' | 'same';
+  /** leaf index of the version */
+  readonly index: number;
+}
+
+export interface EditionContent {
+  readonly items: readonly EditionItem[];
+  /** in force in the edition before, and no longer */
+  readonly gone: readonly { readonly key: string; readonly name: string; readonly href: string }[];
+  readonly before: EditionRecord | undefined;
+}
+
+/** What the list said when the edition was published, and what the edition before it did. */
+export function contentOf(record: EditionRecord): EditionContent {
+  const own = editionsOf(record.edition.list);
+  const before = own[own.findIndex(({ key }) => key === record.key) + 1];
+  const items: EditionItem[] = [];
+  const gone: EditionContent['gone'][number][] = [];
+  for (const { key, versions, address } of historiesOf(record.edition.list)) {
+    const now = newestBefore(versions, record.index);
+    const then = before && newestBefore(versions, before.index);
+    if (now && now.state !== 'cancelled') {
+      const wasThere = then !== undefined && then.state !== 'cancelled';
+      const since = !wasThere ? 'new' : then.blob === now.blob ? 'same' : 'changed';
+      items.push({ key, name: now.name ?? REDACTED_NAME, href: address(now.index), since, index: now.index });
+    } else if (now && then && then.state !== 'cancelled') {
+      gone.push({ key, name: then.name ?? REDACTED_NAME, href: address(now.index) });
+    }
+  }
+  return { items, gone, before };
+}
+
+interface History {
+  readonly key: string;
+  readonly versions: readonly {
+    readonly index: number;
+    readonly blob: string;
+    readonly name?: string | undefined;
+    readonly state?: string | undefined;
+  }[];
+  readonly address: (index: number) => string;
+}
+
+function historiesOf(list: string): History[] {
+  if (findNegativeList(list)) {
+    return [...getNegativeItems(list).values()].map((history) => ({
+      key: history.key,
+      versions: history.versions.map(({ index, entry, item }) => ({
+        index,
+        blob: entry.blob,
+        name: item?.name,
+        state: item?.state,
+      })),
+      address: (index) => negativeVersionAddress(history, index),
+    }));
+  }
+  return getSummaries(list).map((item) => ({
+    key: item.key,
+    versions: item.versions,
+    address: (index) => versionAddress(item, index),
+  }));
+}
+
+export function negativeVersionAddress(
+  history: { list: string; code: string; current: { index: number } },
+  index: number,
+): string {
+  return `${negativeItemAddress(history)}${index === history.current.index ? '' : `${index}/`}`;
+}
+
+function newestBefore<T extends { readonly index: number }>(
+  versions: readonly T[],
+  index: number,
+): T | undefined {
+  return versions.findLast((version) => version.index < index);
+}
