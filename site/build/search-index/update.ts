@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { utf8 } from '@mandate/encoding';
+import { encodeShard } from '../../src/scripts/search/codec/shards.ts';
+import { INDEX_FOLDER, NAMES_PER_FILE } from '../../src/scripts/search/manifest.ts';
+import { encodeReadings } from '../../src/scripts/search/readings.ts';
+import { emitTerms, INDEXES } from './document-terms.ts';
+import { removeOthers, writeIndexFile } from './files.ts';
+import { makeOverview, partsOf, type Register } from './overview.ts';
+import { PostingBuilder } from './posting-builder.ts';
+import { makeRow, shownVersion, sourceOf, textOf, type Row } from './rows.ts';
+import { ShardEdits, shardPath } from './shard-edits.ts';
+import { Sources, type ListedKey } from './sources.ts';
+import { getReadings } from './spoken.ts';
+import { findState, forgetState, writeState } from './state.ts';
+
+export interface SearchUpdate {
+  /** with `data/`, absolute */
+  readonly publishedDir: string;
+  /** the pages; the index lies in `search/index/` below it */
+  readonly outDir: string;
+  /** kept between two updates; losing it costs time, nothing else */
+  readonly stateDir: string;
+  /** organs whose items or blobs changed since the state, or all; negative lists are looked at anyway */
+  readonly changed: 'all' | readonly string[];
+  /** day for which the index is built, `YYYY-MM-DD`: an item is found as it stands on that day */
+  readonly day: string;
+}
+
+export interface SearchUpdated {
+  readonly documents: number;
+  /** documents read anew */
+  readonly changed: number;
+  /** the whole index was built */
+  readonly whole: boolean;
+}
+
+/**
+ * Brings `outDir/search/index/` to what the published files say. The same published files and day give the same bytes,
+ * whichever way they were reached. Files are replaced, never written into.
+ * @throws PublishedError
+ */
+export function updateSearch(update: SearchUpdate): SearchUpdated {
+  const sources = new Sources(update.publishedDir);
+  const register = {
+    organs: sources.organs(),
+    lists: sources.negativeLists(),
+    regions: sources.regions(),
+  };
+  return updateChanged(update, sources, register) ?? buildWhole(update, sources, register);
+}
+
+function buildWhole(
+  { outDir, stateDir, day }: SearchUpdate,
+  sources: Sources,
+  register: Register,
+): SearchUpdated {
+  const folder = join(outDir, INDEX_FOLDER);
+  mkdirSync(folder, { recursive: true });
+  forgetState(stateDir);
+  const listed = register.organs.flatMap(({ key }) => sources.items(key));
+  for (const { key } of register.lists) listed.push(...sources.negativeItems(key));
+  const ordered = listed
+    .map((one) => ({ one, first: Math.min(...one.versions.map(({ index }) => index)) }))
+    .sort((a, b) => a.first - b.first);
+  const builders = new Map(INDEXES.map((index) => [index, new PostingBuilder()]));
+  const rows = ordered.map(({ one }, document) => {
+    const content = sources.findBlob(shownVersion(one, day).blob);
+    if (content) {
+      emitTerms(textOf(content), (index, term, list) => builders.get(index)?.add(term, list, document));
+    }
+    return makeRow(one, day, content);
+  });
+  const bits = partsOf(rows.length);
+  const kept = new Set<string>(['manifest.json', 'columns.bin', 'readings.bin']);
+  for (const [index, builder] of builders) {
+    for (const [shard, terms] of builder.shards(bits[index])) {
+      const path = shardPath(index, shard);
+      writeIndexFile(folder, path, encodeShard(terms));
+      kept.add(path);
+    }
+    builders.delete(index);
+  }
+  for (let file = 0; file * NAMES_PER_FILE < rows.length; file += 1) kept.add(writeNames(folder, rows, file));
+  writeIndexFile(folder, 'readings.bin', encodeReadings(getReadings()));
+  finish(folder, stateDir, day, rows, register);
+  removeOthers(folder, kept);
+  return { documents: rows.length, changed: rows.length, whole: true };
+}
+
+/** Undefined when the change cannot be told from what the state knows. */
+function updateChanged(
+  { outDir, stateDir, changed, day }: SearchUpdate,
+  sources: Sources,
+  register: Register,
+): SearchUpdated | undefined {
+  if (changed === 'all') return undefined;
+  const folder = join(outDir, INDEX_FOLDER);
+  const state = findState(stateDir);
+  if (state === undefined || state.day > day || manifestHash(folder) !== state.manifest) return undefined;
+  const listed = listedAnew(state.rows, changed, day, sources, register);
+  const numbers = new Map(state.rows.map(({ key }, number) => [key, number]));
+  const rows = [...state.rows];
+  const edits = new ShardEdits();
+  const touched = new Set<number>();
+  for (const one of listed) {
+    const number = numbers.get(one.key);
+    const before = number === undefined ? undefined : state.rows[number];
+    const shown = shownVersion(one, day);
+    if (before?.blob === shown.blob && number !== undefined) {
+      // A redaction takes a blob away and leaves its name; and what it said is needed to take it out of the index.
+      if (sources.hasBlob(shown.blob) === (before.state === '')) return undefined;
+      rows[number] = { ...before, due: shown.due };
+      continue;
+    }
+    const old = before === undefined || before.state === '' ? undefined : sources.findBlob(before.blob);
+    if (before !== undefined && before.state !== '' && old === undefined) return undefined;
+    const content = sources.findBlob(shown.blob);
+    const row = makeRow(one, day, content);
+    const place = number ?? rows.length;
+    if (number === undefined && row.first < (rows.at(-1)?.first ?? -1)) return undefined;
+    rows[place] = row;
+    touched.add(place);
+    edits.change(place, old && textOf(old), content && textOf(content));
+  }
+  const bits = partsOf(rows.length);
+  if (INDEXES.some((index) => bits[index] !== partsOf(state.rows.length)[index])) return undefined;
+  forgetState(stateDir);
+  edits.apply(folder, bits, rows.length);
+  for (const file of new Set([...touched].map((place) => Math.floor(place / NAMES_PER_FILE)))) {
+    writeNames(folder, rows, file);
+  }
+  finish(folder, stateDir, day, rows, register);
+  return { documents: rows.length, changed: touched.size, whole: false };
+}
+
+/** All keys of the organs that changed, are new, or have an item that comes into force; new ones last, in their order. */
+function listedAnew(
+  rows: readonly Row[],
+  changed: readonly string[],
+  day: string,
+  sources: Sources,
+  { organs, lists }: Register,
+): ListedKey[] {
+  const wanted = new Set(changed);
+  const known = new Set(rows.map(({ key }) => sourceOf(key)));
+  for (const { key, due } of rows) if (due !== '' && due <= day) wanted.add(sourceOf(key));
+  return [
+    ...organs.flatMap(({ key }) => (wanted.has(key) || !known.has(key) ? sources.items(key) : [])),
+    ...lists.flatMap(({ key }) => sources.negativeItems(key)),
+  ].sort((a, b) => (a.versions[0]?.index ?? 0) - (b.versions[0]?.index ?? 0));
+}
+
+function finish(
+  folder: string,
+  stateDir: string,
+  day: string,
+  rows: readonly Row[],
+  register: Register,
+): void {
+  const { manifest, columns } = makeOverview(rows, register);
+  writeIndexFile(folder, 'columns.bin', columns);
+  // Last: who has it finds all it names.
+  writeIndexFile(folder, 'manifest.json', manifest);
+  writeState(stateDir, { day, manifest: manifestHash(folder) ?? '', rows });
+}
+
+/** Name and the last part of the address of a few neighbours. @returns the path of the file */
+function writeNames(folder: string, rows: readonly Row[], file: number): string {
+  const path = `documents/${file}.json`;
+  const own = rows.slice(file * NAMES_PER_FILE, (file + 1) * NAMES_PER_FILE);
+  const names = own.map(({ key, name }) => [name, key.slice(key.lastIndexOf('.') + 1)]);
+  writeIndexFile(folder, path, utf8(JSON.stringify(names)));
+  return path;
+}
+
+/** The manifest names the content of every document, so it tells an index from every other. */
+function manifestHash(folder: string): string | undefined {
+  const file = join(folder, 'manifest.json');
+  return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : undefined;
+}
