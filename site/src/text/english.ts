@@ -80,3 +80,9 @@ export function formatDayEn(day: string): string {
 export function countEn(count: number, one: string, many = `${one}s`): string {
   return `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${count === 1 ? one : many}`;
 }
+
+/** `2025-07` → July 2025 */
+export function formatMonthEn(month: string): string {
+  const [year, number] = month.split('-').map(Number);
+  return `${MONTHS[(number ?? 1) - 1]} ${year}`;
+}

@@ -32,3 +32,9 @@ export function startOf(text: string, length: number): string {
   const chars = [...text.slice(0, 2 * length)];
   return chars.length > length ? `${chars.slice(0, length).join('')}…` : chars.join('');
 }
+
+/** `2025-07` → 2025年7月 */
+export function formatMonth(month: string): string {
+  const [year, number] = month.split('-').map(Number);
+  return `${year}年${number}月`;
+}

@@ -1,0 +1,71 @@
+import { CHANGE_KINDS } from '@mandate/lists';
+import { newestOf, type Change } from '../published/changes.ts';
+import { getRegistry } from '../published/registry.ts';
+import { getSettings } from '../published/settings.ts';
+import { formatDay } from '../text/format.ts';
+
+/** A reader that asks once a day misses nothing unless more than this changed; the whole is in the downloads. */
+const NEWEST = 50;
+/** What a feed without entries says of itself: RFC 4287 wants a time. */
+const NEVER = '1970-01-01T00:00:00Z';
+
+export const ATOM_TYPE = 'application/atom+xml';
+
+/**
+ * The newest changes as an Atom feed (RFC 4287). Ids are tag URIs (RFC 4151) of the log's own numbers, so that they
+ * outlive every change of address; the same entries give the same bytes.
+ */
+export function atomFeed(options: {
+  readonly title: string;
+  /** addresses from the root */
+  readonly self: string;
+  readonly page: string;
+  readonly changes: Iterable<Change>;
+}): Response {
+  const { publicUrl } = getSettings();
+  const { hostname } = new URL(publicUrl);
+  const newest = newestOf(options.changes, NEWEST);
+  const link = (rel: string, path: string, type: string): string =>
+    `<link rel="${rel}" type="${type}" href="${escapeXml(publicUrl + path)}"/>`;
+  const entries = newest.map(({ index, time, kind, name, list, href, reason, document, effectiveDate }) => {
+    const words = `${reason}${document === undefined ? '' : `（${document}）`}，自${formatDay(effectiveDate)}起施行。`;
+    return [
+      '<entry>',
+      `<id>tag:${hostname},${time.slice(0, 10)}:lists/${index}</id>`,
+      `<title>${escapeXml(`${CHANGE_KINDS[kind].name}：${name}（${list.name}）`)}</title>`,
+      link('alternate', href, 'text/html'),
+      `<published>${time}</published>`,
+      `<updated>${time}</updated>`,
+      `<category term="${kind}" label="${CHANGE_KINDS[kind].name}"/>`,
+      `<author><name>${escapeXml(list.name)}</name></author>`,
+      `<summary>${escapeXml(words)}</summary>`,
+      '</entry>',
+    ].join('');
+  });
+  const feed = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
+    `<id>${escapeXml(publicUrl + options.self)}</id>`,
+    `<title>${escapeXml(options.title)}</title>`,
+    `<updated>${newest[0]?.time ?? NEVER}</updated>`,
+    `<author><name>${escapeXml(getRegistry().name)}</name></author>`,
+    link('self', options.self, ATOM_TYPE),
+    link('alternate', options.page, 'text/html'),
+    ...entries,
+    '</feed>',
+  ];
+  return new Response(`${feed.join('\n')}\n`, { headers: { 'content-type': `${ATOM_TYPE}; charset=utf-8` } });
+}
+
+/** Characters that XML 1.0 cannot hold, however they are written. */
+// eslint-disable-next-line no-control-regex -- they are what is meant
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
+
+export function escapeXml(text: string): string {
+  return text
+    .replace(NOT_XML, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
