@@ -59,3 +59,20 @@ export {
 } from './compare/lists.ts';
 export { compareTexts, shortenPieces, type TextPiece } from './compare/texts.ts';
 export { type FieldChange } from './compare/values.ts';
+export {
+  checkList,
+  checkMeasures,
+  HEALTH_GRADES,
+  HEALTH_RULE_CODES,
+  HEALTH_RULES,
+  inOrderOfRules,
+  openHealthCheck,
+  sistersOf,
+  type CheckedItem,
+  type HealthContext,
+  type HealthFinding,
+  type HealthGrade,
+  type HealthRule,
+  type KnownCertificateType,
+  type SisterItem,
+} from './health/index.ts';

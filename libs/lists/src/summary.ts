@@ -1,6 +1,6 @@
 import { CATEGORY_CODES } from '@mandate/codes';
 import * as z from 'zod';
-import type { ItemState } from './authority-item.ts';
+import type { ItemState, LegalBasis } from './authority-item.ts';
 import { CHANGE_KIND_CODES, kindOf } from './change-kinds.ts';
 import { LEVELS, type Level } from './levels.ts';
 import type { ListEntry } from './list-entry.ts';
@@ -40,6 +40,8 @@ export const ItemSummarySchema = z.strictObject({
   baseCode: z.string().optional(),
   office: z.string().optional(),
   subItems: z.array(z.string()),
+  /** titles of the laws, regulations and rules it rests on, the first five */
+  laws: z.array(z.string()).optional(),
   /** working or calendar days, where the item counts them */
   statutoryDays: z.number().int().optional(),
   promisedDays: z.number().int().optional(),
@@ -66,6 +68,7 @@ export interface SummarizedItem {
   readonly state: ItemState;
   readonly codes?: { readonly base?: string | undefined } | undefined;
   readonly handlingOffice?: string | undefined;
+  readonly bases?: readonly { readonly kind: LegalBasis['kind']; readonly title?: string | undefined }[];
   readonly levels: readonly CountedLevels[];
   readonly subItems: readonly {
     readonly name: string;
@@ -78,6 +81,17 @@ export interface SummarizedItem {
         readonly fee?: { readonly charged: boolean } | undefined;
       }
     | undefined;
+}
+
+const MAX_LAWS = 5;
+const LAWS: readonly LegalBasis['kind'][] = ['law', 'administrative-regulation', 'local-regulation', 'rule'];
+
+/** Titles of the laws, regulations and rules an item rests on, without 《》, each once. */
+export function lawsOf({ bases = [] }: Pick<SummarizedItem, 'bases'>): string[] {
+  const titles = bases.flatMap(({ kind, title }) =>
+    LAWS.includes(kind) && title !== undefined ? title : [],
+  );
+  return [...new Set(titles)];
 }
 
 /** @param entries all entries of the item, oldest first, each with its content where that is not redacted */
@@ -109,6 +123,7 @@ export function summarize(
     };
   });
   const { statutoryTime, promisedTime, fee } = item?.service ?? {};
+  const laws = item ? lawsOf(item).slice(0, MAX_LAWS) : [];
   return {
     key,
     ...(item && { name: item.name, category: item.category, state: item.state }),
@@ -116,6 +131,7 @@ export function summarize(
     ...(item?.codes?.base !== undefined && { baseCode: item.codes.base }),
     ...(item?.handlingOffice !== undefined && { office: item.handlingOffice }),
     subItems: item?.subItems.map(({ name }) => name) ?? [],
+    ...(laws.length > 0 && { laws }),
     ...(statutoryTime?.days !== undefined && { statutoryDays: statutoryTime.days }),
     ...(promisedTime?.days !== undefined && { promisedDays: promisedTime.days }),
     ...(fee && { charged: fee.charged }),

@@ -2,6 +2,7 @@ import { canonicalBytes } from '@mandate/encoding';
 import {
   AuthorityItemSchema,
   type ItemSummary,
+  LegalBasisSchema,
   NegativeListItemSchema,
   summarize,
   type SummarizedItem,
@@ -16,6 +17,7 @@ const Time = z.object({ days: z.number().int().optional() }).optional();
 export const SummarizedItemSchema: z.ZodType<SummarizedItem> = z.object({
   ...AuthorityItemSchema.pick({ name: true, category: true, state: true, handlingOffice: true }).shape,
   codes: z.object({ base: z.string().optional() }).optional(),
+  bases: z.array(LegalBasisSchema.pick({ kind: true, title: true }).strip()),
   levels: Levels,
   subItems: z.array(z.object({ name: z.string(), levels: Levels.optional() })),
   service: z
