@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { CertificateType } from '@mandate/certificate';
 import {
   blobName,
   canonicalBytes,
@@ -44,7 +45,7 @@ import { type AuditedBlobs, expectedRecords } from '../../apps/registry/src/log/
 export interface Act {
   readonly register: Register;
   readonly key: string;
-  readonly blob: AuthorityItem | Edition | NegativeList | NegativeListItem | Organ | Region;
+  readonly blob: AuthorityItem | CertificateType | Edition | NegativeList | NegativeListItem | Organ | Region;
   readonly time: string;
   readonly effectiveDate?: string;
   readonly reason: string;

@@ -7,7 +7,7 @@ export interface TextPiece {
 }
 
 /** Steps after which a comparison by word gives up: an edit that large is a new text. */
-const MAX_EDITS = 2_000;
+const MAX_EDITS = 1_000;
 /** A kept stretch so short, between two changes, only makes both hard to read. */
 const SHORT = 2;
 const SENTENCE_END = /[。；！？\n]/u;

@@ -188,6 +188,7 @@ function textOfMember(key: string, member: Fields, steps: Place['steps']): strin
       (member['text'] !== undefined && READ_OUT.has(name));
     if (value === undefined || repeats || name === 'id') return [];
     const text = textOf(name, value, key, steps);
+    if (text === '') return [];
     const plain = name === 'name' || name === 'text';
     return plain ? [text] : [`${fieldName(key, name).name}：${text}`];
   });
