@@ -14,6 +14,8 @@ export function getStaticPaths() {
 
 export function GET({ params, props }: APIContext<{ category: CategoryCount }>): Response {
   const { code, name } = props.category;
-  const items = eachSummary().filter(({ category, state }) => category === code && state !== 'cancelled');
+  const items = [...eachSummary()].filter(
+    ({ category, state }) => category === code && state !== 'cancelled',
+  );
   return fileOf(itemTable(`${name}事项`, `/categories/${code}/`, items), params['format']);
 }
