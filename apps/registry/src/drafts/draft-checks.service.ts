@@ -1,5 +1,5 @@
 import { type Json } from '@mandate/encoding';
-import { CHANGE_KINDS, type ItemState, kindLeads } from '@mandate/lists';
+import { CHANGE_KINDS, type ItemState, kindLeads, type Register } from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';
@@ -108,6 +108,19 @@ export class DraftChecksService {
     for (const list of new Set([draft.list, ...heads.map((head) => head.list)]))
       await this.requireList(tx, list, made);
     return heads;
+  }
+
+  /** The newest record of a key. */
+  async listed(
+    tx: EntityManager,
+    register: Register,
+    key: string,
+  ): Promise<{ blob: string; value: Readonly<Record<string, Json>>; state: unknown } | undefined> {
+    const record = (await this.lists.history(tx, register, key)).at(-1);
+    if (record === undefined) return undefined;
+    // Every register holds objects.
+    const value = record.value as Readonly<Record<string, Json>>;
+    return { blob: record.entry.blob, value, state: value['state'] };
   }
 
   /** @param made lists that the draft itself brings @throws DraftError `list-not-found` */

@@ -1,4 +1,4 @@
-import type { Json } from '@mandate/encoding';
+import { cleanText, type Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Account, requireRole } from '../auth/access.ts';
@@ -14,6 +14,7 @@ import { DraftChecksService } from './draft-checks.service.ts';
 import { DraftReviewService } from './draft-review.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
 import type { Draft, DraftAction, DraftChange, DraftHeadings, NewDraftChange } from './draft.ts';
+import { parseChangeHeadings, parseHeadings } from './draft-schemas.ts';
 import { nextState } from './draft-states.ts';
 import { DraftError } from './drafts.errors.ts';
 import { DraftsRepository } from './drafts.repository.ts';
@@ -37,8 +38,9 @@ export class DraftEditingService {
     actor: Account,
     id: string,
     version: number,
-    headings: DraftHeadings,
+    given: DraftHeadings,
   ): Promise<Draft> {
+    const headings = parseHeadings(given);
     const draft = await this.lock(tx, actor, id);
     requireVersion(draft, version, headings);
     requireEditionOfScope({ ...draft, edition: headings.edition });
@@ -68,10 +70,12 @@ export class DraftEditingService {
     tx: EntityManager,
     actor: Account,
     id: string,
-    change: NewDraftChange,
+    given: NewDraftChange,
   ): Promise<{ number: number; version: number }> {
     const draft = await this.lock(tx, actor, id);
-    const candidate = candidateOf((await this.repository.lastNumber(tx, id)) + 1, change);
+    const number = (await this.repository.lastNumber(tx, id)) + 1;
+    const change = parseChangeHeadings(given, number);
+    const candidate = candidateOf(number, change);
     const { version } = await this.store(tx, actor, draft, candidate, change, 'change-added');
     return { number: candidate.number, version };
   }
@@ -83,8 +87,9 @@ export class DraftEditingService {
     id: string,
     number: number,
     version: number,
-    change: NewDraftChange,
+    given: NewDraftChange,
   ): Promise<{ number: number; version: number }> {
+    const change = parseChangeHeadings(given, number);
     const draft = await this.lock(tx, actor, id);
     const before = await this.getChange(tx, id, number);
     if (before.change.version !== version || before.removed) throw changeChanged(before, version, change);
@@ -123,6 +128,38 @@ export class DraftEditingService {
     return next;
   }
 
+  /**
+   * Adds the cancellation of items that the source of the draft did not hold, once somebody has made sure of it.
+   * @throws DraftError `change-not-found` for a key that is not among the missing ones
+   */
+  async cancelMissing(
+    tx: EntityManager,
+    actor: Account,
+    id: string,
+    version: number,
+    keys: readonly string[],
+  ): Promise<Draft> {
+    const draft = await this.lock(tx, actor, id);
+    requireVersion(draft, version);
+    const missing = new Set(draft.missing.map(({ key }) => key));
+    const stranger = keys.find((key) => !missing.has(key));
+    if (stranger !== undefined)
+      throw new DraftError('change-not-found', `${stranger} 不是来源中缺少的事项，不能在这里取消。`);
+    for (const key of new Set(keys)) {
+      const now = await this.checks.listed(tx, 'authority-item', key);
+      if (now === undefined || now.state === 'cancelled') continue;
+      await this.add(tx, actor, id, {
+        register: 'authority-item',
+        key,
+        kind: 'cancelled',
+        value: { ...now.value, state: 'cancelled' },
+        baseBlob: now.blob,
+        reason: '本机关现行权责清单中已无此事项',
+      });
+    }
+    return { ...(await this.reviewing.lockDraft(tx, actor, id)) };
+  }
+
   /** By anybody who works on drafts of this list, in every state; the version stays as it is. */
   async comment(
     tx: EntityManager,
@@ -135,7 +172,8 @@ export class DraftEditingService {
     const draft = await this.repository.find(tx, id);
     if (draft === undefined || !mayRead(actor, draft.list))
       throw new DraftError('draft-not-found', `没有编号为 ${id} 的草稿，或者它不属于您的机关。`);
-    if (text.trim() === '') throw new DraftError('comment-missing', '意见是空的，请写上内容。');
+    const comment = cleanText(text).toWellFormed();
+    if (comment === '') throw new DraftError('comment-missing', '意见是空的，请写上内容。');
     if (change !== undefined) await this.getChange(tx, id, change);
     await this.trail.append(tx, {
       draft: id,
@@ -143,7 +181,7 @@ export class DraftEditingService {
       action: 'commented',
       account: actor.id,
       change,
-      comment: text,
+      comment,
     });
   }
 

@@ -10,6 +10,7 @@ import { StandingService } from '../lists/standing.service.ts';
 import { requireTimely } from './draft-access.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
 import { DraftReviewService } from './draft-review.service.ts';
+import { parseHeadings } from './draft-schemas.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
 import type { Draft, DraftChange, PublishedChange, PublishedDraft } from './draft.ts';
 import { DraftError } from './drafts.errors.ts';
@@ -53,7 +54,8 @@ export class DraftPublicationService {
   ): Promise<PublishedDraft> {
     const locked = await this.reviewing.lock(tx, actor, id, version, 'publish');
     requireRole(actor, 'publisher');
-    const draft = { ...locked, backdatedReason: words.backdatedReason ?? locked.backdatedReason };
+    const { backdatedReason = locked.backdatedReason } = words;
+    const draft = { ...locked, ...parseHeadings({ ...locked, backdatedReason }) };
     // From here on the lists stay as they are held against the draft, and keys are nobody else's.
     await this.lists.lockForChange(tx);
     const heads = await this.checks.checkWhole(tx, draft, (changes) => requireTimely(draft, changes));

@@ -10,6 +10,7 @@ import {
 } from '@mandate/lists';
 import { z } from 'zod';
 import { REGISTRY_LIST } from './draft.ts';
+import { cleanJson } from './draft-schemas.ts';
 import { DraftError } from './drafts.errors.ts';
 
 /** A value as one of the registers takes it. */
@@ -62,9 +63,10 @@ export const DRAFT_REGISTERS = [
 
 /** @throws DraftError `invalid-change` with the fields that are wrong */
 export function parseRegisterValue(register: Register, value: Json): RegisterValue {
+  const clean = cleanJson(value);
   const schema = REGISTERS[register];
   if (schema === undefined) throw new DraftError('invalid-change', `“${register}”不能经草稿修改。`);
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(clean);
   if (!parsed.success) {
     const fields = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({
       field: path.map(String).join('.'),
@@ -73,7 +75,7 @@ export function parseRegisterValue(register: Register, value: Json): RegisterVal
     const words = fields.map(({ field, message }) => `${field || '内容'}：${message}`).join('；');
     throw new DraftError('invalid-change', `内容不符合登记格式：${words}`, { fields });
   }
-  const bytes = canonical(value);
+  const bytes = canonical(clean);
   const { key, list, state = 'in-force', name } = parsed.data;
   // What is kept is what the bytes say, not an object that its maker may still change.
   return { value: parseJson(bytes), bytes, blob: blobName(bytes), key, list, state, name };

@@ -1,4 +1,4 @@
-import type { Json } from '@mandate/encoding';
+import { cleanText, type Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Account, requireOrgan, requireRole } from '../auth/access.ts';
@@ -91,7 +91,7 @@ export class DraftReviewService {
   ): Promise<Draft> {
     const draft = await this.lock(tx, actor, id, version, 'reject');
     requireRole(actor, 'reviewer');
-    if (comment === undefined || comment.trim() === '')
+    if (comment === undefined || cleanText(comment) === '')
       throw new DraftError('comment-missing', '退回草稿须写明理由，好让起草人知道改什么。');
     return this.step(tx, actor, draft, 'reject', comment);
   }
@@ -128,13 +128,14 @@ export class DraftReviewService {
   ): Promise<Draft> {
     const version = draft.version + 1;
     const state = nextState(draft.state, step);
+    const words = comment === undefined ? '' : cleanText(comment).toWellFormed();
     await this.repository.setState(tx, draft.id, state, version);
     await this.trail.append(tx, {
       draft: draft.id,
       version,
       action: ACTIONS[step],
       account: actor.id,
-      comment: comment?.trim() === '' ? undefined : comment,
+      comment: words === '' ? undefined : words,
       ...given,
     });
     return { ...draft, state, version };

@@ -7,11 +7,20 @@ import { DraftRow } from './draft.entity.ts';
 
 /** Rows a statement carries. */
 const BATCH = 500;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export type StoredChange = Omit<DraftChangeRow, 'editedAt'>;
 
 type ChangeQueryRow = Omit<DraftChangeRow, 'editedAt' | 'editedBy'> & { editedBy: string };
 type DraftQueryRow = DraftRow & { authorName: AccountName };
+
+/** A draft under way that changes the same key. */
+export interface OtherDraft {
+  readonly draft: string;
+  readonly title: string;
+  readonly state: string;
+  readonly author: string;
+}
 
 export type DraftFields = Pick<
   DraftRow,
@@ -54,11 +63,13 @@ export class DraftsRepository {
 
   /** Nobody else acts on the draft until the transaction ends. */
   async lock(tx: EntityManager, id: string): Promise<Draft | undefined> {
+    if (!UUID.test(id)) return undefined;
     await tx.query('SELECT FROM draft WHERE id = $1 FOR UPDATE', [id]);
     return this.find(tx, id);
   }
 
   async find(tx: EntityManager, id: string): Promise<Draft | undefined> {
+    if (!UUID.test(id)) return undefined;
     const [row] = await tx.query<DraftQueryRow[]>(
       `SELECT ${DRAFT_COLUMNS}, d.report FROM draft d JOIN account a ON a.id = d.author WHERE d.id = $1`,
       [id],
@@ -201,6 +212,42 @@ export class DraftsRepository {
       if (same && !found.removed) return found.change;
     }
     return undefined;
+  }
+
+  /** Other drafts under way that ever named this key. */
+  async otherDrafts(
+    tx: EntityManager,
+    id: string,
+    register: string,
+    key: string,
+  ): Promise<readonly OtherDraft[]> {
+    return tx.query<OtherDraft[]>(
+      `SELECT d.id AS draft, d.title, d.state, a.display_name AS author FROM draft d JOIN account a ON a.id = d.author
+       WHERE d.id <> $1 AND d.state IN ('draft', 'submitted', 'approved', 'rejected')
+         AND d.id IN (SELECT c.draft_id FROM draft_change c WHERE c.register = $2 AND c.key = $3)
+       ORDER BY d.created_at LIMIT 20`,
+      [id, register, key],
+    );
+  }
+
+  /** How many changes there are, of each kind and doubtful ones. */
+  async counts(
+    tx: EntityManager,
+    id: string,
+  ): Promise<{ changes: number; doubtful: number; kinds: Readonly<Record<string, number>> }> {
+    const rows = await tx.query<{ kind: string; changes: number; doubtful: number }[]>(
+      `SELECT kind, count(*)::integer AS changes, count(*) FILTER (WHERE doubts <> '[]')::integer AS doubtful
+       FROM (
+         SELECT DISTINCT ON (number) kind, doubts, removed FROM draft_change WHERE draft_id = $1
+         ORDER BY number, version DESC
+       ) AS n WHERE NOT removed GROUP BY kind ORDER BY kind`,
+      [id],
+    );
+    return {
+      changes: rows.reduce((sum, { changes }) => sum + changes, 0),
+      doubtful: rows.reduce((sum, { doubtful }) => sum + doubtful, 0),
+      kinds: Object.fromEntries(rows.map(({ kind, changes }) => [kind, changes])),
+    };
   }
 
   /** The highest number ever given in a draft. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { cleanText } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
@@ -9,6 +10,7 @@ import { DraftPublicationService, type PublishedListener } from './draft-publica
 import { DraftReviewService } from './draft-review.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
 import type { Draft, DraftChange, DraftEvent, NewDraft, NewDraftChange, PublishedDraft } from './draft.ts';
+import { cleanJson, parseChangeHeadings, parseHeadings } from './draft-schemas.ts';
 import type { DraftState } from './draft-states.ts';
 import { DraftError } from './drafts.errors.ts';
 import { DraftsRepository } from './drafts.repository.ts';
@@ -34,19 +36,20 @@ export class DraftsService {
   async create(tx: EntityManager, author: Account, draft: NewDraft): Promise<Draft> {
     requireEditor(author, draft.list);
     requireEditionOfScope(draft);
+    const headings = parseHeadings(draft);
     const id = randomUUID();
     await this.repository.insert(tx, {
       id,
       scope: draft.scope,
       list: draft.list,
-      title: draft.title,
-      effectiveDate: draft.effectiveDate,
-      reason: draft.reason,
-      document: draft.document ?? null,
-      backdatedReason: draft.backdatedReason ?? null,
-      edition: draft.edition ?? null,
-      report: draft.report ?? null,
-      missing: draft.missing ?? [],
+      title: headings.title,
+      effectiveDate: headings.effectiveDate,
+      reason: headings.reason,
+      document: headings.document ?? null,
+      backdatedReason: headings.backdatedReason ?? null,
+      edition: headings.edition ?? null,
+      report: draft.report === undefined ? null : cleanJson(draft.report),
+      missing: (draft.missing ?? []).map(({ key, name }) => ({ key, name: cleanText(name) })),
       state: 'draft',
       version: 1,
       author: author.id,
@@ -199,8 +202,9 @@ export class DraftsService {
       );
       batch = [];
     };
-    for (const change of draft.changes) {
+    for (const given of draft.changes) {
       count += 1;
+      const change = parseChangeHeadings(given, count);
       const candidate = candidateOf(count, change);
       const { register, key, content } = candidate;
       if (key !== undefined) {

@@ -22,8 +22,7 @@ export class ProblemFilter implements ExceptionFilter {
   private describe(error: unknown, request: FastifyRequest): { status: number; code: string; title: string } {
     const known = problemStatus(error);
     if (known !== undefined) {
-      const fields = error instanceof RequestError ? { fields: error.fields } : {};
-      return { status: known.status, code: known.code, title: known.title, ...fields };
+      return { ...extensionOf(error), status: known.status, code: known.code, title: known.title };
     }
     // Nest's and Fastify's own refusals (404, 413, 415, malformed JSON) carry their status.
     const status = error instanceof HttpException ? error.getStatus() : clientErrorStatus(error);
@@ -35,6 +34,13 @@ export class ProblemFilter implements ExceptionFilter {
     );
     return { status: 500, code: 'internal', title: '系统出错，请稍后再试；如仍出错，请把编号告诉管理员。' };
   }
+}
+
+/** RFC 9457 §3.2: what a program needs besides the words, e.g. both versions of what two people changed. */
+function extensionOf(error: unknown): object {
+  if (error instanceof RequestError) return { fields: error.fields };
+  const has = error instanceof Error && 'extension' in error;
+  return has && typeof error.extension === 'object' && error.extension !== null ? error.extension : {};
 }
 
 function clientErrorStatus(error: unknown): number | undefined {
@@ -49,6 +55,7 @@ function httpTitle(status: number): string {
     403: '无权访问。',
     404: '没有这个地址。',
     405: '不支持这种请求方法。',
+    406: '这里只有 application/json；列表另有 text/csv。',
     413: '请求内容过大。',
     415: '不支持这种内容类型。',
   };

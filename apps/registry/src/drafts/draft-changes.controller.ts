@@ -1,0 +1,147 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { type Account, Caller, Roles } from '../auth/access.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { ApiSchemas } from '../http/api-schemas.ts';
+import { DraftComparisonService } from './draft-comparison.service.ts';
+import { draftHead } from './draft-desk.service.ts';
+import { DraftEditingService } from './draft-editing.service.ts';
+import type { NewDraftChange } from './draft.ts';
+import {
+  CancelMissingBody,
+  ChangeDetail,
+  ChangeEdit,
+  ChangePage,
+  ChangePlaced,
+  ChangesQuery,
+  Comparison,
+  DraftHead,
+  NewChangeBody,
+  VersionQuery,
+} from './drafts.dto.ts';
+import { DraftError } from './drafts.errors.ts';
+import { DraftsService } from './drafts.service.ts';
+
+@ApiTags('清单草稿')
+@Controller('drafts/:id')
+export class DraftChangesController {
+  constructor(
+    private readonly source: DataSource,
+    private readonly drafts: DraftsService,
+    private readonly editing: DraftEditingService,
+    private readonly comparison: DraftComparisonService,
+  ) {}
+
+  @Get('changes')
+  @Roles('editor', 'reviewer', 'publisher', 'auditor')
+  @ApiSchemas({ summary: '草稿的各项改动', query: ChangesQuery, response: ChangePage })
+  async list(
+    @Param('id') id: string,
+    @Query({ schema: ChangesQuery }) { limit, cursor }: ChangesQuery,
+    @Caller() account: Account,
+  ) {
+    const tx = this.source.manager;
+    await this.drafts.get(tx, account, id);
+    const changes = await this.drafts.changes(tx, id, { after: cursor, limit: limit + 1 });
+    return { changes: changes.slice(0, limit), ...nextOf(changes, limit) };
+  }
+
+  @Get('comparison')
+  @Roles('editor', 'reviewer', 'publisher', 'auditor')
+  @ApiSchemas({ summary: '与清单现有的逐字段对照', query: ChangesQuery, response: Comparison })
+  async compare(
+    @Param('id') id: string,
+    @Query({ schema: ChangesQuery }) { limit, cursor }: ChangesQuery,
+    @Caller() account: Account,
+  ) {
+    const tx = this.source.manager;
+    await this.drafts.get(tx, account, id);
+    const changes = await this.comparison.compare(tx, id, { after: cursor, limit: limit + 1 });
+    return { changes: changes.slice(0, limit), ...nextOf(changes, limit) };
+  }
+
+  @Get('changes/:number')
+  @Roles('editor', 'reviewer', 'publisher', 'auditor')
+  @ApiSchemas({ summary: '一项改动，与清单现有的对照', response: ChangeDetail })
+  async get(@Param('id') id: string, @Param('number') number: string, @Caller() account: Account) {
+    const tx = this.source.manager;
+    await this.drafts.get(tx, account, id);
+    return this.comparison.one(tx, id, parseNumber(number));
+  }
+
+  @Post('changes')
+  @Roles('editor')
+  @ApiSchemas({ summary: '加入一项改动', body: NewChangeBody, response: ChangePlaced, status: 201 })
+  add(
+    @Param('id') id: string,
+    @Body({ schema: NewChangeBody }) body: NewChangeBody,
+    @Caller() account: Account,
+  ) {
+    return inTransaction(this.source, (tx) => this.editing.add(tx, account, id, changeOf(body)));
+  }
+
+  @Put('changes/:number')
+  @Roles('editor')
+  @ApiSchemas({ summary: '修改一项改动', body: ChangeEdit, response: ChangePlaced })
+  edit(
+    @Param('id') id: string,
+    @Param('number') number: string,
+    @Body({ schema: ChangeEdit }) { version, ...body }: ChangeEdit,
+    @Caller() account: Account,
+  ) {
+    return inTransaction(this.source, (tx) =>
+      this.editing.edit(tx, account, id, parseNumber(number), version, changeOf(body)),
+    );
+  }
+
+  @Delete('changes/:number')
+  @Roles('editor')
+  @ApiSchemas({ summary: '移出一项改动', query: VersionQuery, response: DraftHead })
+  async remove(
+    @Param('id') id: string,
+    @Param('number') number: string,
+    @Query({ schema: VersionQuery }) { version }: VersionQuery,
+    @Caller() account: Account,
+  ) {
+    return draftHead(
+      await inTransaction(this.source, (tx) =>
+        this.editing.remove(tx, account, id, parseNumber(number), version),
+      ),
+    );
+  }
+
+  @Post('cancellations')
+  @Roles('editor')
+  @HttpCode(200)
+  @ApiSchemas({
+    summary: '确认来源中没有的事项确已取消：各加入一项取消',
+    body: CancelMissingBody,
+    response: DraftHead,
+  })
+  async cancelMissing(
+    @Param('id') id: string,
+    @Body({ schema: CancelMissingBody }) { version, keys }: CancelMissingBody,
+    @Caller() account: Account,
+  ) {
+    return draftHead(
+      await inTransaction(this.source, (tx) => this.editing.cancelMissing(tx, account, id, version, keys)),
+    );
+  }
+}
+
+function changeOf(body: NewChangeBody): NewDraftChange {
+  // Its value is any JSON; the schema of the register judges it.
+  return body as NewDraftChange;
+}
+
+function parseNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new DraftError('change-not-found', `这份草稿没有第 ${text.slice(0, 20)} 项。`);
+  return Number(text);
+}
+
+function nextOf(found: readonly { number: number }[], limit: number): { next?: number } {
+  const last = found[limit - 1];
+  return found.length > limit && last !== undefined ? { next: last.number } : {};
+}

@@ -1,0 +1,131 @@
+import type { Json } from '@mandate/encoding';
+import {
+  type AuthorityItem,
+  type ChangeKind,
+  compareItems,
+  compareNegativeItems,
+  compareTexts,
+  type FieldChange,
+  type ListEntry,
+  type NegativeListItem,
+} from '@mandate/lists';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ListsService } from '../lists/lists.service.ts';
+import { candidateOf } from './draft-candidates.ts';
+import type { DraftChange } from './draft.ts';
+import { DraftError } from './drafts.errors.ts';
+import { DraftsRepository, type OtherDraft } from './drafts.repository.ts';
+
+export interface ComparedChange {
+  readonly number: number;
+  readonly key: string | undefined;
+  readonly kind: ChangeKind;
+  readonly name: string;
+  readonly listed: { readonly entry: ListEntry; readonly value: Json } | undefined;
+  /** the list has changed since the change was written */
+  readonly stale: boolean;
+  readonly fields: readonly FieldChange[];
+  /** drafts under way that change the same */
+  readonly others: readonly OtherDraft[];
+}
+
+type Fields = Readonly<Record<string, Json | undefined>>;
+
+/** What a draft would change, beside what the lists say now. */
+@Injectable()
+export class DraftComparisonService {
+  constructor(
+    private readonly repository: DraftsRepository,
+    private readonly lists: ListsService,
+  ) {}
+
+  async compare(
+    tx: EntityManager,
+    draft: string,
+    page: { after: number; limit: number },
+  ): Promise<readonly ComparedChange[]> {
+    const compared: ComparedChange[] = [];
+    for (const change of await this.repository.changes(tx, draft, page))
+      compared.push(await this.compareChange(tx, draft, change));
+    return compared;
+  }
+
+  /** @throws DraftError `change-not-found` */
+  async one(
+    tx: EntityManager,
+    draft: string,
+    number: number,
+  ): Promise<{ change: DraftChange; comparison: ComparedChange }> {
+    const found = await this.repository.findChange(tx, draft, number);
+    if (found === undefined || found.removed)
+      throw new DraftError('change-not-found', `这份草稿没有第 ${number.toString()} 项。`);
+    return { change: found.change, comparison: await this.compareChange(tx, draft, found.change) };
+  }
+
+  private async compareChange(
+    tx: EntityManager,
+    draft: string,
+    change: DraftChange,
+  ): Promise<ComparedChange> {
+    const { number, register, key, kind, baseBlob } = change;
+    const { content } = candidateOf(number, change);
+    const record = key === undefined ? undefined : (await this.lists.history(tx, register, key)).at(-1);
+    // Every register holds objects.
+    const [before, after] = [(record?.value ?? {}) as Fields, content.value as Fields];
+    return {
+      number,
+      key,
+      kind,
+      name: content.name,
+      listed: record && { entry: record.entry, value: record.value },
+      stale: record?.entry.blob !== baseBlob,
+      fields: record === undefined ? [] : compareValues(register, before, after),
+      others: key === undefined ? [] : await this.repository.otherDrafts(tx, draft, register, key),
+    };
+  }
+}
+
+function compareValues(register: string, before: Fields, after: Fields): readonly FieldChange[] {
+  if (register === 'authority-item') {
+    // The schema of the register held when either was written.
+    const [old, now] = [before, after] as unknown as [AuthorityItem, AuthorityItem];
+    return compareItems(old, now);
+  }
+  if (register === 'negative-list-item') {
+    // As above.
+    const [old, now] = [before, after] as unknown as [NegativeListItem, NegativeListItem];
+    return compareNegativeItems(old, now);
+  }
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((path) => {
+    const [old, now] = [before[path], after[path]];
+    const pieces = compareTexts(wordsOf(old), wordsOf(now));
+    if (pieces.every(({ kind }) => kind === 'same')) return [];
+    const kind = old === undefined ? 'added' : now === undefined ? 'removed' : 'changed';
+    return [{ path, name: FIELD_NAMES[path] ?? path, english: path, within: [], kind, pieces }];
+  });
+}
+
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  name: '名称',
+  shortName: '简称',
+  uscc: '统一社会信用代码',
+  region: '区划代码',
+  regionName: '区划',
+  level: '层级',
+  parent: '上级',
+  abolished: '已撤销',
+  successors: '承接机关',
+  issuer: '发布机关',
+  remarks: '备注',
+};
+
+function wordsOf(value: Json | undefined): string {
+  if (value === undefined) return '';
+  if (value === true) return '是';
+  return Array.isArray(value)
+    ? value.map(String).join('、')
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
+}

@@ -1,0 +1,144 @@
+import { cleanText, type Json } from '@mandate/encoding';
+import { CHANGE_KIND_CODES, REGISTERS } from '@mandate/lists';
+import { z } from 'zod';
+import type { DraftEdition, DraftHeadings, NewDraftChange } from './draft.ts';
+import { DraftError } from './drafts.errors.ts';
+
+/** Text as it may stand in the database and in an entry: cleaned, and never empty. */
+const text = (longest: number, hint: string) =>
+  z
+    .string()
+    .transform((typed) => cleanText(typed).toWellFormed())
+    .pipe(z.string().min(1, hint).max(longest, `最多 ${longest.toString()} 个字`));
+
+export const Day = z
+  .string()
+  .regex(/^(19|20|21)\d\d-\d\d-\d\d$/, '请写作 2026-01-31')
+  .refine(isDay, '没有这一天');
+
+const Document = text(100, '文号是空的').meta({ description: '文号', example: '示政发〔2026〕1号' });
+// An entry takes 1,000 characters; the reason for a past date is added to it.
+const Reason = text(700, '请写明理由').meta({ description: '理由，公开可见', example: '法律修订' });
+
+export const EditionBody = z.strictObject({
+  number: z
+    .string()
+    .regex(/^[0-9A-Za-z-]{1,30}$/, '版本编号只含数字、字母和连字符，如 2026 或 2026-1')
+    .meta({ description: '在本清单内不重复的编号', example: '2026' }),
+  name: text(200, '请写明版本名称').pipe(z.string().min(2)),
+  date: Day.meta({ description: '发布日期' }),
+  approvedBy: text(200, '批准机关是空的').optional(),
+}) satisfies z.ZodType<DraftEdition>;
+
+export const HeadingsBody = z.strictObject({
+  title: text(200, '请写明标题'),
+  effectiveDate: Day.meta({ description: '生效日期', example: '2026-12-01' }),
+  reason: Reason,
+  document: Document.optional(),
+  backdatedReason: text(250, '追溯的理由是空的')
+    .optional()
+    .meta({ description: '生效日期早于发布之日时的理由，公开可见' }),
+  edition: EditionBody.optional(),
+}) satisfies z.ZodType<DraftHeadings>;
+
+export const ChangeBody = z.strictObject({
+  register: z.enum(REGISTERS),
+  key: z
+    .string()
+    .regex(/^[0-9A-Za-z.-]{1,100}$/, '标识只含数字、字母、点和连字符')
+    .optional()
+    .meta({ description: '所改事项的标识；新列入的事项不填，发布时编定' }),
+  kind: z.enum(CHANGE_KIND_CODES).meta({ description: '变更类型' }),
+  value: z.json().meta({ description: '改后的全文，按登记簿的格式' }),
+  baseBlob: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/)
+    .optional()
+    .meta({ description: '对照的现行版本；与清单不符时拒绝，并给出两个版本' }),
+  effectiveDate: Day.optional(),
+  reason: Reason.optional(),
+  document: Document.optional(),
+  related: z
+    .string()
+    .regex(/^(#[1-9]\d{0,5}|[0-9A-Za-z.-]{1,100})$/, '请填写对应事项的标识，或 #3（本草稿第 3 项）')
+    .optional()
+    .meta({ description: '下放、委托给的事项，或从其承接的事项' }),
+  place: z
+    .strictObject({
+      file: z.string().max(300),
+      sheet: z.string().max(300),
+      row: z.number().int(),
+      serial: z.string().max(300).optional(),
+    })
+    .optional(),
+  doubts: z
+    .array(z.strictObject({ code: z.string().max(60), message: z.string().max(2_000) }))
+    .max(200)
+    .optional(),
+}) satisfies z.ZodType<NewDraftChange>;
+
+/** @throws DraftError `invalid-draft` with the fields that are wrong */
+export function parseHeadings(headings: DraftHeadings): DraftHeadings {
+  const { title, effectiveDate, reason, document, backdatedReason, edition } = headings;
+  return parse(
+    HeadingsBody,
+    { title, effectiveDate, reason, document, backdatedReason, edition },
+    'invalid-draft',
+    '草稿',
+  );
+}
+
+/** What is said about a change beside its content. @throws DraftError `invalid-change` */
+export function parseChangeHeadings(change: NewDraftChange, number: number): NewDraftChange {
+  const { register, key, kind, baseBlob, effectiveDate, reason, document, related, place, doubts } = change;
+  const headings = {
+    register,
+    key,
+    kind,
+    baseBlob,
+    effectiveDate,
+    reason,
+    document,
+    related,
+    place: place && cleanJson({ ...place }),
+    doubts: doubts && cleanJson(doubts.map(({ code, message }) => ({ code, message }))),
+  };
+  return {
+    ...parse(ChangeBody.omit({ value: true }), headings, 'invalid-change', `第 ${number.toString()} 项`),
+    value: change.value,
+  };
+}
+
+/** Every string as it enters a blob (formats.md §1): PostgreSQL reads the blobs as JSON, and has no word for U+0000. */
+export function cleanJson(value: Json): Json {
+  if (typeof value === 'string') return cleanText(value);
+  if (Array.isArray(value)) return value.map((one: Json) => cleanJson(one));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, one]) =>
+      one === undefined ? [] : [[cleanText(name), cleanJson(one)]],
+    ),
+  );
+}
+
+function parse<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  code: 'invalid-draft' | 'invalid-change',
+  what: string,
+): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path, message }) => ({
+    field: path.map(String).join('.'),
+    message,
+  }));
+  const words = fields.map(({ field, message }) => `${field}：${message}`).join('；');
+  throw new DraftError(code, `${what}的内容有误：${words}`, { fields });
+}
+
+/** Not the 30th of February, which JavaScript takes for a day of March. */
+function isDay(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+}

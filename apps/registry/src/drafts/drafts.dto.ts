@@ -1,0 +1,179 @@
+import { CHANGE_KIND_CODES, REGISTERS } from '@mandate/lists';
+import { z } from 'zod';
+import { DRAFT_STATE_CODES } from './draft-states.ts';
+import { ChangeBody, Day, HeadingsBody } from './draft-schemas.ts';
+
+const Version = z.number().int().min(1).meta({ description: '您看到的版本；已被别人改动时拒绝，不会覆盖' });
+const Account = z.strictObject({ login: z.string(), displayName: z.string() });
+const List = z
+  .string()
+  .regex(/^[0-9A-Za-z-]{1,60}$/)
+  .meta({ description: '机关标识、负面清单标识，或 registry（机关、区划及跨机关的事项）' });
+// What a register holds is said by its own schema; here it is any JSON.
+const Content = z.unknown().meta({ description: '全文，按登记簿的格式' });
+
+/** Most changes in one request: an edition comes by import. */
+const MOST_CHANGES = 200;
+
+export const NewDraftBody = HeadingsBody.extend({
+  scope: z.enum(['change', 'edition']).default('change').meta({ description: 'edition：整份清单的版本' }),
+  list: List,
+  changes: z
+    .array(ChangeBody.extend({ value: Content }))
+    .max(MOST_CHANGES)
+    .default([]),
+});
+export type NewDraftBody = z.infer<typeof NewDraftBody>;
+
+export const HeadingsEdit = HeadingsBody.extend({ version: Version });
+export type HeadingsEdit = z.infer<typeof HeadingsEdit>;
+
+export const NewChangeBody = ChangeBody.extend({ value: Content });
+export type NewChangeBody = z.infer<typeof NewChangeBody>;
+
+export const ChangeEdit = NewChangeBody.extend({ version: Version });
+export type ChangeEdit = z.infer<typeof ChangeEdit>;
+
+export const StepBody = z.strictObject({
+  version: Version,
+  comment: z.string().max(5_000).optional().meta({ description: '意见；退回时必填' }),
+});
+export type StepBody = z.infer<typeof StepBody>;
+
+export const PublicationBody = StepBody.extend({
+  backdatedReason: HeadingsBody.shape.backdatedReason,
+});
+export type PublicationBody = z.infer<typeof PublicationBody>;
+
+export const CommentBody = z.strictObject({
+  comment: z.string().min(1).max(5_000),
+  change: z.number().int().min(1).optional().meta({ description: '所说的是第几项' }),
+});
+export type CommentBody = z.infer<typeof CommentBody>;
+
+export const CancelMissingBody = z.strictObject({
+  version: Version,
+  keys: z.array(z.string().max(100)).min(1).max(500).meta({ description: '确认取消的事项' }),
+});
+export type CancelMissingBody = z.infer<typeof CancelMissingBody>;
+
+export const DraftsQuery = z.object({
+  list: List.optional(),
+  state: z.enum(DRAFT_STATE_CODES).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(80).optional().meta({ description: '上一页的 next' }),
+});
+export type DraftsQuery = z.infer<typeof DraftsQuery>;
+
+export const ChangesQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.coerce.number().int().min(0).max(2_147_483_647).default(0).meta({ description: '上一页的 next' }),
+});
+export type ChangesQuery = z.infer<typeof ChangesQuery>;
+
+export const VersionQuery = z.object({ version: z.coerce.number().int().min(1) });
+export type VersionQuery = z.infer<typeof VersionQuery>;
+
+export const DraftHead = HeadingsBody.extend({
+  id: z.uuid(),
+  scope: z.enum(['change', 'edition']),
+  list: z.string(),
+  state: z.enum(DRAFT_STATE_CODES),
+  effect: z
+    .enum(['scheduled', 'in-force'])
+    .optional()
+    .meta({ description: '发布后：已生效，或将于生效日期生效' }),
+  version: z.number().int(),
+  author: Account,
+  createdAt: z.iso.datetime(),
+  changedAt: z.iso.datetime(),
+});
+
+export const DraftPage = z.strictObject({ drafts: z.array(DraftHead), next: z.string().optional() });
+
+export const DraftDetail = DraftHead.extend({
+  missing: z
+    .array(z.strictObject({ key: z.string(), name: z.string() }))
+    .meta({ description: '清单现有而来源中没有的事项，由审核人决定取消或保留' }),
+  report: Content.optional(),
+  counts: z
+    .strictObject({ changes: z.number(), doubtful: z.number(), kinds: z.record(z.string(), z.number()) })
+    .meta({ description: '改动的数目' }),
+  events: z.array(
+    z.strictObject({
+      version: z.number(),
+      action: z.string(),
+      account: Account,
+      change: z.number().optional(),
+      comment: z.string().optional(),
+      detail: Content.optional(),
+      at: z.iso.datetime(),
+    }),
+  ),
+  entries: z
+    .array(z.strictObject({ number: z.number(), key: z.string(), entry: z.number() }))
+    .optional()
+    .meta({ description: '发布后各项成为的条目；0 为版本本身' }),
+});
+
+const Change = z.strictObject({
+  number: z.number(),
+  version: z.number(),
+  register: z.enum(REGISTERS),
+  key: z.string().optional(),
+  kind: z.enum(CHANGE_KIND_CODES),
+  value: Content,
+  blob: z.string(),
+  baseBlob: z.string().optional(),
+  effectiveDate: Day.optional(),
+  reason: z.string().optional(),
+  document: z.string().optional(),
+  related: z.string().optional(),
+  place: Content.optional(),
+  doubts: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  editedBy: z.string(),
+});
+
+export const ChangePage = z.strictObject({ changes: z.array(Change), next: z.number().optional() });
+
+const Piece = z.strictObject({ kind: z.enum(['same', 'removed', 'added']), text: z.string() });
+const Field = z.strictObject({
+  path: z.string(),
+  name: z.string(),
+  english: z.string(),
+  within: z.array(z.strictObject({ name: z.string(), english: z.string(), member: z.string() })),
+  kind: z.enum(['added', 'removed', 'changed', 'reordered']),
+  member: z.string().optional(),
+  pieces: z.array(Piece),
+});
+
+export const ComparedChange = z.strictObject({
+  number: z.number(),
+  key: z.string().optional(),
+  kind: z.enum(CHANGE_KIND_CODES),
+  name: z.string(),
+  listed: z
+    .strictObject({ entry: Content, value: Content })
+    .optional()
+    .meta({ description: '清单现有的；新列入的没有' }),
+  stale: z.boolean().meta({ description: '起草之后清单已被别人改动' }),
+  fields: z.array(Field).meta({ description: '逐字段的不同' }),
+  others: z
+    .array(z.strictObject({ draft: z.string(), title: z.string(), state: z.string(), author: z.string() }))
+    .meta({ description: '改动同一事项的其他草稿' }),
+});
+
+export const Comparison = z.strictObject({
+  changes: z.array(ComparedChange),
+  next: z.number().optional(),
+});
+
+export const ChangeDetail = z.strictObject({ change: Change, comparison: ComparedChange });
+export const ChangePlaced = z.strictObject({ number: z.number(), version: z.number() });
+
+export const Publication = z.strictObject({
+  draft: DraftHead,
+  entries: z.array(z.number()),
+  keys: z.array(z.string()).meta({ description: '各项改动的标识' }),
+  edition: z.string().optional(),
+});

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ModulesContainer } from '@nestjs/core';
+import { createTestServer, type TestServer } from '../support/application.ts';
+import { DraftDesk, type Official, PASSWORD } from '../support/drafts.ts';
+import { putActs } from '../support/list-changes.ts';
+import { ACTS } from '../support/sample-acts.ts';
+
+const ROLES = ['editor', 'reviewer', 'publisher', 'auditor', 'issuer', 'none'] as const;
+type Role = (typeof ROLES)[number];
+
+const EVERYONE = 'everyone';
+const SIGNED_IN = 'signed in';
+const DRAFT_READERS: readonly Role[] = ['editor', 'reviewer', 'publisher', 'auditor'];
+const DRAFT_WORKERS: readonly Role[] = ['editor', 'reviewer', 'publisher'];
+
+/** Every route of the application, and who gets past its door. */
+const WHO_MAY: Readonly<Record<string, readonly Role[] | typeof EVERYONE | typeof SIGNED_IN>> = {
+  'GET /api/health/live': EVERYONE,
+  'GET /api/health/ready': EVERYONE,
+  'POST /api/session': EVERYONE,
+  'DELETE /api/session': EVERYONE,
+  'GET /api/session': SIGNED_IN,
+  'GET /api/organs': EVERYONE,
+  'GET /api/items': EVERYONE,
+  'GET /api/items/:organ/:number': EVERYONE,
+  'GET /api/items/:organ/:number/history': EVERYONE,
+  'POST /api/certificates': ['issuer'],
+  'GET /api/certificates': ['issuer', 'auditor'],
+  'GET /api/certificates/:identifier': ['issuer', 'auditor'],
+  'GET /api/certificates/:identifier/document': ['issuer', 'auditor'],
+  'POST /api/certificates/:identifier/revocation': ['issuer'],
+  'POST /api/drafts': ['editor'],
+  'GET /api/drafts': DRAFT_READERS,
+  'GET /api/drafts/:id': DRAFT_READERS,
+  'PUT /api/drafts/:id': ['editor'],
+  'GET /api/drafts/:id/changes': DRAFT_READERS,
+  'GET /api/drafts/:id/changes/:number': DRAFT_READERS,
+  'GET /api/drafts/:id/comparison': DRAFT_READERS,
+  'POST /api/drafts/:id/changes': ['editor'],
+  'PUT /api/drafts/:id/changes/:number': ['editor'],
+  'DELETE /api/drafts/:id/changes/:number': ['editor'],
+  'POST /api/drafts/:id/cancellations': ['editor'],
+  'POST /api/drafts/:id/comments': DRAFT_WORKERS,
+  'POST /api/drafts/:id/submission': ['editor'],
+  'POST /api/drafts/:id/reopening': ['editor'],
+  'POST /api/drafts/:id/withdrawal': ['editor'],
+  'POST /api/drafts/:id/approval': ['reviewer'],
+  'POST /api/drafts/:id/rejection': ['reviewer'],
+  'POST /api/drafts/:id/publication': ['publisher'],
+};
+
+// Nest's numbers for methods.
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'ALL', 'OPTIONS', 'HEAD', 'SEARCH'];
+
+let server: TestServer;
+const tokens = new Map<Official | 'nobody', string>();
+
+beforeAll(async () => {
+  server = await createTestServer();
+  await putActs(server.app, ACTS.slice(0, 3));
+  await DraftDesk.open(server.app);
+  for (const login of ROLES) {
+    const answer = await server.app.inject({
+      method: 'POST',
+      url: '/api/session',
+      payload: { login, password: PASSWORD },
+    });
+    tokens.set(login, String(answer.headers['set-cookie']).split(';')[0] ?? '');
+  }
+});
+afterAll(() => server.close());
+
+/** What the running application listens to, as Nest itself knows it. */
+function routesOf(): string[] {
+  const controllers = [...server.app.get(ModulesContainer).values()].flatMap((module) => [
+    ...module.controllers.values(),
+  ]);
+  return controllers.flatMap(({ metatype }) => {
+    if (metatype === null || metatype === undefined) return [];
+    const prefix = String(Reflect.getMetadata('path', metatype));
+    // Nest types a controller as any function; its prototype holds the handlers.
+    const prototype = metatype.prototype as Record<string, object>;
+    return Object.getOwnPropertyNames(prototype).flatMap((name) => {
+      const handler = Object.getOwnPropertyDescriptor(prototype, name)?.value as object | undefined;
+      if (typeof handler !== 'function' || !Reflect.hasMetadata('path', handler)) return [];
+      const paths = [Reflect.getMetadata('path', handler)].flat().map(String);
+      const method = METHODS[Number(Reflect.getMetadata('method', handler))] ?? 'unknown';
+      return paths.map((path) => {
+        const parts = ['api', ...prefix.split('/'), ...path.split('/')].filter((part) => part !== '');
+        return `${method} /${parts.join('/')}`;
+      });
+    });
+  });
+}
+
+async function knock(route: string, who: Role | 'nobody'): Promise<number> {
+  const [method = '', path = ''] = route.split(' ');
+  const url = path.replace(/:\w+/g, 'nothing');
+  const headers = who === 'nobody' ? {} : { cookie: tokens.get(who) ?? '' };
+  const answer = await server.app.inject({
+    // One of METHODS.
+    method: method as 'GET',
+    url,
+    headers,
+    ...(method === 'POST' || method === 'PUT' ? { payload: {} } : {}),
+  });
+  return answer.statusCode;
+}
+
+describe('who may call what', () => {
+  test('stands in the table for every route, and for nothing else', () => {
+    expect([...new Set(routesOf())].sort()).toEqual(Object.keys(WHO_MAY).sort());
+  });
+
+  test.each(Object.entries(WHO_MAY))('%s', async (route, who) => {
+    const got: Record<string, string> = {};
+    // Signing out ends the session of whoever knocks.
+    const knockers =
+      route === 'DELETE /api/session' ? (['nobody'] as const) : (['nobody', ...ROLES] as const);
+    for (const knocker of knockers) {
+      const status = await knock(route, knocker);
+      got[knocker] = status === 401 ? 'sign in' : status === 403 ? 'refused' : 'inside';
+      if (status >= 500) got[knocker] = `failed with ${status}`;
+    }
+    const expected = Object.fromEntries(
+      knockers.map((knocker) => {
+        if (who === EVERYONE) return [knocker, 'inside'];
+        if (knocker === 'nobody') return [knocker, 'sign in'];
+        return [knocker, who === SIGNED_IN || who.includes(knocker) ? 'inside' : 'refused'];
+      }),
+    );
+    expect(got).toEqual(expected);
+  });
+
+  test('a right is lost with the role, without signing out', async () => {
+    const route = 'GET /api/drafts';
+    expect(await knock(route, 'auditor')).toBe(200);
+    const { AuthService } = await import('../../apps/registry/src/auth/auth.service.ts');
+    await server.app.get(AuthService).setRoles('auditor', []);
+    expect(await knock(route, 'auditor')).toBe(403);
+    await server.app.get(AuthService).setRoles('auditor', ['auditor']);
+  });
+
+  test('an account is an auditor or something else, never both', async () => {
+    const { AuthService } = await import('../../apps/registry/src/auth/auth.service.ts');
+    await expect(server.app.get(AuthService).setRoles('editor', ['auditor', 'editor'])).rejects.toMatchObject(
+      {
+        code: 'invalid-roles',
+      },
+    );
+  });
+});
