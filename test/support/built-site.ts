@@ -8,6 +8,8 @@ import { ACTS } from './sample-acts.ts';
 import { serveFolders, type StaticServer } from './static-server.ts';
 
 const BUILD = fileURLToPath(new URL('../../site/build.ts', import.meta.url));
+/** One compilation for all suites. */
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/mandate-site', import.meta.url));
 export const PUBLIC_URL = 'https://registry.example';
 
 export interface BuildOutcome {
@@ -20,7 +22,7 @@ export function runBuild(
   variables: Readonly<Record<string, string>>,
   { cwd = tmpdir(), stopWhen }: { cwd?: string; stopWhen?: () => boolean } = {},
 ): Promise<BuildOutcome> {
-  const env = { PATH: process.env['PATH'] ?? '', TMPDIR: tmpdir(), ...variables };
+  const env = { PATH: process.env['PATH'] ?? '', TMPDIR: tmpdir(), MANDATE_CACHE_DIR: CACHE, ...variables };
   const child = spawn(process.execPath, [BUILD], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -61,18 +63,26 @@ export async function buildSite(
     throw new Error(output);
   }
   const server = await serveFolders(pages, published);
-  const sitemap = await (await fetch(`${server.origin}/sitemap.xml`)).text();
+  const addresses = await sitemapAddresses(server.origin);
   return {
     origin: server.origin,
     requested: server.requested,
     published,
     pages,
-    addresses: [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url = '']) =>
-      url.slice(PUBLIC_URL.length),
-    ),
+    addresses,
     close: async () => {
       await server.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Paths of all pages, as a search engine finds them: from the index through its parts. */
+export async function sitemapAddresses(origin: string): Promise<string[]> {
+  const locations = async (path: string): Promise<string[]> => {
+    const text = await (await fetch(`${origin}${path}`)).text();
+    return [...text.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url = '']) => url.slice(PUBLIC_URL.length));
+  };
+  const parts = await locations('/sitemap.xml');
+  return (await Promise.all(parts.map(locations))).flat().sort();
 }

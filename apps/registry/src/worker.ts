@@ -25,6 +25,8 @@ const stopping = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
 endWithSupervisor(() => stopping.abort());
 
+/** Pages of an older version of this program say so to nobody but its build: once for each start it is asked. */
+let compared = false;
 const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
 const rounds = [
   keepUp('data', () => app.get(PublicationService).publishData()),
@@ -53,5 +55,7 @@ async function keepUp(name: string, round: () => Promise<unknown>): Promise<void
 
 async function publishPages(): Promise<void> {
   const pages = app.get(PagesService);
-  if (!(await pages.isCurrent())) await pages.publishPages();
+  if (compared && (await pages.isCurrent())) return;
+  await pages.publishPages();
+  compared = true;
 }

@@ -16,6 +16,10 @@ export interface Settings {
   readonly outDir: string;
   /** the day (`YYYY-MM-DD`, Asia/Shanghai) for which pages say what is in force; by default that of the newest entry */
   readonly day: string;
+  /** what the pages of `outDir` were made of, so that the next build renders only what has changed; absolute */
+  readonly stateDir: string | undefined;
+  /** keeps the compiled site for the next build; absolute */
+  readonly cacheDir: string | undefined;
 }
 
 /** The only place that reads the environment. @throws PublishedError `settings`, naming every variable that is wrong */
@@ -23,6 +27,8 @@ export function getSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const wrong: string[] = [];
   const publishedDir = folder(env, 'MANDATE_PUBLISHED_DIR', wrong);
   const outDir = folder(env, 'MANDATE_OUT_DIR', wrong);
+  const stateDir = optionalFolder(env, 'MANDATE_STATE_DIR');
+  const cacheDir = optionalFolder(env, 'MANDATE_CACHE_DIR');
   const publicUrl = (env['MANDATE_PUBLIC_URL'] ?? '').replace(/\/+$/, '');
   if (!/^https?:\/\/[^/]+$/.test(publicUrl) || !URL.canParse(publicUrl)) {
     wrong.push('MANDATE_PUBLIC_URL (an http or https address without a path)');
@@ -34,6 +40,8 @@ export function getSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     publishedDir,
     outDir,
     publicUrl,
+    stateDir,
+    cacheDir,
     get day() {
       return day === '' ? dayOfNewestEntry(publishedDir) : day;
     },
@@ -62,6 +70,15 @@ function dayOfNewestEntry(publishedDir: string): string {
 function folder(env: NodeJS.ProcessEnv, name: string, wrong: string[]): string {
   const value = env[name] ?? '';
   if (value === '') wrong.push(`${name} (a folder)`);
+  return absolute(env, value);
+}
+
+function optionalFolder(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = env[name] ?? '';
+  return value === '' ? undefined : absolute(env, value);
+}
+
+function absolute(env: NodeJS.ProcessEnv, path: string): string {
   // INIT_CWD: `npm run -w site` changes the folder under a relative path.
-  return isAbsolute(value) ? value : resolve(env['INIT_CWD'] ?? '.', value);
+  return isAbsolute(path) ? path : resolve(env['INIT_CWD'] ?? '.', path);
 }

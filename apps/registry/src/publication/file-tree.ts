@@ -1,54 +1,42 @@
-import { copyFile, link, mkdir, open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, link, mkdir, readdir, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { systemCode } from '../runtime/runtime.errors.ts';
 import { inParallel } from './in-parallel.ts';
-import { syncFolder } from './published-folder.ts';
 
 const WORKERS = 16;
 
+const BLOBS = join('data', 'blobs');
+
 /**
- * A second name for every file of a folder. Published files are replaced, never changed in place, so the pinned ones stay
- * as they are; where the file system has no links they are copied.
+ * A second name for every data file that pages are made of. Published files are replaced, never changed in place, so the
+ * pinned ones stay as they are; where the file system has no links they are copied. Blobs are named by their content and
+ * never replaced: their folder is pointed to, and the log, which no page reads, is left out.
  */
-export async function pinTree(from: string, to: string): Promise<void> {
-  const { folders, files } = await listTree(from);
-  for (const folder of folders) await mkdir(join(to, folder), { recursive: true });
+export async function pinData(root: string, to: string): Promise<void> {
+  const files = await listFiles(root, 'data');
+  for (const folder of new Set(files.map((file) => dirname(file)))) {
+    await mkdir(join(to, folder), { recursive: true });
+  }
   await inParallel(files, WORKERS, async (file) => {
     try {
-      await link(join(from, file), join(to, file));
+      await link(join(root, file), join(to, file));
     } catch (error) {
       if (['ENOENT', 'EEXIST', 'ENOSPC'].includes(systemCode(error) ?? '')) throw error;
-      await copyFile(join(from, file), join(to, file));
+      await copyFile(join(root, file), join(to, file));
     }
   });
+  // A junction needs no privilege on Windows; elsewhere the type is ignored.
+  await symlink(join(root, BLOBS), join(to, BLOBS), 'junction');
 }
 
-/** Makes a finished tree survive a power cut. */
-export async function syncTree(root: string): Promise<void> {
-  const { folders, files } = await listTree(root);
-  await inParallel(files, WORKERS, async (file) => {
-    const handle = await open(join(root, file), 'r+');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  });
-  await inParallel(folders, WORKERS, (folder) => syncFolder(join(root, folder)));
-}
-
-/** Relative paths; the root itself is the folder ''. */
-export async function listTree(root: string): Promise<{ folders: string[]; files: string[] }> {
-  const folders: string[] = [];
+/** Relative paths of the files below a folder, blobs left out. */
+async function listFiles(root: string, folder: string): Promise<string[]> {
   const files: string[] = [];
-  const visit = async (folder: string): Promise<void> => {
-    folders.push(folder);
-    for (const found of await readdir(join(root, folder), { withFileTypes: true })) {
-      const path = join(folder, found.name);
-      if (found.isDirectory()) await visit(path);
-      else files.push(path);
-    }
-  };
-  await visit('');
-  return { folders, files };
+  for (const found of await readdir(join(root, folder), { withFileTypes: true })) {
+    const path = join(folder, found.name);
+    if (path === BLOBS) continue;
+    if (found.isDirectory()) files.push(...(await listFiles(root, path)));
+    else files.push(path);
+  }
+  return files;
 }

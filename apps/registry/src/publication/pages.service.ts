@@ -1,15 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { chinaDay } from '@mandate/certificate';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { z } from 'zod';
 import { Config } from '../config/config.ts';
-import { pinTree, syncTree } from './file-tree.ts';
+import { pinData } from './file-tree.ts';
 import { PublicationError } from './publication.errors.ts';
 import { withPublishedLock } from './published-lock.ts';
 import { type PublishedPaths, publishedPaths } from './published-paths.ts';
 import { findPointer, type ReleasePointer, writePointer } from './release-pointer.ts';
 import { RegistryFileSchema } from './records.ts';
 import { SiteBuild } from './site-build.ts';
+
+/** What is asked of the state that the site's build leaves. */
+const BuiltStateSchema = z.object({ nextDay: z.string().optional() });
 
 /** Published data files → pages. The data files must be there. */
 @Injectable()
@@ -31,55 +36,92 @@ export class PagesService implements OnModuleDestroy {
     return (await findPointer(this.paths)) !== undefined;
   }
 
-  /** Whether the pages served now were built from the newest published state of the lists. */
-  async isCurrent(): Promise<boolean> {
+  /** Whether the pages served now say what the newest published state of the lists says of a day. */
+  async isCurrent(day = chinaDay(new Date())): Promise<boolean> {
     const pointer = await findPointer(this.paths);
     if (pointer === undefined) return false;
+    // A scheduled entry comes into force though nothing is published on that day.
+    if (pointer.nextDay !== undefined && pointer.nextDay <= day) return false;
     const lists = await this.publishedLists(this.paths.root).catch(() => undefined);
     return lists !== undefined && lists.size === pointer.lists.size && lists.root === pointer.lists.root;
   }
 
   /**
-   * Builds the pages from a pinned copy of the data files and switches to them in one step. Until then, and whatever
-   * goes wrong, the release before is served.
+   * Brings the pages to a pinned copy of the data files. Where the site is the one that made the pages which are served,
+   * those that say something else now are replaced one by one, in an order in which no page leads to one that is not
+   * there. Else all are built into a new folder and switched to in one step.
    * @param log receives the lines the build prints
-   * @throws PublicationError `pages-failed`
+   * @param day what is in force on it is what pages say
+   * @throws PublicationError `pages-failed`; what was served before still is
    */
-  async publishPages(log: (line: string) => void = () => undefined): Promise<ReleasePointer> {
+  async publishPages(
+    log: (line: string) => void = () => undefined,
+    day = chinaDay(new Date()),
+  ): Promise<ReleasePointer> {
     return withPublishedLock(this.paths.pagesLock, async () => {
       await this.removeOthers();
       try {
-        return await this.buildRelease(log);
+        return await this.buildPinned(day, log);
       } finally {
         await this.removeOthers();
       }
     });
   }
 
-  private async buildRelease(log: (line: string) => void): Promise<ReleasePointer> {
+  private async buildPinned(day: string, log: (line: string) => void): Promise<ReleasePointer> {
     await this.publishedLists(this.paths.root);
     const pinned = join(this.paths.exports, randomBytes(8).toString('hex'));
     // Only while the names are taken over must no file be replaced.
-    await withPublishedLock(this.paths.dataLock, () => pinTree(this.paths.root, pinned));
+    await withPublishedLock(this.paths.dataLock, () => pinData(this.paths.root, pinned));
     const lists = await this.publishedLists(pinned);
-    const release = `${lists.size}-${randomBytes(4).toString('hex')}`;
-    const output = join(this.paths.pages, release);
-    await this.run(pinned, output, log);
-    await syncTree(output);
     const before = await findPointer(this.paths);
+    if (before !== undefined && (await this.run(pinned, before.release, day, log)) === 'built') {
+      return this.point({ release: before.release, lists, previous: before.previous });
+    }
+    const release = `${lists.size}-${randomBytes(4).toString('hex')}`;
+    await this.run(pinned, release, day, log);
+    return this.point({ release, lists, previous: before?.release });
+  }
+
+  private async point(value: {
+    release: string;
+    lists: ReleasePointer['lists'];
+    previous: string | undefined;
+  }): Promise<ReleasePointer> {
+    const { release, lists, previous } = value;
+    const nextDay = await this.nextDay(release);
     const pointer: ReleasePointer = {
       release,
       lists,
-      ...(before === undefined ? {} : { previous: before.release }),
+      ...(previous === undefined ? {} : { previous }),
+      ...(nextDay === undefined ? {} : { nextDay }),
     };
     await writePointer(this.paths, pointer);
     return pointer;
   }
 
-  private async run(publishedDir: string, outDir: string, log: (line: string) => void): Promise<void> {
-    this.build = new SiteBuild({ publishedDir, outDir, publicUrl: this.config.publicUrl, log });
+  private async nextDay(release: string): Promise<string | undefined> {
+    const path = join(this.paths.pageStates, release, 'pages.json');
+    return BuiltStateSchema.parse(JSON.parse(await readFile(path, 'utf8'))).nextDay;
+  }
+
+  private async run(
+    publishedDir: string,
+    release: string,
+    day: string,
+    log: (line: string) => void,
+  ): Promise<'built' | 'stale'> {
+    this.build = new SiteBuild({
+      publishedDir,
+      outDir: join(this.paths.pages, release),
+      stateDir: join(this.paths.pageStates, release),
+      cacheDir: this.paths.siteCache,
+      day,
+      publicUrl: this.config.publicUrl,
+      log,
+    });
     try {
-      await this.build.finished;
+      return await this.build.finished;
     } finally {
       this.build = undefined;
     }
@@ -91,10 +133,15 @@ export class PagesService implements OnModuleDestroy {
     await rm(this.paths.exports, { recursive: true, force: true });
     await mkdir(this.paths.exports, { recursive: true });
     await mkdir(this.paths.pages, { recursive: true });
+    await mkdir(this.paths.pageStates, { recursive: true });
     for (const found of await readdir(this.paths.pages, { withFileTypes: true })) {
       if (!found.isDirectory() || found.name === pointer?.release || found.name === pointer?.previous)
         continue;
       await rm(join(this.paths.pages, found.name), { recursive: true, force: true });
+    }
+    for (const name of await readdir(this.paths.pageStates)) {
+      if (name === pointer?.release) continue;
+      await rm(join(this.paths.pageStates, name), { recursive: true, force: true });
     }
   }
 

@@ -12,6 +12,10 @@ export interface PublishedPaths {
   readonly incoming: string;
   /** pinned exports that pages are built from */
   readonly exports: string;
+  /** one folder for each release: what its pages were made of, so that the next build renders only what has changed */
+  readonly pageStates: string;
+  /** the site, compiled */
+  readonly siteCache: string;
   readonly dataLock: string;
   readonly pagesLock: string;
 }
@@ -24,6 +28,8 @@ export function publishedPaths(dataDir: string): PublishedPaths {
     pointer: join(published, 'pages', 'current.json'),
     incoming: join(published, 'incoming'),
     exports: join(published, 'exports'),
+    pageStates: join(published, 'page-states'),
+    siteCache: join(published, 'site-cache'),
     dataLock: join(published, 'data.lock'),
     pagesLock: join(published, 'pages.lock'),
   };

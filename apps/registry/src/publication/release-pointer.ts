@@ -15,6 +15,8 @@ const PointerSchema = z.object({
   previous: Name.optional(),
   /** the lists log that the pages were built from */
   lists: z.object({ size: z.number().int().min(0), root: z.string() }),
+  /** first day on which pages have to say something else though no entry has come */
+  nextDay: z.string().optional(),
 });
 
 /** Which release of the pages is served. */

@@ -7,19 +7,29 @@ import { PublicationError } from './publication.errors.ts';
 export interface SiteBuildOptions {
   /** folder with `log/` and `data/` */
   readonly publishedDir: string;
-  /** absent or empty; complete only when the build has succeeded */
+  /** absent or empty, and complete only when the build has succeeded; or the pages that `stateDir` tells of */
   readonly outDir: string;
+  readonly stateDir: string;
+  readonly cacheDir: string;
+  /** `YYYY-MM-DD`: what is in force on it is what pages say */
+  readonly day: string;
   readonly publicUrl: string;
   readonly log: (line: string) => void;
 }
 
-/** The site's own build (site/README.md) in a process of its own: it sees three variables and the pinned files. */
+/** What site/build.ts ends with for pages of another version. */
+const STALE = 2;
+
+/** The site's own build (site/README.md) in a process of its own: it sees its variables and the pinned files. */
 export class SiteBuild {
-  /** Rejects with PublicationError `pages-failed`. */
-  readonly finished: Promise<void>;
+  /**
+   * `stale` when the pages in the folder were made by another version of the site: nothing was touched, they have to be
+   * built into a new folder. Rejects with PublicationError `pages-failed`.
+   */
+  readonly finished: Promise<'built' | 'stale'>;
   readonly #child: ChildProcess;
 
-  constructor({ publishedDir, outDir, publicUrl, log }: SiteBuildOptions) {
+  constructor({ publishedDir, outDir, stateDir, cacheDir, day, publicUrl, log }: SiteBuildOptions) {
     const child = spawn(process.execPath, [join(PROJECT_DIR, 'site', 'build.ts')], {
       cwd: PROJECT_DIR,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -33,6 +43,9 @@ export class SiteBuild {
         MANDATE_PUBLISHED_DIR: publishedDir,
         MANDATE_PUBLIC_URL: publicUrl,
         MANDATE_OUT_DIR: outDir,
+        MANDATE_STATE_DIR: stateDir,
+        MANDATE_CACHE_DIR: cacheDir,
+        MANDATE_DAY: day,
       }),
     });
     this.#child = child;
@@ -55,7 +68,11 @@ export class SiteBuild {
           ),
         );
       child.once('error', (error) => fail(error.message));
-      child.once('close', (code, signal) => (code === 0 ? resolve() : fail(signal ?? `退出码 ${code}`)));
+      child.once('close', (code, signal) => {
+        if (code === 0) resolve('built');
+        else if (code === STALE) resolve('stale');
+        else fail(signal ?? `退出码 ${code}`);
+      });
     });
   }
 
