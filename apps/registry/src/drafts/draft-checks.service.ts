@@ -1,9 +1,19 @@
 import { type Json } from '@mandate/encoding';
-import { CHANGE_KINDS, type ItemState, kindLeads, type Register } from '@mandate/lists';
+import {
+  CHANGE_KINDS,
+  type ItemState,
+  kindLeads,
+  type Organ,
+  OrganSchema,
+  type Region,
+  type Register,
+  RegionSchema,
+} from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';
 import { type Standing, StandingService } from '../lists/standing.service.ts';
+import { OrgansService } from '../organs/organs.service.ts';
 import { type Candidate, candidateOf } from './draft-candidates.ts';
 import { type Draft, type DraftChange, REGISTRY_LIST } from './draft.ts';
 import { DraftError } from './drafts.errors.ts';
@@ -34,6 +44,7 @@ export class DraftChecksService {
     private readonly lists: ListsService,
     private readonly standing: StandingService,
     private readonly repository: DraftsRepository,
+    private readonly organs: OrgansService,
   ) {}
 
   /**
@@ -82,6 +93,8 @@ export class DraftChecksService {
     const heads: { number: number; key: string | undefined; list: string }[] = [];
     const made = new Set<string>();
     const counterparts: { number: number; related: string }[] = [];
+    const organs: Organ[] = [];
+    const regions: Region[] = [];
     for (let after = 0; ;) {
       const page = await this.repository.changes(tx, draft.id, { after, limit: PAGE });
       const last = page.at(-1);
@@ -93,6 +106,8 @@ export class DraftChecksService {
       for (const { number, key, content, register, related } of candidates) {
         heads.push({ number, key, list: content.list });
         if (register === 'organ' || register === 'negative-list') made.add(content.list);
+        if (register === 'organ') organs.push(OrganSchema.parse(content.value));
+        if (register === 'region') regions.push(RegionSchema.parse(content.value));
         if (related?.startsWith('#') === true) counterparts.push({ number, related });
       }
     }
@@ -105,6 +120,7 @@ export class DraftChecksService {
         'related-not-found',
         `第 ${missing.number.toString()} 项的对应事项 ${missing.related} 不在这份草稿中。`,
       );
+    await this.organs.requireFit(tx, { organs, regions });
     for (const list of new Set([draft.list, ...heads.map((head) => head.list)]))
       await this.requireList(tx, list, made);
     return heads;

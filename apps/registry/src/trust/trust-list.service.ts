@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { encodeBase64 } from '@mandate/encoding';
-import { OrganSchema } from '@mandate/lists';
 import { encodePublicKey } from '@mandate/signature';
 import { encodeTrustList, type TrustListContent } from '@mandate/verification';
 import type { EntityManager } from 'typeorm';
@@ -10,6 +9,7 @@ import { KeysService } from '../keys/keys.service.ts';
 import { SigningKeySchema } from '../keys/signing-key.ts';
 import { ListsService } from '../lists/lists.service.ts';
 import { LogService } from '../log/log.service.ts';
+import { OrgansService } from '../organs/organs.service.ts';
 
 export const TRUST_LIST_PATH = 'data/trust-list.json';
 const HOUR_MS = 3_600_000;
@@ -24,6 +24,7 @@ export class TrustListService {
     private readonly keys: KeysService,
     private readonly lists: ListsService,
     private readonly log: LogService,
+    private readonly organs: OrgansService,
     private readonly config: Config,
   ) {}
 
@@ -34,31 +35,35 @@ export class TrustListService {
   }
 
   private async content(tx: EntityManager, issued: number): Promise<TrustListContent> {
-    const organs = (await this.lists.records(tx, 'organ')).map(({ value }) => OrganSchema.parse(value));
     const keyRecords = await this.lists.records(tx, 'signing-key');
     const keys = keyRecords.map(({ value }) => SigningKeySchema.parse(value));
+    const organs: { key: string; name: string; formerNames: readonly string[] }[] = [];
+    for (const { key, name } of await this.organs.list(tx)) {
+      if (!keys.some(({ organ }) => organ === key)) continue;
+      // Certificates of its earlier names stay what they were.
+      organs.push({ key, name, formerNames: await this.organs.otherNames(tx, key) });
+    }
     const [status, qr] = await Promise.all([this.keys.registryKey('status'), this.keys.registryKey('qr')]);
     return {
       version: await this.version(tx),
       issued: toSeconds(issued),
       nextUpdate: toSeconds(issued + NEXT_UPDATE_MS),
       registry: { name: this.config.registryName, publicUrl: this.config.publicUrl },
-      organs: organs
-        .map(({ key, name }) => ({
-          key,
-          name,
-          certificates: keys
-            .filter(({ organ }) => organ === key)
-            .map(({ sha256, certificate, notBefore, notAfter, revokedAt, revocationReason }) => ({
-              sha256,
-              der: certificate,
-              notBefore,
-              notAfter,
-              ...(revokedAt === undefined ? {} : { revokedAt }),
-              ...(revocationReason === undefined ? {} : { reason: revocationReason }),
-            })),
-        }))
-        .filter(({ certificates }) => certificates.length > 0),
+      organs: organs.map(({ key, name, formerNames }) => ({
+        key,
+        name,
+        ...(formerNames.length > 0 && { formerNames: [...formerNames] }),
+        certificates: keys
+          .filter(({ organ }) => organ === key)
+          .map(({ sha256, certificate, notBefore, notAfter, revokedAt, revocationReason }) => ({
+            sha256,
+            der: certificate,
+            notBefore,
+            notAfter,
+            ...(revokedAt === undefined ? {} : { revokedAt }),
+            ...(revocationReason === undefined ? {} : { reason: revocationReason }),
+          })),
+      })),
       authorities: (await this.keys.authorities()).map((der) => ({
         sha256: createHash('sha256').update(der).digest('hex'),
         der: encodeBase64(der),
