@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PublishedError } from '../../src/published/errors.ts';
 import { encodeShard, readShard, shardOf, type TermLists } from '../../src/scripts/search/codec/shards.ts';
 import { emitTerms, INDEXES, type DocumentText, type IndexName } from './document-terms.ts';
-import { writeIndexFile } from './files.ts';
+import type { IndexFolder } from './files.ts';
 
 /** A document to take out of a list of a term, or to put in. */
 interface Edit {
@@ -33,11 +30,11 @@ export class ShardEdits {
    * @param documents of the index as it will be
    * @throws PublishedError | SearchIndexError when the files are not those of the state
    */
-  apply(folder: string, bits: Readonly<Record<IndexName, number>>, documents: number): void {
+  apply(folder: IndexFolder, bits: Readonly<Record<IndexName, number>>, documents: number): void {
     for (const [index, edits] of this.#edits) {
       for (const [shard, own] of Map.groupBy(edits, ({ term }) => shardOf(term, bits[index]))) {
         const path = shardPath(index, shard);
-        writeIndexFile(folder, path, edited(readFile(join(folder, path)), own, documents));
+        folder.write(path, edited(folder.read(path), own, documents));
       }
     }
   }
@@ -79,12 +76,4 @@ function edited(bytes: Uint8Array, edits: readonly Edit[], documents: number): U
     terms.set(term, Array.from(lists));
   }
   return encodeShard(terms);
-}
-
-function readFile(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (cause) {
-    throw new PublishedError('missing-file', 'the search index lacks a file', { cause });
-  }
 }

@@ -42,6 +42,7 @@ function makeTable(): Readings & { numbered: ReadonlyMap<string, number> } {
     return SYLLABLE.test(syllable) ? foldSyllable(syllable) : '';
   });
   const syllables = [...new Set(said)].filter((syllable) => syllable !== '').sort();
+  if (syllables.length > 511) throw new RangeError('more syllables than the table has room for');
   const numbered = new Map(syllables.map((syllable, i) => [syllable, i + 1]));
-  return { syllables, numbered, numbers: Uint8Array.from(said, (syllable) => numbered.get(syllable) ?? 0) };
+  return { syllables, numbered, numbers: Uint16Array.from(said, (syllable) => numbered.get(syllable) ?? 0) };
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { utf8 } from '@mandate/encoding';
 import { encodeShard } from '../../src/scripts/search/codec/shards.ts';
 import { INDEX_FOLDER, NAMES_PER_FILE } from '../../src/scripts/search/manifest.ts';
 import { encodeReadings } from '../../src/scripts/search/readings.ts';
 import { emitTerms, INDEXES } from './document-terms.ts';
-import { removeOthers, writeIndexFile } from './files.ts';
+import { IndexFolder } from './files.ts';
 import { makeOverview, partsOf, type Register } from './overview.ts';
 import { PostingBuilder } from './posting-builder.ts';
 import { makeRow, shownVersion, sourceOf, textOf, type Row } from './rows.ts';
@@ -56,8 +56,7 @@ function buildWhole(
   sources: Sources,
   register: Register,
 ): SearchUpdated {
-  const folder = join(outDir, INDEX_FOLDER);
-  mkdirSync(folder, { recursive: true });
+  const folder = new IndexFolder(join(outDir, INDEX_FOLDER));
   forgetState(stateDir);
   const listed = register.organs.flatMap(({ key }) => sources.items(key));
   for (const { key } of register.lists) listed.push(...sources.negativeItems(key));
@@ -73,19 +72,16 @@ function buildWhole(
     return makeRow(one, day, content);
   });
   const bits = partsOf(rows.length);
-  const kept = new Set<string>(['manifest.json', 'columns.bin', 'readings.bin']);
   for (const [index, builder] of builders) {
     for (const [shard, terms] of builder.shards(bits[index])) {
-      const path = shardPath(index, shard);
-      writeIndexFile(folder, path, encodeShard(terms));
-      kept.add(path);
+      folder.write(shardPath(index, shard), encodeShard(terms));
     }
     builders.delete(index);
   }
-  for (let file = 0; file * NAMES_PER_FILE < rows.length; file += 1) kept.add(writeNames(folder, rows, file));
-  writeIndexFile(folder, 'readings.bin', encodeReadings(getReadings()));
+  for (let file = 0; file * NAMES_PER_FILE < rows.length; file += 1) writeNames(folder, rows, file);
+  folder.write('readings.bin', encodeReadings(getReadings()));
   finish(folder, stateDir, day, rows, register);
-  removeOthers(folder, kept);
+  folder.removeOthers();
   return { documents: rows.length, changed: rows.length, whole: true };
 }
 
@@ -96,7 +92,7 @@ function updateChanged(
   register: Register,
 ): SearchUpdated | undefined {
   if (changed === 'all') return undefined;
-  const folder = join(outDir, INDEX_FOLDER);
+  const folder = new IndexFolder(join(outDir, INDEX_FOLDER));
   const state = findState(stateDir);
   if (state === undefined || state.day > day || manifestHash(folder) !== state.manifest) return undefined;
   const listed = listedAnew(state.rows, changed, day, sources, register);
@@ -131,6 +127,7 @@ function updateChanged(
   for (const file of new Set([...touched].map((place) => Math.floor(place / NAMES_PER_FILE)))) {
     writeNames(folder, rows, file);
   }
+  folder.sync();
   finish(folder, stateDir, day, rows, register);
   return { documents: rows.length, changed: touched.size, whole: false };
 }
@@ -153,30 +150,29 @@ function listedAnew(
 }
 
 function finish(
-  folder: string,
+  folder: IndexFolder,
   stateDir: string,
   day: string,
   rows: readonly Row[],
   register: Register,
 ): void {
   const { manifest, columns } = makeOverview(rows, register);
-  writeIndexFile(folder, 'columns.bin', columns);
+  folder.write('columns.bin', columns);
   // Last: who has it finds all it names.
-  writeIndexFile(folder, 'manifest.json', manifest);
+  folder.write('manifest.json', manifest);
   writeState(stateDir, { day, manifest: manifestHash(folder) ?? '', rows });
 }
 
-/** Name and the last part of the address of a few neighbours. @returns the path of the file */
-function writeNames(folder: string, rows: readonly Row[], file: number): string {
+/** Name and the last part of the address of a few neighbours. */
+function writeNames(folder: IndexFolder, rows: readonly Row[], file: number): void {
   const path = `documents/${file}.json`;
   const own = rows.slice(file * NAMES_PER_FILE, (file + 1) * NAMES_PER_FILE);
   const names = own.map(({ key, name }) => [name, key.slice(key.lastIndexOf('.') + 1)]);
-  writeIndexFile(folder, path, utf8(JSON.stringify(names)));
-  return path;
+  folder.write(path, utf8(JSON.stringify(names)));
 }
 
 /** The manifest names the content of every document, so it tells an index from every other. */
-function manifestHash(folder: string): string | undefined {
-  const file = join(folder, 'manifest.json');
+function manifestHash(folder: IndexFolder): string | undefined {
+  const file = join(folder.path, 'manifest.json');
   return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : undefined;
 }

@@ -1,160 +1,170 @@
+import { encodeAddress, parseAddress, type ExplorerState } from '../../scripts/search/address-state.ts';
+import { loadFile } from '../../scripts/search/load-file.ts';
+import { onLanguage, say } from '../../scripts/page/language.ts';
 import { element } from '../../scripts/page/marks.ts';
-import { searchItems, type Found, type Query } from '../../scripts/search/index-client.ts';
-import { markParts } from '../../scripts/search/mark-parts.ts';
+import { Explorer, type Shown } from './explorer.ts';
+import { chosenLinks, facetSections } from './facet-view.ts';
+import { pageLinks, resultRow } from './result-view.ts';
+import { notesOf, statusOf } from './status-words.ts';
+import { offerTakeAway } from './take-away-view.ts';
 
-const BATCH = 20;
-const TYPING_PAUSE_MS = 250;
+/** Keys come faster than answers: one moment without a key is enough. */
+const TYPING_PAUSE_MS = 20;
+/** An answer that comes at once needs no word that it is coming. */
+const PATIENCE_MS = 300;
 
-/** The search page: answers while a person types, keeps the address in step, says when it cannot. */
+/** The explorer: lists and searches everything, answers while a person types, keeps the address in step. */
 class ItemSearch extends HTMLElement {
-  /** grows with each search: an answer that comes late must not overwrite a newer one */
-  #turn = 0;
+  readonly #explorer = new Explorer(loadFile);
+  /** of the search that runs; a newer one ends it */
+  #running = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #shown: Shown | undefined;
 
   connectedCallback(): void {
-    const form = this.piece('form', HTMLFormElement);
-    this.piece('[data-filters]', HTMLElement).hidden = false;
+    const form = this.#piece('form', HTMLFormElement);
+    this.#piece('[data-explorer]', HTMLElement).hidden = false;
+    // On a wide screen there is room for them.
+    this.#piece('[data-facets]', HTMLDetailsElement).open = matchMedia('(min-width: 56rem)').matches;
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      history.pushState(null, '', this.address());
-      void this.search();
+      this.#go({ ...this.#typed(), page: 1 }, 'push');
     });
-    form.addEventListener('input', () => {
+    const typed = (): void => {
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
-        history.replaceState(null, '', this.address());
-        void this.search();
-      }, TYPING_PAUSE_MS);
+      this.#timer = setTimeout(() => this.#go({ ...this.#typed(), page: 1 }, 'replace'), TYPING_PAUSE_MS);
+    };
+    form.addEventListener('input', (event) => {
+      // Half a syllable in an input method is no question yet.
+      if (!(event instanceof InputEvent && event.isComposing)) typed();
     });
-    addEventListener('popstate', () => this.readAddress());
-    this.readAddress();
+    form.addEventListener('compositionend', typed);
+    this.addEventListener('click', (event) => this.#follow(event));
+    addEventListener('popstate', () => this.#read());
+    onLanguage(() => {
+      if (this.#shown) this.#draw(this.#shown, true);
+    });
+    this.#read();
   }
 
-  readAddress(): void {
-    const query = new URLSearchParams(location.search);
-    for (const name of ['q', 'organ', 'category']) this.field(name).value = query.get(name) ?? '';
-    // A filter of an older address may name an organ that is not there any more.
-    for (const name of ['organ', 'category']) if (this.field(name).value === '') this.field(name).value = '';
-    void this.search();
+  #read(): void {
+    const state = parseAddress(location.search);
+    this.#field().value = state.q;
+    void this.#search(state);
   }
 
-  async search(): Promise<void> {
-    this.#turn += 1;
-    const turn = this.#turn;
-    const query = this.query();
-    if (query.text.trim() === '' && query.organ === '' && query.category === '') {
-      this.show('输入事项名称里的几个字就行，例如“食品经营”“行政处罚”。', []);
-      return;
-    }
-    const waiting = setTimeout(() => this.say('正在搜索……'), 200);
+  #typed(): ExplorerState {
+    return { ...parseAddress(location.search), q: this.#field().value };
+  }
+
+  #go(state: ExplorerState, how: 'push' | 'replace'): void {
+    clearTimeout(this.#timer);
+    const address = encodeAddress(state);
+    if (how === 'push') history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+    void this.#search(parseAddress(location.search));
+  }
+
+  /** Links of the explorer to itself need no new page; all others, and whoever wants a new window, get one. */
+  #follow(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (link === null || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (link.origin !== location.origin || link.pathname !== '/search/') return;
+    event.preventDefault();
+    const state = parseAddress(link.search);
+    this.#field().value = state.q;
+    this.#go(state, 'push');
+    if (link.closest('[data-pages]')) this.#piece('[data-status]', HTMLElement).focus();
+  }
+
+  async #search(state: ExplorerState): Promise<void> {
+    this.#running.abort();
+    this.#running = new AbortController();
+    const { signal } = this.#running;
+    const waiting = setTimeout(() => this.#say(say('正在查找……', 'Searching…')), PATIENCE_MS);
     try {
-      const found = await searchItems(query);
-      if (turn === this.#turn) await this.showFound(found, query, turn);
+      for await (const shown of this.#explorer.show(state, signal)) {
+        if (signal.aborted) return;
+        this.#draw(shown, shown.answer.final);
+      }
     } catch {
-      if (turn === this.#turn) this.showFailure();
+      // Given up for a newer one, which draws its own.
+      if (!signal.aborted) this.#drawFailure(state);
     } finally {
       clearTimeout(waiting);
     }
   }
 
-  async showFound(found: Found, query: Query, turn: number): Promise<void> {
-    const { total } = found;
-    if (total === 0) {
-      this.show('没有找到。', []);
-      this.piece('[data-status]', HTMLElement).append(
-        ' 可以少输几个字、换一个说法，或者',
-        link('/organs/', '按部门查'),
-        '、',
-        link('/categories/', '按权力类型查'),
-        '。清单上没有的事项，部门无权去做。',
-      );
-      return;
-    }
-    const rows = await this.rows(found, 0, query.text);
-    if (turn !== this.#turn) return;
-    this.show(`找到 ${total} 项。`, rows);
-    const list = this.listNamed(query.text.trim());
-    if (list) this.piece('[data-status]', HTMLElement).append('您也可以看完整的', list, '清单。');
-    this.offerMore(found, BATCH, query.text);
-  }
-
-  /** Who types the name of a category or an organ wants its list. */
-  listNamed(name: string): HTMLAnchorElement | undefined {
-    const option = [...this.querySelectorAll('option')].find(({ value }) => value !== '' && value === name);
-    const address = option?.dataset['address'];
-    return address === undefined ? undefined : link(address, name);
-  }
-
-  offerMore(found: Found, from: number, text: string): void {
-    const more = this.piece('[data-more]', HTMLButtonElement);
-    more.hidden = from >= found.total;
-    more.onclick = async () => {
-      const rows = await this.rows(found, from, text);
-      this.piece('[data-results]', HTMLElement).append(...rows);
-      rows[0]?.querySelector('a')?.focus();
-      this.offerMore(found, from + BATCH, text);
-    };
-  }
-
-  async rows(found: Found, from: number, text: string): Promise<HTMLElement[]> {
-    const items = await found.read(from, from + BATCH);
-    return items.map(({ address, name, organ, category, state }) => {
-      const title = element('a', '', ...markParts(name, text));
-      title.href = address;
-      const note = element('div', 'note', `${organ} · ${category}`);
-      const ended = state === '在用' ? '' : `已${state}`;
-      return element('li', '', element('div', 'name', title, note), element('span', 'note', ended));
-    });
-  }
-
-  showFailure(): void {
-    this.show('搜索没能完成：可能断网了，或者网站正在更新。请稍后再试，也可以', []);
-    this.piece('[data-status]', HTMLElement).append(link('/organs/', '按部门查'), '。');
-  }
-
-  show(text: string, rows: readonly HTMLElement[]): void {
-    const results = this.piece('[data-results]', HTMLElement);
-    results.replaceChildren(...rows);
+  #draw(shown: Shown, final: boolean): void {
+    this.#shown = shown;
+    const { state, index, arranged, rows, pages, words } = shown;
+    const results = this.#piece('[data-results]', HTMLElement);
+    results.replaceChildren(...rows.map((row) => resultRow(row, words)));
     results.hidden = rows.length === 0;
-    this.piece('[data-more]', HTMLElement).hidden = true;
-    this.say(text);
+    results.setAttribute('start', String((state.page - 1) * 20 + 1));
+    // The rest waits for the last answer: counts that jump are read by nobody.
+    if (!final) return;
+    this.#keepingFocus(() => {
+      this.#fill('[data-facet-values]', facetSections(index.manifest, state, arranged));
+      this.#fill('[data-chosen]', chosenLinks(index.manifest, state));
+      this.#fill('[data-pages]', pageLinks(state, pages));
+    });
+    this.#fill('[data-notes]', notesOf(shown));
+    this.#fill('[data-take-away]', offerTakeAway(shown));
+    this.#say(statusOf(shown));
   }
 
-  say(text: string): void {
-    this.piece('[data-status]', HTMLElement).textContent = text;
+  #drawFailure(state: ExplorerState): void {
+    this.#shown = undefined;
+    for (const place of ['[data-results]', '[data-facet-values]', '[data-chosen]', '[data-pages]']) {
+      this.#fill(place, []);
+    }
+    this.#fill('[data-take-away]', []);
+    const again = element('button', 'button plain', say('再试一次', 'Try again'));
+    again.type = 'button';
+    again.addEventListener('click', () => void this.#search(state));
+    const lists = element('a', '', say('按部门查', 'Browse by organ'));
+    lists.href = '/organs/';
+    this.#fill('[data-notes]', [element('p', 'stack-row', again, ' ', lists)]);
+    this.#say(
+      say(
+        '查找没能完成：可能断网了，或者网站正在更新。',
+        'The search could not be completed: you may be offline, or the site is being updated.',
+      ),
+    );
   }
 
-  query(): Query {
-    return {
-      text: this.field('q').value,
-      organ: this.field('organ').value,
-      category: this.field('category').value,
-    };
+  /** A link that was just followed is drawn anew: whoever came by keyboard stays on it. */
+  #keepingFocus(redraw: () => void): void {
+    const { activeElement } = document;
+    const id = activeElement !== null && this.contains(activeElement) ? activeElement.id : '';
+    redraw();
+    if (id === '' || document.activeElement?.id === id) return;
+    const again = document.getElementById(id);
+    if (again && this.contains(again)) again.focus();
+    else this.#piece('[data-status]', HTMLElement).focus();
   }
 
-  address(): string {
-    const { text, organ, category } = this.query();
-    const given = Object.entries({ q: text.trim(), organ, category }).filter(([, value]) => value !== '');
-    return given.length === 0 ? '/search/' : `/search/?${new URLSearchParams(given).toString()}`;
+  #fill(selector: string, children: readonly (Node | string)[]): void {
+    const place = this.#piece(selector, HTMLElement);
+    place.replaceChildren(...children);
+    place.hidden = children.length === 0;
   }
 
-  field(name: string): HTMLInputElement | HTMLSelectElement {
-    const node = this.querySelector(`#${name}`);
-    if (node instanceof HTMLInputElement || node instanceof HTMLSelectElement) return node;
-    throw new Error(`no field ${name}`);
+  #say(text: string): void {
+    const status = this.#piece('[data-status]', HTMLElement);
+    if (status.textContent !== text) status.textContent = text;
   }
 
-  piece<T extends HTMLElement>(selector: string, kind: new () => T): T {
+  #field(): HTMLInputElement {
+    return this.#piece('#q', HTMLInputElement);
+  }
+
+  #piece<T extends HTMLElement>(selector: string, kind: new () => T): T {
     const node = this.querySelector(selector);
     if (node instanceof kind) return node;
     throw new Error(`no ${selector}`);
   }
-}
-
-function link(href: string, text: string): HTMLAnchorElement {
-  const node = element('a', '', text);
-  node.href = href;
-  return node;
 }
 
 customElements.define('item-search', ItemSearch);

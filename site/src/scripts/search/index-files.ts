@@ -143,8 +143,8 @@ function parseNames(bytes: Uint8Array): DocumentName[] {
   }
   if (!Array.isArray(rows)) throw new SearchIndexError('malformed', 'names are damaged');
   return rows.map((row: unknown): DocumentName => {
-    const [name, tail]: unknown[] = Array.isArray(row) ? row : [];
-    if (typeof name !== 'string' || typeof tail !== 'string' || !/^\d{1,9}$/.test(tail)) {
+    const [name, tail] = Array.isArray(row) ? row.map(String) : [];
+    if (name === undefined || tail === undefined || !/^\d{1,9}$/.test(tail)) {
       throw new SearchIndexError('malformed', 'names are damaged');
     }
     return { name, tail };

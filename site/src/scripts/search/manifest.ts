@@ -63,9 +63,7 @@ export function parseManifest(text: string): Manifest {
     !Number.isSafeInteger(documents) ||
     (documents ?? -1) < 0 ||
     typeof bits !== 'object' ||
-    !['names', 'readings', 'exact', 'text'].every((name) =>
-      isBits((bits as Record<string, unknown>)[name]),
-    ) ||
+    !(['names', 'readings', 'exact', 'text'] as const).every((part) => isBits(bits[part])) ||
     !isRows(sources, 4) ||
     !isRows(regions, 3) ||
     !isTexts(levels) ||

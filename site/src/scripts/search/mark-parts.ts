@@ -1,11 +1,11 @@
 import { element } from '../page/marks.ts';
+import { runsOf } from './terms.ts';
 
-/** A name with the parts a person asked for marked. */
-export function markParts(name: string, query: string): (Node | string)[] {
-  const parts = query
-    .normalize('NFKC')
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((part) => part !== '')
+/** A name with the words a person asked for marked. */
+export function markParts(name: string, words: readonly string[]): (Node | string)[] {
+  const parts = words
+    .flatMap(runsOf)
+    .sort((a, b) => b.length - a.length)
     .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   if (parts.length === 0) return [name];
   return name

@@ -20,13 +20,14 @@ export interface PartMatches {
 export async function matchPart(index: IndexFiles, run: string, signal: AbortSignal): Promise<PartMatches> {
   const codes = codesOf(run);
   const terms = codes.length === 1 ? codes.map(characterTerm) : spread(pairTerms(run));
-  const [lists, [exact]] = await Promise.all([
+  const [lists, exact] = await Promise.all([
     index.lists('names', terms, signal),
     index.lists('exact', [exactTerm(run)], signal),
   ]);
   const { ranks, hits } = inLists(index, lists);
   matchAttributes(index, run, ranks);
-  exact?.[ONLY_LIST]?.forEach((document) => (ranks[document] = RANK.exact));
+  const whole = exact.at(0)?.at(ONLY_LIST);
+  whole?.forEach((document) => (ranks[document] = RANK.exact));
   return { ranks, hits, terms };
 }
 
@@ -53,11 +54,8 @@ export async function matchSound(index: IndexFiles, run: string, signal: AbortSi
   const ranks = noRanks(index.manifest.documents);
   const readings = await index.readings(signal);
   const spoken = spokenTerms(readings, run);
-  const ways = LATIN.test(run)
-    ? [...spelledTerms(readings, run), initialsTerms(run)]
-    : spoken === undefined
-      ? []
-      : [spoken];
+  const spelled = LATIN.test(run) ? spelledTerms(readings, run) : [];
+  const ways = spoken ? [spoken] : spelled.length > 0 || !LATIN.test(run) ? spelled : [initialsTerms(run)];
   for (const way of ways) {
     if (way.length === 0) continue;
     const found = inLists(index, await index.lists('readings', spread(way), signal)).ranks;

@@ -38,15 +38,21 @@ export function initialsTerms(letters: string): number[] {
 /** Folded syllables and, for every character of the range, the number of its own (0: none). */
 export interface Readings {
   readonly syllables: readonly string[];
-  readonly numbers: Uint8Array;
+  readonly numbers: Uint16Array;
 }
 
-/** A line of syllables, then a byte a character. */
+const CHARACTERS = LAST - FIRST + 1;
+
+/** A line of syllables, a byte a character, and a bit a character for numbers beyond 255. */
 export function encodeReadings({ syllables, numbers }: Readings): Uint8Array {
   const line = new TextEncoder().encode(`${syllables.join(' ')}\n`);
-  const bytes = new Uint8Array(line.length + numbers.length);
+  const bytes = new Uint8Array(line.length + CHARACTERS + CHARACTERS / 8);
   bytes.set(line);
-  bytes.set(numbers, line.length);
+  numbers.forEach((number, i) => {
+    bytes[line.length + i] = number & 255;
+    const at = line.length + CHARACTERS + (i >> 3);
+    bytes[at] = (bytes[at] ?? 0) | ((number >> 8) << (i & 7));
+  });
   return bytes;
 }
 
@@ -54,8 +60,11 @@ export function encodeReadings({ syllables, numbers }: Readings): Uint8Array {
 export function parseReadings(bytes: Uint8Array): Readings {
   const end = bytes.indexOf(10);
   const syllables = new TextDecoder().decode(bytes.subarray(0, Math.max(0, end))).split(' ');
-  const numbers = bytes.subarray(end + 1);
-  if (end < 0 || numbers.length !== LAST - FIRST + 1 || numbers.some((number) => number > syllables.length)) {
+  const low = bytes.subarray(end + 1, end + 1 + CHARACTERS);
+  const high = bytes.subarray(end + 1 + CHARACTERS);
+  const numbers = Uint16Array.from(low, (byte, i) => byte + (((high[i >> 3] ?? 0) >> (i & 7)) & 1) * 256);
+  const whole = end >= 0 && low.length === CHARACTERS && high.length === CHARACTERS / 8;
+  if (!whole || numbers.some((number) => number > syllables.length)) {
     throw new SearchIndexError('malformed', 'the table of readings is damaged');
   }
   return { syllables, numbers };
@@ -76,7 +85,8 @@ export function spokenTerms(readings: Readings, run: string): number[] | undefin
 const LONGEST = 6;
 
 /**
- * Latin letters as syllables, those with the fewest first: xian → xian, xi an. At most `limit` ways.
+ * Latin letters as syllables, those with the fewest first: xian → xian, xi an. At most `limit` ways. The last syllable may
+ * be one that is still being typed; it is left out then.
  * @returns terms of each way that has at least two syllables
  */
 export function spelledTerms(readings: Readings, letters: string, limit = 3): number[][] {
@@ -91,7 +101,10 @@ export function spelledTerms(readings: Readings, letters: string, limit = 3): nu
     }
     ways[end] = found.sort((a, b) => a.length - b.length).slice(0, limit);
   }
-  return (ways[letters.length] ?? [])
+  const whole = ways.findLast(
+    (found, end) => end > letters.length - LONGEST && found.some((way) => way.length >= 2),
+  );
+  return (whole ?? [])
     .filter((way) => way.length >= 2)
     .map((way) => way.slice(1).map((number, i) => syllableTerm(way[i] ?? 0, number)));
 }
