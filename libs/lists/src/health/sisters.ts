@@ -96,9 +96,13 @@ export class Sisters {
   }
 }
 
-/** Names of the organs of the same trade in other places, by key. */
+/** Lists that one is held against: what a person can compare, and what need be read again when one of them changes. */
+const MOST_SISTERS = 12;
+
+/** Names of the organs of the same trade in other places, the nearest twelve, by key. */
 export function sistersOf(organ: Organ, organs: readonly Organ[]): ReadonlyMap<string, string> {
   const department = departmentOf(organ);
+  const distance = (other: Organ): number => regionDistance(organ.region, other.region);
   return new Map(
     organs
       .filter(
@@ -108,8 +112,16 @@ export function sistersOf(organ: Organ, organs: readonly Organ[]): ReadonlyMap<s
           (other.region ?? other.regionName) !== (organ.region ?? organ.regionName) &&
           isSameDepartment(department, departmentOf(other)),
       )
+      .sort((a, b) => distance(a) - distance(b) || (a.key < b.key ? -1 : 1))
+      .slice(0, MOST_SISTERS)
       .map(({ key, name }) => [key, name]),
   );
+}
+
+/** 0 in one city, 1 in one province, 2 elsewhere: codes of regions share their first four or two digits. */
+function regionDistance(a: string | undefined, b: string | undefined): number {
+  if (a === undefined || b === undefined) return 2;
+  return a.slice(0, 4) === b.slice(0, 4) ? 0 : a.slice(0, 2) === b.slice(0, 2) ? 1 : 2;
 }
 
 function toSister(item: SisterItem, names: ReadonlyMap<string, string>): Sister | undefined {
