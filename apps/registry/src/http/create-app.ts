@@ -4,7 +4,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule } from '../app.module.ts';
 import type { Config } from '../config/config.ts';
+import { registerUploadBodies } from '../imports/upload-bodies.ts';
 import { registerStaticFiles } from '../publication/static-files.ts';
+import { registerEntityTags } from './entity-tag.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -22,6 +24,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     // Fastify's own parser for JSON alone: a form of another site could send what Nest's would also take.
     bodyParser: false,
   });
+  registerUploadBodies(adapter.getInstance());
   app.setGlobalPrefix('api');
   app.enableShutdownHooks();
   const description = new DocumentBuilder()
@@ -35,6 +38,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     jsonDocumentUrl: 'api/openapi.json',
     yamlDocumentUrl: 'api/openapi.yaml',
   });
+  registerEntityTags(adapter.getInstance());
   await registerStaticFiles(adapter.getInstance(), config);
   return app;
 }

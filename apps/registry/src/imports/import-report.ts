@@ -1,3 +1,6 @@
+import type { HealthFinding } from '@mandate/lists';
+import type { CellError } from './template/cell-errors.ts';
+
 /** Why something in a workbook was not taken as it stands. Codes are stable, messages are for people. */
 export type WarningCode =
   // the sheet
@@ -24,6 +27,9 @@ export type WarningCode =
   | 'note'
   | 'organ-wording'
   | 'invalid-item'
+  // negative lists
+  | 'unknown-heading'
+  | 'continued-measure'
   // cells
   | 'covered-cell'
   | 'error-cell'
@@ -52,7 +58,7 @@ export interface SheetReport {
   readonly warnings: readonly ImportWarning[];
 }
 
-/** What became of the items of one file. */
+/** What a list would become: counts of its items. */
 export interface ItemChanges {
   readonly new: number;
   readonly changed: number;
@@ -61,23 +67,75 @@ export interface ItemChanges {
 
 export interface FileReport {
   readonly file: string;
+  /** the organ or negative list it is the list of, and where that was read */
   readonly organ?: { readonly key: string; readonly name: string; readonly from: string };
   readonly sheets: readonly SheetReport[];
   readonly items: number;
   readonly changes?: ItemChanges;
   readonly warnings?: readonly ImportWarning[];
+  /** what is wrong in a filled template: nothing of it was taken */
+  readonly cellErrors?: readonly CellError[];
   /** only for a file that could not be read or imported */
   readonly error?: { readonly code: string; readonly message: string };
 }
 
+/** An item that is listed and stands in none of the files. */
+export interface MissingReport {
+  readonly key: string;
+  /** key of the organ or negative list */
+  readonly organ: string;
+  readonly name: string;
+}
+
+/** One list, from all files of the run that are of it, and the draft it became. */
+export interface ListReport {
+  readonly list: string;
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly edition: { readonly number: string; readonly name: string; readonly date: string };
+  readonly effectiveDate: string;
+  readonly changes: ItemChanges;
+  /** changes a reviewer should look at twice */
+  readonly doubtful: readonly DoubtfulItem[];
+  readonly missing: readonly MissingReport[];
+  /** how many of them the draft cancels */
+  readonly cancelled: number;
+  /** what the health check says of the items as they would be */
+  readonly findings?: FindingsReport | undefined;
+  /** absent where nothing is new, in a dry run, and where it could not be made */
+  readonly draft?: {
+    readonly id: string;
+    readonly state: string;
+    readonly version: number;
+    readonly changes: number;
+  };
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+export interface FindingsReport {
+  readonly total: number;
+  /** by rule code */
+  readonly rules: Readonly<Record<string, number>>;
+  /** the first of them */
+  readonly list: readonly HealthFinding[];
+}
+
+export interface DoubtfulItem {
+  readonly file: string;
+  readonly sheet: string;
+  readonly row: number;
+  readonly name: string;
+  readonly doubts: readonly { readonly code: string; readonly message: string }[];
+}
+
 export interface ImportReport {
   readonly files: readonly FileReport[];
+  readonly lists: readonly ListReport[];
   readonly items: number;
-  readonly entriesAppended: number;
+  /** changes in all drafts together */
+  readonly changes: number;
   readonly unchanged: number;
-  /** items listed for these organs that none of the files holds */
-  readonly missing: readonly { readonly key: string; readonly organ: string; readonly name: string }[];
-  /** how many of them were cancelled */
+  readonly missing: readonly MissingReport[];
   readonly cancelled: number;
   readonly dryRun?: true;
 }

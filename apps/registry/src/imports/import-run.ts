@@ -1,96 +1,101 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { withoutBlanks } from '@mandate/lists';
+import type { Account } from '../auth/access.ts';
+import { AuthError } from '../auth/auth.errors.ts';
+import { DraftError } from '../drafts/drafts.errors.ts';
 import { ListsError } from '../lists/lists.errors.ts';
-import type { LogService } from '../log/log.service.ts';
-import type { FileReport, ImportReport } from './import-report.ts';
+import type { FileReport, ImportReport, ListReport } from './import-report.ts';
 import { ImportError } from './imports.errors.ts';
-import type {
-  HeldItems,
-  ImportedFile,
-  ImportOptions,
-  ImportsService,
-  MissingItem,
-} from './imports.service.ts';
+import type { ImportOptions, ImportsService, ListFiles } from './imports.service.ts';
 import { findOrganInTitle } from './organ-title.ts';
-import { type ListFile, readListFile } from './read-file.ts';
+import { readSourceFile, type SourceFile } from './source-file.ts';
+import { markErrors } from './template/mark-errors.ts';
 
 export interface RunOptions extends Omit<ImportOptions, 'regions' | 'onItem'> {
-  readonly cancelMissing?: boolean | undefined;
-  readonly onProgress?: ((file: string, done: number, total: number) => void) | undefined;
+  readonly onProgress?: ((list: string, done: number, total: number) => void) | undefined;
+  /** takes a file with its errors marked, as the workbook to be given back */
+  readonly onMarked?: ((file: string, workbook: Uint8Array) => Promise<void>) | undefined;
 }
 
-type Held = Record<keyof HeldItems, Set<string>>;
+/** A file of a run: where it is read from, or what was sent. */
+export type RunFile = string | { readonly file: string; readonly bytes: Uint8Array };
 
-/** Imports files one after another. One that cannot be read or imported is reported, and the others still are. */
+/**
+ * Imports files: one draft for each list that some of them are of. A file that cannot be read or imported is reported,
+ * and the lists of the others still become drafts.
+ * @param author absent for a dry run that only compares
+ */
 export async function runImport(
-  services: { readonly imports: ImportsService; readonly log: Pick<LogService, 'sequence'> },
-  paths: readonly string[],
+  imports: Pick<ImportsService, 'ownerOf' | 'importList'>,
+  author: Account | undefined,
+  paths: readonly RunFile[],
   options: RunOptions,
 ): Promise<ImportReport> {
-  const { imports, log } = services;
-  const regions = regionsIn(paths);
-  const files: FileReport[] = [];
-  const found = new Map<string, Held>();
-  let entriesAppended = 0;
-  let unchanged = 0;
-  try {
-    for (const path of paths) {
-      const file = basename(path);
-      try {
-        const imported = await importPath(imports, path, { ...options, regions });
-        files.push(imported.report);
-        entriesAppended += imported.entriesAppended;
-        unchanged += imported.report.changes?.unchanged ?? 0;
-        collect(found, imported);
-      } catch (error) {
-        files.push({ file, sheets: [], items: 0, error: describe(error) });
-      }
+  const names = paths.map((path) => (typeof path === 'string' ? basename(path) : path.file));
+  const regions = [...new Set(names.flatMap((name) => findOrganInTitle(name)?.regionName ?? []))];
+  const reports: (FileReport | undefined)[] = paths.map(() => undefined);
+  const lists = new Map<string, { list: ListFiles; places: number[] }>();
+  for (const [n, path] of paths.entries()) {
+    try {
+      const owned = await imports.ownerOf(await readSource(path), { ...options, regions });
+      const id = `${owned.register} ${owned.key}`;
+      const known = lists.get(id);
+      if (known)
+        lists.set(id, {
+          list: { ...known.list, files: [...known.list.files, ...owned.files] },
+          places: [...known.places, n],
+        });
+      else lists.set(id, { list: owned, places: [n] });
+    } catch (error) {
+      reports[n] = { file: names[n] ?? '', sheets: [], items: 0, error: describe(error) };
     }
-    const readable = files.every(({ error }) => error === undefined);
-    const missing: MissingItem[] = [];
-    let cancelled = 0;
-    for (const [organ, held] of found) {
-      const gone = await imports.missingItems(organ, held);
-      missing.push(...gone);
-      // A file that could not be read may hold just what seems missing.
-      if (options.cancelMissing !== true || !readable || gone.length === 0) continue;
-      if (options.dryRun !== true) entriesAppended += await imports.cancelMissing(organ, held, options);
-      else entriesAppended += gone.length;
-      cancelled += gone.length;
-    }
-    return {
-      files,
-      items: files.reduce((sum, { items }) => sum + items, 0),
-      entriesAppended,
-      unchanged,
-      missing,
-      cancelled,
-      ...(options.dryRun === true && { dryRun: true }),
-    };
-  } finally {
-    // What is committed enters the tree, whatever went wrong after it.
-    if (entriesAppended > 0 && options.dryRun !== true) await log.sequence('lists');
   }
+  // A file that could not be read may hold just what seems missing.
+  const readable = reports.every((report) => report === undefined);
+  const imported: ListReport[] = [];
+  for (const { list, places } of lists.values()) {
+    options.onProgress?.(list.name, 0, 1);
+    try {
+      const { report, files } = await imports.importList(author, list, {
+        ...options,
+        cancelMissing: options.cancelMissing === true && readable,
+        onItem: (done, total) => options.onProgress?.(list.name, done, total),
+      });
+      imported.push(report);
+      places.forEach((n, at) => (reports[n] = files[at]));
+      for (const [at, { source }] of list.files.entries()) {
+        const errors = files[at]?.cellErrors;
+        if (errors) await options.onMarked?.(source.file, markErrors(source.grids, errors));
+      }
+    } catch (error) {
+      const said = describe(error);
+      for (const [at, n] of places.entries())
+        reports[n] = { file: list.files[at]?.source.file ?? '', sheets: [], items: 0, error: said };
+    }
+  }
+  return toReport(
+    reports.flatMap((report) => report ?? []),
+    imported,
+    options.dryRun === true,
+  );
 }
 
-async function importPath(
-  imports: ImportsService,
-  path: string,
-  options: RunOptions & { readonly regions: readonly string[] },
-): Promise<ImportedFile> {
-  const file = await readList(path);
-  const total = file.sheets.reduce((sum, { items }) => sum + items.length, 0);
-  options.onProgress?.(file.file, 0, total);
-  const imported = await imports.importFile(file, {
-    ...options,
-    onItem: (done) => options.onProgress?.(file.file, done, total),
-  });
-  options.onProgress?.(file.file, total, total);
-  return imported;
+function toReport(files: readonly FileReport[], lists: readonly ListReport[], dryRun: boolean): ImportReport {
+  const sum = (of: (list: ListReport) => number): number => lists.reduce((all, list) => all + of(list), 0);
+  return {
+    files,
+    lists,
+    items: files.reduce((all, { items }) => all + items, 0),
+    changes: sum(({ changes, cancelled }) => changes.new + changes.changed + cancelled),
+    unchanged: sum(({ changes }) => changes.unchanged),
+    missing: lists.flatMap(({ missing }) => missing),
+    cancelled: sum(({ cancelled }) => cancelled),
+    ...(dryRun && { dryRun: true as const }),
+  };
 }
 
-async function readList(path: string): Promise<ListFile> {
+async function readSource(path: RunFile): Promise<SourceFile> {
+  if (typeof path !== 'string') return readSourceFile(path.file, path.bytes);
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);
@@ -104,30 +109,17 @@ async function readList(path: string): Promise<ListFile> {
     const reason = (typeof code === 'string' ? reasons[code] : undefined) ?? '文件无法读取';
     throw new ImportError('unreadable-file', `${reason}：${path}`, { cause });
   }
-  return readListFile(basename(path), bytes);
-}
-
-/** Regions the names of the files agree or differ on. */
-function regionsIn(paths: readonly string[]): string[] {
-  return [...new Set(paths.flatMap((path) => findOrganInTitle(basename(path))?.regionName ?? []))];
-}
-
-function collect(found: Map<string, Held>, { report, keys, keysBefore, unreadNames }: ImportedFile): void {
-  if (!report.organ) return;
-  const held = found.get(report.organ.key) ?? {
-    keys: new Set(),
-    keysBefore: new Set(),
-    unreadNames: new Set(),
-  };
-  for (const key of keys) held.keys.add(key);
-  for (const key of keysBefore) held.keysBefore.add(key);
-  for (const name of unreadNames) held.unreadNames.add(withoutBlanks(name));
-  found.set(report.organ.key, held);
+  return readSourceFile(basename(path), bytes);
 }
 
 function describe(error: unknown): { code: string; message: string } {
-  if (error instanceof ImportError || error instanceof ListsError)
+  if (
+    error instanceof ImportError ||
+    error instanceof ListsError ||
+    error instanceof DraftError ||
+    error instanceof AuthError
+  )
     return { code: error.code, message: error.message };
   const reason = error instanceof Error ? error.message : String(error);
-  return { code: 'import-failed', message: `导入中断，此文件的内容已全部撤回：${reason}` };
+  return { code: 'import-failed', message: `导入中断，没有留下任何草稿：${reason}` };
 }

@@ -1,3 +1,5 @@
+import type { Json } from '@mandate/encoding';
+
 export type ImportErrorCode =
   | 'unreadable-file'
   | 'not-a-workbook'
@@ -7,16 +9,28 @@ export type ImportErrorCode =
   | 'no-list'
   | 'no-organ'
   | 'unknown-organ'
-  | 'invalid-date'
+  | 'no-negative-list'
+  | 'edition-taken'
+  | 'cell-errors'
+  | 'open-draft'
+  | 'already-listed'
+  | 'list-not-found'
   | 'import-failed';
 
 /** A workbook that cannot be imported, or options that cannot be followed. The message tells a person what to do. */
 export class ImportError extends Error {
   override readonly name = 'ImportError';
   readonly code: ImportErrorCode;
+  /** what a program needs besides the message */
+  readonly extension: Readonly<Record<string, Json>> | undefined;
 
-  constructor(code: ImportErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: ImportErrorCode,
+    message: string,
+    options?: ErrorOptions & { readonly extension?: Readonly<Record<string, Json>> },
+  ) {
     super(message, options);
     this.code = code;
+    this.extension = options?.extension;
   }
 }

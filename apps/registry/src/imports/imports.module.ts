@@ -1,14 +1,41 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../auth/auth.module.ts';
+import { DraftsModule } from '../drafts/drafts.module.ts';
 import { ListsModule } from '../lists/lists.module.ts';
+import { LogModule } from '../log/log.module.ts';
 import { OrgansModule } from '../organs/organs.module.ts';
+import { AlreadyListedService } from './already-listed.service.ts';
+import { AuthorityPlanService } from './authority-plan.service.ts';
 import { ImportSource } from './import-source.entity.ts';
+import { ImportsController } from './imports.controller.ts';
 import { ImportsRepository } from './imports.repository.ts';
 import { ImportsService } from './imports.service.ts';
+import { ListPlansService } from './list-plans.service.ts';
+import { NegativePlanService } from './negative-plan.service.ts';
+import { TemplatesService } from './templates.service.ts';
+import { UploadsService } from './uploads.service.ts';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ImportSource]), ListsModule, OrgansModule],
-  providers: [ImportsService, ImportsRepository],
-  exports: [ImportsService],
+  imports: [
+    TypeOrmModule.forFeature([ImportSource]),
+    AuthModule,
+    DraftsModule,
+    ListsModule,
+    LogModule,
+    OrgansModule,
+  ],
+  controllers: [ImportsController],
+  providers: [
+    ImportsService,
+    TemplatesService,
+    UploadsService,
+    ListPlansService,
+    AuthorityPlanService,
+    NegativePlanService,
+    AlreadyListedService,
+    ImportsRepository,
+  ],
+  exports: [ImportsService, TemplatesService],
 })
 export class ImportsModule {}

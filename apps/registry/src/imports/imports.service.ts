@@ -1,80 +1,146 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { chinaDay } from '@mandate/certificate';
-import type { Json } from '@mandate/encoding';
-import { withoutBlanks } from '@mandate/lists';
+import { type NegativeList, NegativeListSchema, type Organ, withoutBlanks } from '@mandate/lists';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Account } from '../auth/access.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { ItemsService } from '../lists/items.service.ts';
-import { type ListChange, ListsService } from '../lists/lists.service.ts';
+import { type NewDraftChange, type PublishedDraft, REGISTRY_LIST } from '../drafts/draft.ts';
+import { DraftsService } from '../drafts/drafts.service.ts';
+import { ListsService } from '../lists/lists.service.ts';
 import { OrgansService } from '../organs/organs.service.ts';
-import type { FileReport, ImportWarning, SheetReport } from './import-report.ts';
-import { FileChanges, type ItemChange } from './item-changes.ts';
+import { AlreadyListedService } from './already-listed.service.ts';
+import { chooseEdition, type EditionOptions } from './edition-choice.ts';
+import type { FileReport, ListReport } from './import-report.ts';
+import { ImportError } from './imports.errors.ts';
 import { ImportsRepository } from './imports.repository.ts';
-import { chooseOrgan } from './organ-choice.ts';
-import type { ListFile } from './read-file.ts';
+import { ListPlansService } from './list-plans.service.ts';
+import type { ListPlan } from './list-plan.ts';
+import { chooseNegativeList } from './negative/list-choice.ts';
+import { chooseOrgan, namesOrgan } from './organ-choice.ts';
+import { fileReport } from './report-of-plan.ts';
+import type { SourceFile } from './source-file.ts';
 
-/** Items that are written by one statement. */
-const BATCH = 250;
-
-export interface ImportOptions {
+export interface ImportOptions extends EditionOptions {
   readonly dryRun?: boolean | undefined;
-  /** key, USCC or full name; without it the workbook says whose list it is */
+  /** key, USCC or full name; without it the file says whose list it is */
   readonly organ?: string | undefined;
+  /** key of the organ to which a file belongs that names none */
+  readonly fallback?: string | undefined;
+  /** key or name of a negative list */
+  readonly list?: string | undefined;
   /** `YYYY-MM-DD`; today in Shanghai when absent */
   readonly effectiveDate?: string | undefined;
   /** stands in every entry, for everyone to read */
   readonly reason?: string | undefined;
-  /** regions that the other lists of the run name */
+  /** why it takes effect before the day of its publication; stands in the entries too */
+  readonly backdatedReason?: string | undefined;
+  /** 文号 */
+  readonly document?: string | undefined;
+  /** what is listed and stands in none of the files is cancelled by the draft */
+  readonly cancelMissing?: boolean | undefined;
+  /** the draft is not kept for its author but goes to review at once */
+  readonly submit?: boolean | undefined;
+  /** regions that the other files of the run name */
   readonly regions?: readonly string[] | undefined;
-  readonly onItem?: ((done: number) => void) | undefined;
+  readonly onItem?: ((done: number, total: number) => void) | undefined;
 }
 
-export interface ImportedFile {
-  readonly report: FileReport;
-  readonly entriesAppended: number;
-  /** keys of the organ's items that the file holds */
-  readonly keys: readonly string[];
-  /** keys the organ had before, cancelled or not */
-  readonly keysBefore: readonly string[];
-  /** names in rows that could not be read: their items are not missing */
-  readonly unreadNames: readonly string[];
-}
-
-/** What the files of one organ hold together. */
-export interface HeldItems {
-  readonly keys: ReadonlySet<string>;
-  readonly keysBefore: ReadonlySet<string>;
-  /** without blanks */
-  readonly unreadNames: ReadonlySet<string>;
-}
-
-export interface MissingItem {
+/** Files that are of one list, and what that list is. */
+export interface ListFiles {
+  readonly register: SourceFile['register'];
   readonly key: string;
-  readonly organ: string;
   readonly name: string;
+  /** the organ or negative list as it is to be entered where the register does not know it */
+  readonly owner: Organ | NegativeList;
+  readonly files: readonly {
+    readonly source: SourceFile;
+    readonly from: string;
+    readonly warnings: FileReport['warnings'];
+  }[];
 }
 
-/** Workbook → entries of the lists. One file is one transaction, and one import at a time touches the lists. */
+export interface ImportedList {
+  readonly report: ListReport;
+  readonly files: readonly FileReport[];
+}
+
+/** Files → drafts of editions, one for each list, which a person reviews. Nothing here writes into the lists. */
 @Injectable()
-export class ImportsService {
+export class ImportsService implements OnModuleInit {
   constructor(
     private readonly source: DataSource,
     private readonly lists: ListsService,
-    private readonly items: ItemsService,
     private readonly organs: OrgansService,
+    private readonly drafts: DraftsService,
+    private readonly plans: ListPlansService,
+    private readonly alreadyListed: AlreadyListedService,
     private readonly repository: ImportsRepository,
   ) {}
 
+  onModuleInit(): void {
+    this.drafts.onPublished((tx, published) => this.keepPlaces(tx, published));
+  }
+
+  /** Whose list a file is. @throws ImportError `no-organ` | `unknown-organ` | `no-negative-list` */
+  async ownerOf(file: SourceFile, options: ImportOptions): Promise<ListFiles> {
+    const tx = this.source.manager;
+    const { register, owner, titles } = file;
+    if (register === 'negative-list-item') {
+      const known = (await this.lists.records(tx, 'negative-list')).map(({ value }) =>
+        NegativeListSchema.parse(value),
+      );
+      const { list, from } = chooseNegativeList({
+        given: options.list,
+        owner,
+        titles,
+        file: file.file,
+        known,
+      });
+      return {
+        register,
+        key: list.key,
+        name: list.name,
+        owner: list,
+        files: [{ source: file, from, warnings: [] }],
+      };
+    }
+    const known = await this.organs.list(tx);
+    // A template that the registry filled names its organ by key; one that a person filled, by name.
+    const said = known.find(({ key }) => key === owner.key)?.key ?? owner.name ?? owner.key;
+    const given = options.organ ?? said;
+    const source = { titles, file: file.file, known, regions: options.regions ?? [] };
+    const named = given !== undefined || namesOrgan(source);
+    const chosen = chooseOrgan({ ...source, given: named ? given : options.fallback });
+    const from = !named
+      ? '账号'
+      : options.organ === undefined && said !== undefined
+        ? '填写说明'
+        : chosen.from;
+    const { organ, warnings } = chosen;
+    return {
+      register,
+      key: organ.key,
+      name: organ.name,
+      owner: organ,
+      files: [{ source: file, from, warnings }],
+    };
+  }
+
   /**
-   * Imports one file: all of it, or nothing at all. The caller sequences the log when this has returned.
-   * @throws ImportError `no-organ` | `unknown-organ`
+   * All files of one list → one draft, or nothing at all. Where they say nothing new no draft is made.
+   * @param author absent for a dry run that only compares
+   * @throws ImportError, DraftError, AuthError
    */
-  async importFile(file: ListFile, options: ImportOptions): Promise<ImportedFile> {
+  async importList(
+    author: Account | undefined,
+    list: ListFiles,
+    options: ImportOptions,
+  ): Promise<ImportedList> {
     const undone = Symbol('dry run');
-    let result: ImportedFile | undefined;
+    let result: ImportedList | undefined;
     try {
       await inTransaction(this.source, async (tx) => {
-        result = await this.write(tx, file, options);
+        result = await this.write(tx, author, list, options);
         // Everything is done as it would be, and taken back: what a dry run reports is what an import does.
         // eslint-disable-next-line @typescript-eslint/only-throw-error -- no error: the way out of the transaction
         if (options.dryRun === true) throw undone;
@@ -86,142 +152,142 @@ export class ImportsService {
     return result;
   }
 
-  /**
-   * Items of an organ that were listed before, are not cancelled, and are in none of the files. What another import
-   * has listed in the meantime is not among them.
-   */
-  async missingItems(
-    organ: string,
-    held: HeldItems,
-    tx: EntityManager = this.source.manager,
-  ): Promise<readonly MissingItem[]> {
-    const heads = await this.items.heads({ organ }, tx);
-    return heads
-      .filter(({ key, state, name }) => {
-        const unread = held.unreadNames.has(withoutBlanks(name));
-        return state !== 'cancelled' && held.keysBefore.has(key) && !held.keys.has(key) && !unread;
-      })
-      .map(({ key, name }) => ({ key, organ, name }));
-  }
-
-  /** Cancels what is missing, in one transaction. @returns how many entries that took */
-  async cancelMissing(
-    organ: string,
-    held: HeldItems,
-    options: Pick<ImportOptions, 'effectiveDate' | 'reason'>,
-  ): Promise<number> {
-    return inTransaction(this.source, async (tx) => {
-      await this.lists.lockForChange(tx);
-      const changes: ListChange[] = [];
-      for (const { key } of await this.missingItems(organ, held, tx)) {
-        const [record] = (await this.lists.history(tx, 'authority-item', key)).slice(-1);
-        if (!record) continue;
-        // Of register authority-item, so an object.
-        const item = record.value as Record<string, Json>;
-        changes.push({
-          register: 'authority-item',
-          key,
-          value: { ...item, state: 'cancelled' },
-          effectiveDate: options.effectiveDate ?? chinaDay(new Date()),
-          reason: options.reason ?? '本机关现行权责清单中已无此事项',
-          organ,
-        });
-      }
-      return (await this.lists.put(tx, changes)).entries.length;
-    });
-  }
-
-  private async write(tx: EntityManager, file: ListFile, options: ImportOptions): Promise<ImportedFile> {
-    // From here on no other import reads or writes: keys and matches stay true until this one commits.
+  private async write(
+    tx: EntityManager,
+    author: Account | undefined,
+    list: ListFiles,
+    options: ImportOptions,
+  ): Promise<ImportedList> {
+    // From here on no other import reads or writes: matches stay true until this one commits.
     await this.lists.lockForChange(tx);
-    const chosen = chooseOrgan({
-      given: options.organ,
-      titles: file.titles,
-      file: file.file,
-      known: await this.organs.list(tx),
-      regions: options.regions ?? [],
-    });
-    const { key: organ, name } = chosen.organ;
     const effectiveDate = options.effectiveDate ?? chinaDay(new Date());
-    let entriesAppended = await this.organs.enter(tx, chosen.organ, {
-      effectiveDate,
-      reason: options.reason ?? '首次列入权责清单的机关',
-    });
-    const heads = await this.items.heads({ organ }, tx);
-    const changes = new FileChanges(file, organ, {
-      heads,
-      sources: await this.repository.sources(tx, organ),
-      newKey: this.items.newKeys(organ, heads),
-    });
-    let batch: ListChange[] = [];
-    const flush = async (): Promise<void> => {
-      entriesAppended += (await this.lists.put(tx, batch)).entries.length;
-      batch = [];
-      options.onItem?.(changes.sources.length);
-    };
-    for (const change of changes.changes()) {
-      batch.push(toListChange(change, organ, effectiveDate, options.reason));
-      if (batch.length === BATCH) await flush();
-    }
-    await flush();
-    await this.repository.save(tx, changes.sources);
-    const sheets = withOrganWording(changes.reports, file, name);
-    return {
-      report: {
-        file: file.file,
-        organ: { key: organ, name, from: chosen.from },
-        sheets,
-        items: sheets.reduce((sum, { items }) => sum + items, 0),
-        changes: { ...changes.count },
-        ...(chosen.warnings.length > 0 && { warnings: chosen.warnings }),
+    const plan = await this.plans.plan(tx, list, { effectiveDate, reason: options.reason });
+    const files = list.files.map((file) => fileReport(list, file, plan));
+    const edition = chooseEdition(
+      { name: list.name, negative: list.register === 'negative-list-item' },
+      {
+        titles: list.files.flatMap(({ source }) => source.titles),
+        files: list.files.map(({ source }) => source.file),
       },
-      entriesAppended,
-      keys: changes.keys,
-      keysBefore: heads.map(({ key }) => key),
-      unreadNames: file.sheets.flatMap(({ unreadNames, items }) => [
-        ...unreadNames,
-        ...items.filter(({ category }) => category === undefined).map((item) => item.name),
-      ]),
+      { ...options, effectiveDate },
+      await this.editionNumbers(tx, list.key, options.edition),
+    );
+    const { counts, missing, doubtful } = plan;
+    const cancels = options.cancelMissing === true ? await plan.cancel(missing) : [];
+    const report: ListReport = {
+      list: list.key,
+      name: list.name,
+      files: files.map(({ file }) => file),
+      edition,
+      effectiveDate,
+      changes: counts,
+      doubtful,
+      missing,
+      cancelled: cancels.length,
+      findings: await this.plans.findings(tx, list, plan),
     };
+    if (files.some(({ cellErrors }) => cellErrors !== undefined)) return { report, files };
+    await this.repository.save(tx, plan.unchanged);
+    const total = counts.new + counts.changed + cancels.length;
+    if (total === 0 || author === undefined) return { report, files };
+    await this.refuseWhileOpen(tx, author, list);
+    const owner = await this.ownerChange(tx, list);
+    const changes = counting([...owner], plan, cancels, (done) => options.onItem?.(done, total));
+    const draft = await this.drafts.create(tx, author, {
+      scope: 'edition',
+      list: list.key,
+      title: `${edition.name}：导入 ${report.files.join('、')}`.slice(0, 200),
+      effectiveDate,
+      reason: options.reason ?? '按公布的清单整理',
+      backdatedReason: options.backdatedReason,
+      document: options.document,
+      edition,
+      changes,
+      // Plain data, made for this.
+      report: structuredClone({ ...report, reports: files }) as never,
+      missing: cancels.length > 0 ? [] : missing.map(({ key, name }) => ({ key, name })),
+    });
+    const last =
+      options.submit === true ? await this.drafts.submit(tx, author, draft.id, draft.version) : draft;
+    const { id, state, version } = last;
+    return { report: { ...report, draft: { id, state, version, changes: total + owner.length } }, files };
+  }
+
+  private async editionNumbers(
+    tx: EntityManager,
+    list: string,
+    given: string | undefined,
+  ): Promise<ReadonlySet<string>> {
+    const records = await this.lists.records(tx, 'edition', { organ: list });
+    const numbers = new Set(records.map(({ entry }) => entry.key.slice(list.length + 1)));
+    if (given !== undefined && numbers.has(given))
+      throw new ImportError('edition-taken', `这份清单已有编号为 ${given} 的版本，请换一个编号。`);
+    return numbers;
+  }
+
+  /** Two drafts of one list would list what is new twice. */
+  private async refuseWhileOpen(tx: EntityManager, author: Account, { key, name }: ListFiles): Promise<void> {
+    for (const state of ['draft', 'submitted', 'approved'] as const) {
+      const open = (await this.drafts.page(tx, author, { list: key, state, limit: 100 })).find(
+        ({ scope }) => scope === 'edition',
+      );
+      if (open)
+        throw new ImportError(
+          'open-draft',
+          `“${name}”还有一份未发布的草稿（${open.title}，编号 ${open.id}）。请先发布、退回或撤回它，再重新导入。`,
+          { extension: { draft: open.id, state: open.state } },
+        );
+    }
+  }
+
+  /** An organ or negative list that the register does not know is entered with the first draft of its list. */
+  private async ownerChange(tx: EntityManager, list: ListFiles): Promise<readonly NewDraftChange[]> {
+    const register = list.register === 'authority-item' ? 'organ' : 'negative-list';
+    const [known] = await this.lists.records(tx, register, { organ: list.key });
+    if (known) return [];
+    const reason = register === 'organ' ? '首次列入权责清单的机关' : '首次登记的负面清单';
+    return [{ register, key: list.key, kind: 'added', value: { ...list.owner }, reason }];
+  }
+
+  /** In the transaction of the publication: what was found where, and nothing listed twice. */
+  private async keepPlaces(tx: EntityManager, published: PublishedDraft): Promise<void> {
+    if (published.draft.list === REGISTRY_LIST) return;
+    const imported = published.changes.filter(
+      ({ register, place }) => register === 'authority-item' && place !== undefined,
+    );
+    if (imported.length === 0) return;
+    await this.alreadyListed.refuse(tx, published);
+    await this.repository.save(
+      tx,
+      imported.flatMap(({ key, place }) =>
+        place
+          ? [
+              {
+                key,
+                file: place.file,
+                sheet: place.sheet,
+                serial: withoutBlanks(place.serial ?? ''),
+                row: place.row,
+              },
+            ]
+          : [],
+      ),
+    );
   }
 }
 
-function toListChange(
-  { key, item, before }: ItemChange,
-  organ: string,
-  effectiveDate: string,
-  reason: string | undefined,
-): ListChange {
-  const what = !before ? '列入' : before.state === 'cancelled' ? '重新列入' : '修改';
-  return {
-    register: 'authority-item',
-    key,
-    value: item,
-    effectiveDate,
-    reason: reason ?? `按本机关公布的权责清单${what}`,
-    organ,
-  };
-}
-
-/** 行使主体 is often the words of a template (地州市农业农村局): kept as they are, and said once a sheet. */
-function withOrganWording(reports: readonly SheetReport[], file: ListFile, organ: string): SheetReport[] {
-  return reports.map((report, n) => {
-    const others = new Map<string, { row: number; rows: number }>();
-    for (const { row, parts } of file.sheets[n]?.items ?? [])
-      for (const { texts } of parts) {
-        const words = withoutBlanks(texts.implementingOrgan ?? '');
-        if (words === '' || organ.endsWith(words)) continue;
-        const seen = others.get(words) ?? { row, rows: 0 };
-        others.set(words, { ...seen, rows: seen.rows + 1 });
-      }
-    const [first] = others.values();
-    if (!first) return report;
-    const words = [...others].map(([word, { rows }]) => `“${word.slice(0, 30)}”${rows.toString()} 行`);
-    const warning: ImportWarning = {
-      row: first.row,
-      code: 'organ-wording',
-      message: `行使主体写作${words.slice(0, 5).join('、')}，与“${organ}”不同，原文照录，事项仍属本机关。`,
-    };
-    return { ...report, warnings: [...report.warnings, warning].toSorted((a, b) => a.row - b.row) };
-  });
+function* counting(
+  owner: readonly NewDraftChange[],
+  plan: ListPlan,
+  cancels: readonly NewDraftChange[],
+  onItem: (done: number) => void,
+): Generator<NewDraftChange> {
+  yield* owner;
+  let done = 0;
+  for (const changes of [plan.changes(), cancels])
+    for (const change of changes) {
+      yield change;
+      done += 1;
+      if (done % 100 === 0) onItem(done);
+    }
 }

@@ -40,6 +40,11 @@ export function chooseOrgan(source: {
   return completeOrgan(organ, from, source);
 }
 
+/** Whether a file says whose list it is. */
+export function namesOrgan(source: { readonly titles: readonly string[]; readonly file: string }): boolean {
+  return nameInSource(source.titles, source.file) !== undefined;
+}
+
 /** The first title that names an organ; the file's name where it says more. */
 function nameInSource(
   titles: readonly string[],

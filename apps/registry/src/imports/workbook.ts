@@ -37,6 +37,11 @@ const HEAD = {
   pdf: [0x25, 0x50, 0x44, 0x46],
 };
 
+/** Whether the bytes begin like a workbook, of either format. */
+export function isWorkbook(bytes: Uint8Array): boolean {
+  return [HEAD.zip, HEAD.compound].some((head) => head.every((byte, n) => bytes[n] === byte));
+}
+
 /** The reader would guess at anything, also at a web page or a text with commas: only real workbooks reach it. */
 function verifyContainer(bytes: Uint8Array): void {
   const opensWith = (head: readonly number[]): boolean => head.every((byte, n) => bytes[n] === byte);
@@ -113,8 +118,10 @@ function toGrid(name: string, hidden: boolean, sheet: WorkSheet): SheetGrid {
 /** A number or a date as the list shows it, a text as it is; also one that begins with = + - or @. */
 function cellText(cell: CellObject): string {
   if (cell.v === undefined) return '';
-  const shown = typeof cell.v === 'string' ? cell.v : (cell.w ?? String(cell.v));
-  return cleanText(shown);
+  if (typeof cell.v === 'string') return cleanText(cell.v);
+  // A code of twelve digits in a cell without a format is shown as 6.50102E+11, but it is its digits.
+  if (Number.isSafeInteger(cell.v) && /\dE\+\d/.test(cell.w ?? '')) return String(cell.v);
+  return cleanText(cell.w ?? String(cell.v));
 }
 
 function hiddenOf(places: readonly ({ hidden?: boolean } | undefined)[] | undefined): Set<number> {

@@ -1,0 +1,60 @@
+import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Account, Caller, Public, Roles } from '../auth/access.ts';
+import { ApiSchemas } from '../http/api-schemas.ts';
+import { ImportedList, ImportQuery, TemplateQuery } from './imports.dto.ts';
+import { TEMPLATE_FORMATS, TemplatesService } from './templates.service.ts';
+import { readUpload, UPLOAD_TYPES } from './upload-bodies.ts';
+import { UploadsService } from './uploads.service.ts';
+
+@ApiTags('清单导入')
+@Controller()
+export class ImportsController {
+  constructor(
+    private readonly uploads: UploadsService,
+    private readonly templates: TemplatesService,
+  ) {}
+
+  @Post('imports')
+  @Roles('editor')
+  @ApiConsumes(...UPLOAD_TYPES)
+  @ApiSchemas({
+    summary: '上传清单文件，成为待审核的草稿；模板填写有误时返回逐格的错误和标好错误的工作簿',
+    query: ImportQuery,
+    response: ImportedList,
+    status: 201,
+  })
+  async upload(
+    @Query({ schema: ImportQuery }) { file, ...options }: ImportQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() account: Account,
+  ) {
+    const result = await this.uploads.take(
+      account,
+      { name: file, bytes: await readUpload(request.body) },
+      options,
+    );
+    reply.status(result.draft === undefined ? 200 : 201);
+    return result;
+  }
+
+  @Get('templates/:list')
+  @Public()
+  @ApiProduces(...Object.values(TEMPLATE_FORMATS))
+  @ApiSchemas({
+    summary: '清单模板：authority 或 negative 为空模板，机关或负面清单的标识为现有清单',
+    query: TemplateQuery,
+  })
+  async template(
+    @Param('list') list: string,
+    @Query({ schema: TemplateQuery }) { format }: TemplateQuery,
+  ): Promise<StreamableFile> {
+    const { name, bytes } = await this.templates.get(list, format);
+    return new StreamableFile(bytes, {
+      type: TEMPLATE_FORMATS[format],
+      disposition: `attachment; filename="list.${format}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    });
+  }
+}

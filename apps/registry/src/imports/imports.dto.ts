@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+const Day = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d$/, '须是 2026-01-31 这样的日期')
+  .refine((text) => {
+    const day = new Date(`${text}T00:00:00Z`);
+    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  }, '没有这一天');
+const words = (most: number) =>
+  z.string().trim().min(1, '不能是空的').max(most, `不能超过 ${most.toString()} 个字`);
+const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+export const ImportQuery = z.strictObject({
+  file: words(200).meta({
+    description: '文件名，用来认出机关和年份',
+    example: '示例市财政局2026年权责清单.xlsx',
+  }),
+  organ: words(200)
+    .optional()
+    .meta({ description: '机关的全称、统一社会信用代码或标识；不给则取自标题、文件名或账号' }),
+  list: words(200).optional().meta({ description: '负面清单的名称或标识' }),
+  effectiveDate: Day.optional().meta({ description: '生效日期；不给为今天' }),
+  backdatedReason: words(250).optional().meta({ description: '生效日期早于发布日时的理由，会公开' }),
+  reason: words(700).optional().meta({ description: '写进每一条目的理由，会公开' }),
+  document: words(100).optional().meta({ description: '文号，会公开' }),
+  edition: z
+    .string()
+    .regex(/^[0-9A-Za-z-]{1,30}$/, '只能是字母、数字和连字符')
+    .optional()
+    .meta({ description: '版本编号，如 2026' }),
+  editionName: words(200).optional(),
+  editionDate: Day.optional(),
+  approvedBy: words(200).optional().meta({ description: '批准机关' }),
+  cancelMissing: Flag.optional().meta({ description: '清单里已经没有的事项在草稿里列为取消' }),
+  submit: Flag.optional().meta({ description: '起草后即提交审核' }),
+  dryRun: Flag.optional().meta({ description: '只读取和比较，不写入任何内容' }),
+});
+export type ImportQuery = z.infer<typeof ImportQuery>;
+
+export const TemplateQuery = z.strictObject({
+  format: z.enum(['xlsx', 'csv']).default('xlsx').meta({ description: 'CSV 只有主表' }),
+});
+export type TemplateQuery = z.infer<typeof TemplateQuery>;
+
+const Counts = z.object({ new: z.number(), changed: z.number(), unchanged: z.number() });
+
+/** What of the report programs rely on; it says more. */
+export const ImportedList = z.object({
+  list: z.string(),
+  name: z.string(),
+  effectiveDate: z.string(),
+  edition: z.object({ number: z.string(), name: z.string(), date: z.string() }),
+  changes: Counts,
+  missing: z.array(z.object({ key: z.string(), organ: z.string(), name: z.string() })),
+  doubtful: z.array(z.unknown()),
+  cancelled: z.number(),
+  draft: z
+    .object({ id: z.string(), state: z.string(), version: z.number(), changes: z.number() })
+    .optional()
+    .meta({ description: '没有新内容时不建立草稿' }),
+  reports: z.array(z.unknown()).meta({ description: '逐个工作表的读取情况' }),
+});

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { CertificateTypeSchema } from '@mandate/certificate';
+import {
+  AuthorityItemSchema,
+  type CheckedItem,
+  checkList,
+  type HealthFinding,
+  NegativeListItemSchema,
+  OrganSchema,
+} from '@mandate/lists';
+import type { EntityManager } from 'typeorm';
+import { ListsService } from '../lists/lists.service.ts';
+import { OrgansService } from '../organs/organs.service.ts';
+import { AuthorityPlanService } from './authority-plan.service.ts';
+import type { FindingsReport } from './import-report.ts';
+import type { ListFiles } from './imports.service.ts';
+import type { ListPlan, PlanOptions } from './list-plan.ts';
+import { NegativePlanService } from './negative-plan.service.ts';
+import type { AuthoritySource, NegativeSource } from './source-file.ts';
+
+/** Findings that a report carries; its counts are of all. */
+const MAX_FINDINGS = 1_000;
+/** The check holds all items at once; a list that is longer has it when it is listed. */
+const MAX_CHECKED = 5_000;
+
+/** What the files of one list mean for it, whichever kind of list it is. */
+@Injectable()
+export class ListPlansService {
+  constructor(
+    private readonly authority: AuthorityPlanService,
+    private readonly negative: NegativePlanService,
+    private readonly lists: ListsService,
+    private readonly organs: OrgansService,
+  ) {}
+
+  async plan(tx: EntityManager, { key, files }: ListFiles, options: PlanOptions): Promise<ListPlan> {
+    const authority = files.flatMap(({ source }): AuthoritySource[] =>
+      source.register === 'authority-item' ? [source] : [],
+    );
+    const negative = files.flatMap(({ source }): NegativeSource[] =>
+      source.register === 'negative-list-item' ? [source] : [],
+    );
+    return negative.length > 0
+      ? this.negative.plan(tx, key, negative, options)
+      : this.authority.plan(tx, key, authority, options);
+  }
+
+  /** The health check of the items as they would be. Negative lists have none. */
+  async findings(tx: EntityManager, list: ListFiles, plan: ListPlan): Promise<FindingsReport | undefined> {
+    const { new: added, changed, unchanged } = plan.counts;
+    if (list.register !== 'authority-item' || added + changed + unchanged > MAX_CHECKED) return undefined;
+    const items: CheckedItem[] = [];
+    for (const { key, value } of plan.items()) items.push({ key, item: AuthorityItemSchema.parse(value) });
+    const negative = await this.lists.records(tx, 'negative-list-item');
+    const types = await this.lists.records(tx, 'certificate-type');
+    const found = checkList(items, {
+      organ: OrganSchema.parse(list.owner),
+      organs: await this.organs.list(tx),
+      ...(negative.length > 0 && {
+        negativeItems: negative.map(({ value }) => NegativeListItemSchema.parse(value)),
+      }),
+      certificateTypes: types.map(({ value }) => CertificateTypeSchema.parse(value)),
+    });
+    return { total: found.length, rules: countByRule(found), list: found.slice(0, MAX_FINDINGS) };
+  }
+}
+
+function countByRule(found: readonly HealthFinding[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { rule } of found) counts[rule] = (counts[rule] ?? 0) + 1;
+  return counts;
+}
