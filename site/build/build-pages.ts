@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { PublishedError } from '../src/published/errors.ts';
 import { digestOf } from '../src/published/files.ts';
 import { getOrgans } from '../src/published/organs.ts';
@@ -20,6 +21,7 @@ import type { Settings } from '../src/published/settings.ts';
 import type { Route } from '../src/renderer.ts';
 import { compileSite } from './compile.ts';
 import { syncFiles, syncTree } from './durable.ts';
+import { SITE_DIR } from './folders.ts';
 import { StaleFolderError } from './stale-folder.ts';
 import {
   findPagesState,
@@ -55,6 +57,7 @@ export async function buildPages(settings: Settings): Promise<BuiltPages> {
   // Before any work: an export that lacks its first files has no pages.
   getRegistry();
   getOrgans();
+  await loadReaders();
   const source = hashSources();
   const before = settings.stateDir === undefined ? undefined : findPagesState(settings.stateDir);
   if (before === undefined) refuseUsedFolder(settings);
@@ -70,6 +73,14 @@ export async function buildPages(settings: Settings): Promise<BuiltPages> {
   } finally {
     process.off('exit', clean);
     clean();
+  }
+}
+
+/** Each defines the digests of the inputs it names. */
+async function loadReaders(): Promise<void> {
+  const folder = join(SITE_DIR, 'src', 'published');
+  for (const name of readdirSync(folder).filter((one) => /^[\w-]+\.ts$/.test(one))) {
+    await import(pathToFileURL(join(folder, name)).href);
   }
 }
 

@@ -4,9 +4,12 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
+  utimesSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -23,19 +26,24 @@ export interface CompiledSite {
   readonly assets: string;
 }
 
-const PREFIX = 'site-';
+/** Longer than any build. */
+const UNUSED_MS = 3_600_000;
 
 /**
  * Compiles the site with Astro, or finds it compiled. Astro renders all pages of a build, or none and a server; what is
  * taken here is its server, so that pages can be rendered in several threads and one at a time.
- * @param cacheDir holds compiled sites; that of other sources is removed
+ * @param cacheDir holds compiled sites; those of other sources go after an hour
  */
 export async function compileSite(cacheDir: string, hash: string): Promise<CompiledSite> {
-  const folder = join(cacheDir, `${PREFIX}${hash}`);
+  const folder = join(cacheDir, `site-${hash}`);
   const site = { hash, entry: join(folder, 'server', 'entry.mjs'), assets: join(folder, 'client') };
-  if (existsSync(site.entry)) return site;
+  if (existsSync(site.entry)) {
+    utimesSync(folder, new Date(), new Date());
+    return site;
+  }
   mkdirSync(cacheDir, { recursive: true });
-  const work = mkdtempSync(join(cacheDir, 'work-'));
+  // Astro knows its files by their real paths.
+  const work = mkdtempSync(join(realpathSync(cacheDir), 'work-'));
   // Stopped half-way, it must not fill the disk.
   const clean = (): void => rmSync(work, { recursive: true, force: true });
   process.on('exit', clean);
@@ -47,7 +55,7 @@ export async function compileSite(cacheDir: string, hash: string): Promise<Compi
       // Another process was faster; same sources, same pages.
       if (!existsSync(site.entry)) throw error;
     }
-    removeOthers(cacheDir, folder);
+    removeUnused(cacheDir);
     return site;
   } finally {
     process.off('exit', clean);
@@ -121,9 +129,11 @@ function linkModules(from: string, to: string): void {
   if (existsSync(modules)) symlinkSync(modules, join(to, 'node_modules'), 'junction');
 }
 
-function removeOthers(cacheDir: string, current: string): void {
+/** Other processes may still render with one that was compiled from older sources. */
+function removeUnused(cacheDir: string): void {
   for (const name of readdirSync(cacheDir)) {
     const path = join(cacheDir, name);
-    if (name.startsWith(PREFIX) && path !== current) rmSync(path, { recursive: true, force: true });
+    const used = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+    if (Date.now() - used > UNUSED_MS) rmSync(path, { recursive: true, force: true });
   }
 }

@@ -2,6 +2,9 @@
 import { createApp } from 'astro/app/entrypoint';
 import { inputState, recordingReads, withOrganInScope } from './published/reads.ts';
 
+// Whatever a page of the last build read must have its digest now, before any page asks for it.
+import.meta.glob('./published/*.ts', { eager: true });
+
 /** A kind of address: one file of src/pages. */
 export interface Route {
   /** path of its source, `src/pages/…` */

@@ -108,10 +108,7 @@ export function writeLargeRegistry(dir: string, size: LargeRegistry, publicUrl: 
       summaries.push(summarize(key, versions));
     }
     write(`data/items/${one.organ.key}.json`, canonicalBytes({ organ: one.organ.key, items }));
-    write(
-      `data/summaries/${one.organ.key}.json`,
-      canonicalBytes({ organ: one.organ.key, items: summaries }),
-    );
+    write(`data/summaries/${one.organ.key}.json`, canonicalBytes({ organ: one.organ.key, items: summaries }));
   }
   write('data/organs.json', canonicalBytes({ organs: records }));
   for (const [path, value] of Object.entries(EMPTY)) write(`data/${path}`, canonicalBytes(value));
