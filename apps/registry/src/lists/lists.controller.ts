@@ -2,7 +2,21 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/access.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
-import { AsOfQuery, ItemDetail, ItemHistory, ItemPage, ItemsQuery, OrganList } from './lists.dto.ts';
+import { type Answer, Answering } from '../http/representation.ts';
+import { answerHistory, answerItems, answerRecords, detailText } from './list-answers.ts';
+import { EXAMPLES } from './lists.examples.ts';
+import {
+  ItemDetail,
+  ItemHistory,
+  ItemPage,
+  ItemsQuery,
+  MomentQuery,
+  OrganDetail,
+  OrganHistory,
+  OrganPage,
+  PagingQuery,
+  RecordsQuery,
+} from './lists.dto.ts';
 import { ListReaderService } from './list-reader.service.ts';
 
 @ApiTags('清单')
@@ -12,33 +26,97 @@ export class ListsController {
 
   @Get('organs')
   @Public()
-  @ApiSchemas({ summary: '有清单的机关', query: AsOfQuery, response: OrganList })
-  organs(@Query({ schema: AsOfQuery }) query: AsOfQuery) {
-    return this.reader.organs(query.asOf);
+  @ApiSchemas({
+    summary: '有清单的机关',
+    query: RecordsQuery,
+    response: OrganPage,
+    example: EXAMPLES.organs,
+    csv: true,
+  })
+  async organs(@Query({ schema: RecordsQuery }) query: RecordsQuery, @Answering() answer: Answer) {
+    return answerRecords(answer, 'organs', await this.reader.records('organ', query), [
+      ['标识', 'key'],
+      ['名称', 'name'],
+      ['简称', 'shortName'],
+      ['统一社会信用代码', 'uscc'],
+      ['行政区划', 'region'],
+      ['地区', 'regionName'],
+      ['层级', 'level'],
+      ['上级', 'parent'],
+    ]);
+  }
+
+  @Get('organs/:organ')
+  @Public()
+  @ApiSchemas({ summary: '一个机关', query: MomentQuery, response: OrganDetail, example: EXAMPLES.organ })
+  async organ(
+    @Param('organ') organ: string,
+    @Query({ schema: MomentQuery }) query: MomentQuery,
+    @Answering() answer: Answer,
+  ) {
+    return answer.json(detailText('organ', await this.reader.one('organ', organ, query)));
+  }
+
+  @Get('organs/:organ/history')
+  @Public()
+  @ApiSchemas({
+    summary: '一个机关的全部条目（更名、合并、撤销），旧的在前',
+    query: PagingQuery,
+    response: OrganHistory,
+    example: EXAMPLES.organHistory,
+    csv: true,
+  })
+  async organHistory(
+    @Param('organ') organ: string,
+    @Query({ schema: PagingQuery }) query: PagingQuery,
+    @Answering() answer: Answer,
+  ) {
+    return answerHistory(answer, 'organ', organ, await this.reader.history('organ', organ, query));
   }
 
   @Get('items')
   @Public()
-  @ApiSchemas({ summary: '权力事项，按标识排列', query: ItemsQuery, response: ItemPage })
-  items(@Query({ schema: ItemsQuery }) query: ItemsQuery) {
-    return this.reader.page(query);
+  @ApiSchemas({
+    summary: '权力事项，按标识排列',
+    query: ItemsQuery,
+    response: ItemPage,
+    example: EXAMPLES.items,
+    csv: true,
+  })
+  async items(@Query({ schema: ItemsQuery }) query: ItemsQuery, @Answering() answer: Answer) {
+    return answerItems(answer, await this.reader.items(query));
   }
 
   @Get('items/:organ/:number')
   @Public()
-  @ApiSchemas({ summary: '一个事项的全文', query: AsOfQuery, response: ItemDetail })
-  item(
+  @ApiSchemas({ summary: '一个事项的全文', query: MomentQuery, response: ItemDetail, example: EXAMPLES.item })
+  async item(
     @Param('organ') organ: string,
     @Param('number') number: string,
-    @Query({ schema: AsOfQuery }) query: AsOfQuery,
+    @Query({ schema: MomentQuery }) query: MomentQuery,
+    @Answering() answer: Answer,
   ) {
-    return this.reader.item(organ, number, query.asOf);
+    return answer.json(
+      detailText('item', await this.reader.one('authority-item', `${organ}.${number}`, query)),
+    );
   }
 
   @Get('items/:organ/:number/history')
   @Public()
-  @ApiSchemas({ summary: '一个事项的全部条目，旧的在前', response: ItemHistory })
-  history(@Param('organ') organ: string, @Param('number') number: string) {
-    return this.reader.history(organ, number);
+  @ApiSchemas({
+    summary: '一个事项的全部条目，旧的在前',
+    query: PagingQuery,
+    response: ItemHistory,
+    example: EXAMPLES.itemHistory,
+    csv: true,
+  })
+  async history(
+    @Param('organ') organ: string,
+    @Param('number') number: string,
+    @Query({ schema: PagingQuery }) query: PagingQuery,
+    @Answering() answer: Answer,
+  ) {
+    const key = `${organ}.${number}`;
+    return answerHistory(answer, 'item', key, await this.reader.history('authority-item', key, query));
   }
 }

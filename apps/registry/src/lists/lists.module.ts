@@ -1,17 +1,28 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LogModule } from '../log/log.module.ts';
+import { ComparisonController } from './comparison.controller.ts';
+import { ComparisonService } from './comparison.service.ts';
 import { ItemsService } from './items.service.ts';
 import { ListReaderService } from './list-reader.service.ts';
 import { ListVersionRow } from './list-version.entity.ts';
+import { ListVersionsRepository } from './list-versions.repository.ts';
 import { ListsController } from './lists.controller.ts';
 import { ListsService } from './lists.service.ts';
+import { RegistersController } from './registers.controller.ts';
 import { StandingService } from './standing.service.ts';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ListVersionRow]), LogModule],
-  controllers: [ListsController],
-  providers: [ListsService, ItemsService, StandingService, ListReaderService],
+  controllers: [ListsController, RegistersController, ComparisonController],
+  providers: [
+    ListsService,
+    ItemsService,
+    StandingService,
+    ListVersionsRepository,
+    ListReaderService,
+    ComparisonService,
+  ],
   exports: [ListsService, ItemsService, StandingService],
 })
 export class ListsModule {}
