@@ -3,6 +3,7 @@ import { newestOf, type Change } from '../published/changes.ts';
 import { getRegistry } from '../published/registry.ts';
 import { getSettings } from '../published/settings.ts';
 import { formatDay } from '../text/format.ts';
+import { escapeXml } from '../text/xml.ts';
 
 /** A reader that asks once a day misses nothing unless more than this changed; the whole is in the downloads. */
 const NEWEST = 50;
@@ -55,17 +56,4 @@ export function atomFeed(options: {
     '</feed>',
   ];
   return new Response(`${feed.join('\n')}\n`, { headers: { 'content-type': `${ATOM_TYPE}; charset=utf-8` } });
-}
-
-/** Characters that XML 1.0 cannot hold, however they are written. */
-// eslint-disable-next-line no-control-regex -- they are what is meant
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
-
-export function escapeXml(text: string): string {
-  return text
-    .replace(NOT_XML, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

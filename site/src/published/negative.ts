@@ -99,7 +99,7 @@ export function getNegativeSections(list: string): NegativeSection[] {
     if (!item || item.state === 'cancelled') continue;
     const name =
       item.section === undefined ? (item.sectionName ?? '各行业都适用') : INDUSTRY_SECTIONS[item.section];
-    const id = `${item.chapter === 'prohibited' ? 0 : 1} ${item.section ?? ''} ${item.section ? '' : name}`;
+    const id = `${item.chapter} ${item.section ?? name}`;
     const group = groups.get(id) ?? {
       section: { chapter: item.chapter, section: item.section, name },
       items: [],
@@ -107,14 +107,22 @@ export function getNegativeSections(list: string): NegativeSection[] {
     groups.set(id, group);
     group.items.push(history);
   }
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([, { section, items }]) => ({ ...section, items: items.sort(byNumber) }));
+  return [...groups.values()]
+    .map(({ section, items }) => ({ ...section, items: items.sort(byNumber) }))
+    .sort(bySection);
 }
 
 /** Anchor of a section in its list's page. */
 export function sectionAnchor({ chapter, section, name }: Omit<NegativeSection, 'items'>): string {
   return `${chapter}-${section ?? encodeURIComponent(name)}`;
+}
+
+/** 禁止 before 许可; what holds for all trades in the order of its numbers, then A to T. */
+function bySection(a: NegativeSection, b: NegativeSection): number {
+  if (a.chapter !== b.chapter) return a.chapter === 'prohibited' ? -1 : 1;
+  if (a.section !== b.section) return (a.section ?? '') < (b.section ?? '') ? -1 : 1;
+  const [x, y] = [a.items[0], b.items[0]];
+  return x && y ? byNumber(x, y) : 0;
 }
 
 function byNumber(a: NegativeItemHistory, b: NegativeItemHistory): number {
