@@ -37,6 +37,7 @@ const WHO_MAY: Readonly<Record<string, readonly Role[] | typeof EVERYONE | typeo
   'GET /api/drafts/:id/changes': DRAFT_READERS,
   'GET /api/drafts/:id/changes/:number': DRAFT_READERS,
   'GET /api/drafts/:id/comparison': DRAFT_READERS,
+  'GET /api/drafts/:id/findings': DRAFT_READERS,
   'POST /api/drafts/:id/changes': ['editor'],
   'PUT /api/drafts/:id/changes/:number': ['editor'],
   'DELETE /api/drafts/:id/changes/:number': ['editor'],

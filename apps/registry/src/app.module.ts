@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module.ts';
 import type { Config } from './config/config.ts';
 import { DatabaseModule } from './database/database.module.ts';
 import { DraftsModule } from './drafts/drafts.module.ts';
+import { HealthModule } from './health/health.module.ts';
 import { HttpModule } from './http/http.module.ts';
 import { ImportsModule } from './imports/imports.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
@@ -28,6 +29,7 @@ export class AppModule {
         CertificatesModule,
         TrustModule,
         DraftsModule,
+        HealthModule,
         ImportsModule,
         PublicationModule,
         SampleModule,

@@ -41,6 +41,7 @@ export { findCategory, findClaimedItems, findLevel } from './list-words.ts';
 export { joinName, joinWrappedLines, withoutBlanks } from './wrapped-text.ts';
 export {
   ItemSummarySchema,
+  lawsOf,
   summarize,
   type ItemSummary,
   type SummarizedItem,

@@ -1,0 +1,84 @@
+import { AuthorityItemSchema, type CheckedItem, HEALTH_RULE_CODES, HEALTH_RULES } from '@mandate/lists';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Account } from '../auth/access.ts';
+import { DraftsService } from '../drafts/drafts.service.ts';
+import { OrgansService } from '../organs/organs.service.ts';
+import type { DraftFinding, DraftFindings, DraftFindingsQuery } from './draft-findings.ts';
+import { ListHealthService } from './list-health.service.ts';
+
+/** 清单体检 of a draft, for who writes and who reviews it. */
+@Injectable()
+export class DraftHealthService {
+  constructor(
+    private readonly source: DataSource,
+    private readonly drafts: DraftsService,
+    private readonly organs: OrgansService,
+    private readonly health: ListHealthService,
+  ) {}
+
+  /**
+   * The list is checked as it would stand with the draft in it, and of that what concerns the draft's items is told.
+   * @throws DraftError `draft-not-found`
+   */
+  async page(reader: Account, id: string, query: DraftFindingsQuery): Promise<DraftFindings> {
+    const tx = this.source.manager;
+    const { checked, findings } = await this.check(tx, reader, id);
+    const wanted = findings.filter(({ rule }) => query.rule === undefined || query.rule === rule);
+    const page = wanted.slice(query.after, query.after + query.limit);
+    const next = query.after + page.length;
+    return {
+      checked,
+      counts: HEALTH_RULE_CODES.flatMap((rule) => {
+        const count = findings.filter((finding) => finding.rule === rule).length;
+        const { grade, name, means } = HEALTH_RULES[rule];
+        return count === 0 ? [] : [{ rule, grade, name, means, count }];
+      }),
+      findings: page,
+      ...(next < wanted.length && { next }),
+    };
+  }
+
+  private async check(
+    tx: EntityManager,
+    reader: Account,
+    id: string,
+  ): Promise<{ checked: number; findings: readonly DraftFinding[] }> {
+    const { list } = await this.drafts.get(tx, reader, id);
+    const changed = await this.changedItems(tx, id);
+    // A draft may change several organs' items: a power that moves has two.
+    const keys = new Set([...changed.values()].map(({ item }) => item.organ));
+    const findings: DraftFinding[] = [];
+    for (const key of [...keys].sort((a, b) => Number(b === list) - Number(a === list))) {
+      const organ = await this.organs.find(tx, key);
+      if (!organ) continue;
+      const own = [...changed].filter(([, { item }]) => item.organ === key);
+      const numbers = new Map(
+        own.map(([number, { key: item }]) => [item ?? `#${number.toString()}`, number]),
+      );
+      const listed = (await this.health.items(tx, key)).filter((item) => !numbers.has(item.key));
+      const drafted = own.map(([number, { key: item, item: said }]) => ({
+        key: item ?? `#${number.toString()}`,
+        item: said,
+      }));
+      for (const { key: item, ...finding } of await this.health.check(tx, organ, [...listed, ...drafted])) {
+        const change = numbers.get(item ?? '');
+        if (change === undefined) continue;
+        const isNew = item?.startsWith('#') === true;
+        findings.push({ change, ...(!isNew && item !== undefined && { key: item }), ...finding });
+      }
+    }
+    return { checked: changed.size, findings };
+  }
+
+  /** Items of the draft by the number of their change; what it cancels is not looked at. */
+  private async changedItems(tx: EntityManager, id: string): Promise<ReadonlyMap<number, CheckedItem>> {
+    const items = new Map<number, CheckedItem>();
+    for (const { number, register, key, value } of await this.drafts.changes(tx, id)) {
+      if (register !== 'authority-item') continue;
+      const item = AuthorityItemSchema.safeParse(value);
+      if (item.success && item.data.state !== 'cancelled') items.set(number, { key, item: item.data });
+    }
+    return items;
+  }
+}
