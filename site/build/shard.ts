@@ -117,7 +117,7 @@ function headerOf(
   renderer: typeof Renderer,
   names: ReadonlySet<string>,
 ): Pick<ShardHeader, 'inputs' | 'nextDay'> {
-  const coarse = [...new Set([...names].flatMap(coarseNames))].sort();
+  const coarse = [...new Set([...names].flatMap(coarseNames).flatMap(renderer.coarseInputs))].sort();
   const states = coarse.map((name) => ({ name, state: renderer.inputState(name) }));
   const days = states.flatMap(({ state }) => state.nextDay ?? []).sort();
   return {

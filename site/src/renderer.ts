@@ -1,6 +1,6 @@
 // Entry of the compiled site (site/build/compile.ts): what the build plans and renders pages with. No page imports it.
 import { createApp } from 'astro/app/entrypoint';
-import { inputState, recordingReads, withOrganInScope } from './published/reads.ts';
+import { coarseInputs, inputState, recordingReads, withOrganInScope } from './published/reads.ts';
 
 // Whatever a page of the last build read must have its digest now, before any page asks for it.
 import.meta.glob('./published/*.ts', { eager: true });
@@ -113,7 +113,7 @@ export async function renderPage(
   return { bytes, names };
 }
 
-export { inputState };
+export { coarseInputs, inputState };
 
 function routeOf(component: string) {
   const route = known.get(component);

@@ -1,10 +1,10 @@
 import { FORMAT_NAMES, FORMATS } from '../downloads/formats.ts';
-import { getMonths } from '../published/changes.ts';
+import { getMonthNames } from '../published/changes.ts';
 import { countByCategory } from '../published/counts.ts';
 import { editionAddress, getEditions, listOf } from '../published/editions.ts';
 import { getNegativeLists } from '../published/negative.ts';
 import { getOrgans } from '../published/organs.ts';
-import { getRegions } from '../published/regions.ts';
+import { getRegions, organsOf } from '../published/regions.ts';
 import { getRegistry } from '../published/registry.ts';
 import { getSettings } from '../published/settings.ts';
 import { ATOM_TYPE } from './atom.ts';
@@ -44,13 +44,15 @@ export function getDatasets(): Dataset[] {
         files: [tables(`/categories/${code}/items`)],
         keywords: ['权力清单', name],
       })),
-    ...[...getRegions().values()].map(({ key, region }) => ({
-      title: `${region.name}各部门的事项`,
-      description: `${region.name}和它下面各地区的部门现行的事项。`,
-      page: `/regions/${key}/`,
-      files: [tables(`/regions/${key}/items`)],
-      keywords: ['权力清单', region.name],
-    })),
+    ...[...getRegions().values()]
+      .filter(({ key }) => organsOf(key).length > 0)
+      .map(({ key, region }) => ({
+        title: `${region.name}各部门的事项`,
+        description: `${region.name}本级各部门现行的事项。`,
+        page: `/regions/${key}/`,
+        files: [tables(`/regions/${key}/items`)],
+        keywords: ['权力清单', region.name],
+      })),
     ...getNegativeLists().map(({ key, list }) => ({
       title: list.name,
       description: `${list.name}：禁止和许可准入的事项和措施。`,
@@ -79,7 +81,7 @@ export function getDatasets(): Dataset[] {
       files: [feed('/feeds/all.xml')],
       keywords: ['变更'],
     },
-    ...getMonths().map(({ month }) => ({
+    ...getMonthNames().map((month) => ({
       title: `${month} 的变更`,
       description: '这个月记入日志的全部变更：类型、理由、文号、施行日期。',
       page: `/changes/${month}/`,

@@ -1,10 +1,11 @@
 import { kindOf, type ChangeKind, type ItemState } from '@mandate/lists';
 import { dayOf } from '../text/format.ts';
 import { negativeVersionAddress } from './editions.ts';
+import { digestOf } from './files.ts';
 import { getNegativeItems, getNegativeLists } from './negative.ts';
 import { findOrgan, getOrgans } from './organs.ts';
-import { remembered } from './reads.ts';
-import { getSummaries, itemAddress, REDACTED_NAME } from './summaries.ts';
+import { defineInput, recordRead, remembered, withoutRecording } from './reads.ts';
+import { getSummaries, itemAddress, REDACTED_NAME, summaryFiles } from './summaries.ts';
 
 /** One entry about one item of a list. */
 export interface Change {
@@ -129,19 +130,36 @@ const byMonth = remembered((): ReadonlyMap<string, readonly Change[]> =>
 
 /** Changes that the lists received in a month, in the order of the lists. */
 export function changesOfMonth(month: string): readonly Change[] {
-  return byMonth().get(month) ?? [];
+  recordRead(`month:${month}`);
+  return withoutRecording(byMonth).get(month) ?? [];
+}
+
+// What happened in a month that is over rarely changes: a name, or a content that is withdrawn.
+defineInput(
+  'month',
+  (month) => ({ digest: digestOf(JSON.stringify(byMonth().get(month) ?? [])) }),
+  () => [
+    ...summaryFiles(),
+    ...getNegativeLists().map(({ key }) => `file:data/negative/${key}.json`),
+    'file:data/negative-lists.json',
+  ],
+);
+
+/** Months in which anything changed, newest first; their numbers are another question. */
+export function getMonthNames(): readonly string[] {
+  return [...byMonth().keys()].sort().reverse();
 }
 
 /** Months in which anything changed, newest first. */
 export const getMonths = remembered((): readonly MonthCount[] =>
-  [...byMonth()]
-    .map(([month, changes]) => {
-      const kinds: Partial<Record<ChangeKind, number>> = {};
-      for (const { kind } of changes) kinds[kind] = (kinds[kind] ?? 0) + 1;
-      return { month, kinds, total: changes.length };
-    })
-    .sort((a, b) => (a.month < b.month ? 1 : -1)),
+  getMonthNames().map((month) => countMonth(month, byMonth().get(month) ?? [])),
 );
+
+export function countMonth(month: string, changes: readonly Change[]): MonthCount {
+  const kinds: Partial<Record<ChangeKind, number>> = {};
+  for (const { kind } of changes) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  return { month, kinds, total: changes.length };
+}
 
 function byIndex(a: Change, b: Change): number {
   return a.index - b.index;

@@ -12,6 +12,7 @@ type Names = Set<string>;
 
 const open: Names[] = [];
 const resolvers = new Map<string, (rest: string) => InputState>();
+const coarser = new Map<string, () => readonly string[]>();
 const states = new Map<string, InputState>();
 let scope: string | undefined;
 
@@ -75,17 +76,35 @@ export function remembered<T>(compute: (argument: string) => T, limit = Infinity
   };
 }
 
-/** Gives a kind of input its digest. Once for each kind, by the reader that names it. */
-export function defineInput(kind: string, resolve: (rest: string) => InputState): void {
+/**
+ * Gives a kind of input its digest. Once for each kind, by the reader that names it.
+ * @param coarse inputs that change whenever one of this kind does, and are quicker to look at: where none of them has
+ * changed, this one is not asked for
+ */
+export function defineInput(
+  kind: string,
+  resolve: (rest: string) => InputState,
+  coarse?: () => readonly string[],
+): void {
   resolvers.set(kind, resolve);
+  if (coarse !== undefined) coarser.set(kind, coarse);
+}
+
+/** Inputs to look at in place of one, see `defineInput`. */
+export function coarseInputs(name: string): readonly string[] {
+  return coarser.get(kindOf(name))?.() ?? [name];
+}
+
+function kindOf(name: string): string {
+  const at = name.indexOf(':');
+  return at < 0 ? name : name.slice(0, at);
 }
 
 /** What an input is now. @throws PublishedError for files that cannot be read as what they are */
 export function inputState(name: string): InputState {
   let state = states.get(name);
   if (state === undefined) {
-    const at = name.indexOf(':');
-    const kind = at < 0 ? name : name.slice(0, at);
+    const kind = kindOf(name);
     const resolve = resolvers.get(kind);
     if (resolve === undefined) throw new Error(`no reader names inputs of the kind ${kind}`);
     state = withoutRecording(() => resolve(name.slice(kind.length + 1)));

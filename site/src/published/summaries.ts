@@ -70,6 +70,11 @@ export function* eachSummary(): Generator<ItemSummary> {
   for (const { key } of getOrgans()) yield* getSummaries(key);
 }
 
+/** Names of the files that `eachSummary` reads. */
+export function summaryFiles(): string[] {
+  return ['file:data/organs.json', ...getOrgans().map(({ key }) => `file:data/summaries/${key}.json`)];
+}
+
 export function itemAddress({ organ, number }: { organ: string; number: string }): string {
   return `/items/${organ}/${number}/`;
 }

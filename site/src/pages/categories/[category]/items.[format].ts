@@ -1,21 +1,20 @@
+import type { CategoryCode } from '@mandate/codes';
 import type { APIContext } from 'astro';
 import { fileOf, inEachFormat } from '../../../downloads/formats.ts';
 import { itemTable } from '../../../downloads/item-columns.ts';
-import { countByCategory, type CategoryCount } from '../../../published/counts.ts';
-import { eachSummary } from '../../../published/summaries.ts';
+import { itemsOfCategory } from '../../../published/category-pages.ts';
+import { countByCategory } from '../../../published/counts.ts';
 
 export function getStaticPaths() {
   return inEachFormat(
     countByCategory()
       .filter(({ items }) => items > 0)
-      .map((category) => ({ params: { category: category.code }, props: { category } })),
+      // Not the number: it changes oftener than its list.
+      .map(({ code, name }) => ({ params: { category: code }, props: { code, name } })),
   );
 }
 
-export function GET({ params, props }: APIContext<{ category: CategoryCount }>): Response {
-  const { code, name } = props.category;
-  const items = [...eachSummary()].filter(
-    ({ category, state }) => category === code && state !== 'cancelled',
-  );
-  return fileOf(itemTable(`${name}事项`, `/categories/${code}/`, items), params['format']);
+export function GET({ params, props }: APIContext<{ code: CategoryCode; name: string }>): Response {
+  const { code, name } = props;
+  return fileOf(itemTable(`${name}事项`, `/categories/${code}/`, itemsOfCategory(code)), params['format']);
 }

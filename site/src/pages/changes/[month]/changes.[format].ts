@@ -1,10 +1,10 @@
 import type { APIContext } from 'astro';
 import { fileOf, inEachFormat } from '../../../downloads/formats.ts';
 import { changeTable } from '../../../downloads/other-tables.ts';
-import { changesOfMonth, getMonths } from '../../../published/changes.ts';
+import { changesOfMonth, getMonthNames } from '../../../published/changes.ts';
 
 export function getStaticPaths() {
-  return inEachFormat(getMonths().map(({ month }) => ({ params: { month }, props: {} })));
+  return inEachFormat(getMonthNames().map((month) => ({ params: { month }, props: {} })));
 }
 
 export function GET({ params }: APIContext): Response {
