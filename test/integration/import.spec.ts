@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { chinaDay } from '@mandate/certificate';
 import { DataSource } from 'typeorm';
+import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
+import { runImport } from '../../apps/registry/src/imports/import-run.ts';
+import { ImportsService } from '../../apps/registry/src/imports/imports.service.ts';
 import { ImportDesk } from '../support/import-desk.ts';
 import { itemRow, listRows } from '../support/workbook.ts';
 
@@ -27,7 +30,7 @@ describe('an import', () => {
     const report = await desk.run(await desk.list(three));
     expect(report).toMatchObject({
       items: 3,
-      entriesAppended: 4,
+      entriesAppended: 5,
       unchanged: 0,
       missing: [],
       files: [
@@ -72,7 +75,7 @@ describe('an import', () => {
     await desk.run(await desk.list(three));
     const changed = three.with(1, itemRow(2, '乙许可', { 追责情形: '1.另一种情形。' }));
     expect(await desk.run(await desk.list(changed))).toMatchObject({
-      entriesAppended: 1,
+      entriesAppended: 2,
       unchanged: 2,
       files: [{ changes: { new: 0, changed: 1, unchanged: 2 } }],
     });
@@ -91,7 +94,7 @@ describe('an import', () => {
       ...three.map(([serial, ...cells]) => [Number(serial) + 1, ...cells]),
     ];
     expect(await desk.run(await desk.list(moved))).toMatchObject({
-      entriesAppended: 1,
+      entriesAppended: 2,
       unchanged: 3,
       missing: [],
     });
@@ -107,7 +110,7 @@ describe('an import', () => {
       itemRow(3, '丙检查', { 权力类型: '行政检查' }),
     ];
     expect(await desk.run(await desk.list(changed))).toMatchObject({
-      entriesAppended: 2,
+      entriesAppended: 3,
       unchanged: 1,
       missing: [],
     });
@@ -122,7 +125,7 @@ describe('an import', () => {
     await desk.run(await desk.list(three));
     const report = await desk.run(await desk.list(three.with(0, itemRow(1, '戊己庚辛'))));
     expect(report).toMatchObject({
-      entriesAppended: 1,
+      entriesAppended: 2,
       missing: [{ key: `${desk.key}.00001`, name: '甲许可' }],
     });
     expect((await namesAndKeys())['戊己庚辛']).toBe(`${desk.key}.00004`);
@@ -135,7 +138,7 @@ describe('an import', () => {
     expect(
       await desk.run(await desk.list([twins[0] ?? [], itemRow(2, '甲许可', { 备注: '改' })])),
     ).toMatchObject({
-      entriesAppended: 1,
+      entriesAppended: 2,
     });
     const { item } = await desk.items.get(`${desk.key}.00001`);
     expect(item.remarks).toBe('其一');
@@ -161,6 +164,103 @@ describe('an import', () => {
   });
 });
 
+describe('a draft of an edition', () => {
+  const draftOf = async (report: { lists: readonly { draft?: { id: string } }[] }) => {
+    const { manager } = desk.registry.app.get(DataSource);
+    const drafts = desk.registry.app.get(DraftsService);
+    const id = report.lists[0]?.draft?.id ?? '';
+    return { draft: await drafts.get(manager, desk.editor, id), changes: await drafts.changes(manager, id) };
+  };
+
+  test('holds the organ, its items and where each was found, and lists nothing before it is published', async () => {
+    const report = await desk.draft(await desk.list(three));
+    const { draft, changes } = await draftOf(report);
+    expect(draft).toMatchObject({
+      scope: 'edition',
+      state: 'submitted',
+      list: desk.key,
+      edition: { number: '2026', name: `${desk.organ}权责清单（2026年版）` },
+      report: { changes: { new: 3 }, findings: { total: expect.any(Number) as unknown } },
+    });
+    expect(changes.map(({ register, kind, place }) => [register, kind, place?.row, place?.serial])).toEqual([
+      ['organ', 'added', undefined, undefined],
+      ['authority-item', 'added', 3, '1'],
+      ['authority-item', 'added', 4, '2'],
+      ['authority-item', 'added', 5, '3'],
+    ]);
+    expect(await desk.listed()).toEqual([]);
+    await desk.publish(report.lists);
+    const { entry } = await desk.items.get(`${desk.key}.00001`);
+    expect(entry).toMatchObject({ kind: 'added', edition: `${desk.key}.2026` });
+  });
+
+  test('shows a reviewer what is new, changed, missing and doubtful', async () => {
+    await desk.run(await desk.list(three));
+    const next = [itemRow(1, '甲许可（含延续）'), itemRow(2, '乙许可', { 备注: '改' }), itemRow(4, '丁许可')];
+    const report = await desk.draft(await desk.list(next));
+    expect(report.lists[0]).toMatchObject({
+      edition: { number: '2026-2' },
+      changes: { new: 1, changed: 2, unchanged: 0 },
+      missing: [{ key: `${desk.key}.00003`, name: '丙检查' }],
+      doubtful: [{ row: 3, name: '甲许可（含延续）', doubts: [{ code: 'renamed' }] }],
+    });
+    const { draft, changes } = await draftOf(report);
+    expect(draft.missing).toEqual([{ key: `${desk.key}.00003`, name: '丙检查' }]);
+    expect(changes.map(({ kind, key, doubts }) => [kind, key, doubts.length])).toEqual([
+      ['changed', `${desk.key}.00001`, 1],
+      ['changed', `${desk.key}.00002`, 0],
+      ['added', undefined, 0],
+    ]);
+    await desk.publish(report.lists);
+  });
+
+  test('is refused while another one of the list is open', async () => {
+    const path = await desk.list(three);
+    const first = await desk.draft(path);
+    const second = await desk.draft(path);
+    expect(second.files[0]?.error).toMatchObject({ code: 'open-draft' });
+    expect(second.files[0]?.error?.message).toContain(first.lists[0]?.draft?.id);
+    expect(await desk.publish(first.lists)).toHaveLength(1);
+    expect(await desk.draft(path)).toMatchObject({ changes: 0, unchanged: 3, files: [{ items: 3 }] });
+  });
+
+  test('cannot list a second time what another draft has listed in the meantime', async () => {
+    await desk.run(await desk.list(three.slice(0, 1)));
+    const report = await desk.draft(await desk.list(three));
+    const source = desk.registry.app.get(DataSource);
+    const { item } = await desk.items.get(`${desk.key}.00001`);
+    const other = await source.transaction((tx) =>
+      desk.registry.app.get(DraftsService).create(tx, desk.editor, {
+        scope: 'change',
+        list: desk.key,
+        title: '单项列入',
+        effectiveDate: chinaDay(new Date()),
+        reason: '单项列入',
+        changes: [{ register: 'authority-item', kind: 'added', value: { ...item, name: '乙 许可' } }],
+      }),
+    );
+    const drafts = desk.registry.app.get(DraftsService);
+    const submitted = await source.transaction((tx) =>
+      drafts.submit(tx, desk.editor, other.id, other.version),
+    );
+    const at = { list: desk.key, draft: { id: other.id, version: submitted.version } };
+    // Of a report only its draft is looked at.
+    await desk.publish([at as never]);
+    await expect(desk.publish(report.lists)).rejects.toMatchObject({ code: 'already-listed' });
+    expect((await desk.listed()).map(({ name }) => name)).toEqual(['甲许可', '乙 许可']);
+  });
+
+  test('is not for whoever may not edit, nor of another organ', async () => {
+    const path = await desk.list(three);
+    const imports = desk.registry.app.get(ImportsService);
+    const reviewer = await runImport(imports, desk.reviewer, [path], {});
+    expect(reviewer.files[0]?.error).toMatchObject({ code: 'missing-role' });
+    const stranger = { ...desk.editor, organ: 'o-aaaaaaaaaaaaaaaa' };
+    const other = await runImport(imports, stranger, [path], {});
+    expect(other.files[0]?.error).toMatchObject({ code: 'not-your-organ' });
+  });
+});
+
 describe('an item that is gone from the list', () => {
   test('is reported and stays as it is', async () => {
     await desk.run(await desk.list(three));
@@ -175,10 +275,10 @@ describe('an item that is gone from the list', () => {
   test('is cancelled when asked for, once, and comes back under its key', async () => {
     await desk.run(await desk.list(three));
     const path = await desk.list(three.slice(0, 2));
-    expect(await desk.run(path, { cancelMissing: true })).toMatchObject({ entriesAppended: 1, cancelled: 1 });
+    expect(await desk.run(path, { cancelMissing: true })).toMatchObject({ entriesAppended: 2, cancelled: 1 });
     expect((await desk.listed()).map(({ state }) => state)).toEqual(['in-force', 'in-force', 'cancelled']);
     expect(await desk.run(path, { cancelMissing: true })).toMatchObject({ entriesAppended: 0, missing: [] });
-    expect(await desk.run(await desk.list(three))).toMatchObject({ entriesAppended: 1, missing: [] });
+    expect(await desk.run(await desk.list(three))).toMatchObject({ entriesAppended: 2, missing: [] });
     expect((await desk.listed()).map(({ key, state }) => [key.slice(-5), state])[2]).toEqual([
       '00003',
       'in-force',
@@ -214,20 +314,14 @@ describe('an item that is gone from the list', () => {
 });
 
 describe('a dry run', () => {
-  test('reports what an import would do and writes nothing, not even the organ', async () => {
-    const before = await desk.count(
-      'SELECT (SELECT count(*) FROM entry) + (SELECT count(*) FROM blob) + (SELECT count(*) FROM import_source) AS count',
-    );
-    expect(await desk.run(await desk.list(three), { dryRun: true })).toMatchObject({
-      entriesAppended: 4,
-      items: 3,
-      dryRun: true,
-    });
-    expect(
-      await desk.count(
-        'SELECT (SELECT count(*) FROM entry) + (SELECT count(*) FROM blob) + (SELECT count(*) FROM import_source) AS count',
-      ),
-    ).toBe(before);
+  test('reports what an import would do and writes nothing, not even a draft', async () => {
+    const written = `SELECT (SELECT count(*) FROM entry) + (SELECT count(*) FROM blob) + (SELECT count(*) FROM draft)
+      + (SELECT count(*) FROM import_source) AS count`;
+    const before = await desk.count(written);
+    const report = await desk.run(await desk.list(three), { dryRun: true });
+    expect(report).toMatchObject({ changes: 3, items: 3, dryRun: true, lists: [{ changes: { new: 3 } }] });
+    expect(report.lists[0]).not.toHaveProperty('draft');
+    expect(await desk.count(written)).toBe(before);
     expect(await desk.listed()).toEqual([]);
   });
 });
@@ -244,20 +338,22 @@ describe('a file that fails', () => {
   });
 
   test('half-way leaves nothing behind', async () => {
-    // The database itself refuses a blob in the middle of the file.
+    // The database itself refuses a change in the middle of the file.
     const owner = new DataSource({ type: 'postgres', url: desk.registry.database.ownerUrl });
     await owner.initialize();
     await owner.query(`
       CREATE FUNCTION refuse_word() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        IF convert_from(NEW.bytes, 'UTF8') LIKE '%坏事项%' THEN RAISE EXCEPTION 'disk full'; END IF;
+        IF convert_from(NEW.content, 'UTF8') LIKE '%坏事项%' THEN RAISE EXCEPTION 'disk full'; END IF;
         RETURN NEW;
       END $$`);
     await owner.query(
-      'CREATE TRIGGER refuse_word BEFORE INSERT ON blob FOR EACH ROW EXECUTE FUNCTION refuse_word()',
+      'CREATE TRIGGER refuse_word BEFORE INSERT ON draft_change FOR EACH ROW EXECUTE FUNCTION refuse_word()',
     );
+    const written = `SELECT (SELECT count(*) FROM draft) + (SELECT count(*) FROM draft_change)
+      + (SELECT count(*) FROM entry) + (SELECT count(*) FROM import_source) AS count`;
     try {
-      const before = await entries();
+      const before = await desk.count(written);
       const rows = Array.from({ length: 600 }, (_, n) =>
         itemRow(n + 1, `${n === 500 ? '坏事项' : '事项'}第${n.toString()}号`),
       );
@@ -265,13 +361,14 @@ describe('a file that fails', () => {
       expect(report).toMatchObject({
         entriesAppended: 0,
         items: 0,
+        lists: [],
         files: [{ error: { code: 'import-failed' } }],
       });
       expect(report.files[0]?.error?.message).toContain('disk full');
-      expect(await entries()).toBe(before);
+      expect(await desk.count(written)).toBe(before);
       expect(await desk.listed()).toEqual([]);
     } finally {
-      await owner.query('DROP TRIGGER refuse_word ON blob');
+      await owner.query('DROP TRIGGER refuse_word ON draft_change');
       await owner.destroy();
     }
   });

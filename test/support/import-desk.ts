@@ -5,13 +5,20 @@ import type { BookType } from '@e965/xlsx';
 import { organKey } from '@mandate/lists';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { ImportReport } from '../../apps/registry/src/imports/import-report.ts';
+import type { Account } from '../../apps/registry/src/auth/access.ts';
+import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
+import type { PublishedDraft } from '../../apps/registry/src/drafts/draft.ts';
+import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
+import type { ImportReport, ListReport } from '../../apps/registry/src/imports/import-report.ts';
 import { type RunOptions, runImport } from '../../apps/registry/src/imports/import-run.ts';
 import { ImportsService } from '../../apps/registry/src/imports/imports.service.ts';
 import { type ItemHead, ItemsService } from '../../apps/registry/src/lists/items.service.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
 import { openTestRegistry, type TestRegistry } from './registry.ts';
 import { listRows, makeWorkbook, type SheetRows, type TestSheet } from './workbook.ts';
+
+/** An import that two people have seen through: its report, and how many entries came of it, editions included. */
+export type SeenThrough = ImportReport & { readonly entriesAppended: number };
 
 /** A registry and a folder of workbooks; every test takes an organ of its own, so that one registry serves them all. */
 export class ImportDesk {
@@ -21,10 +28,27 @@ export class ImportDesk {
   private constructor(
     readonly registry: TestRegistry,
     readonly folder: string,
+    /** drafts and submits */
+    readonly editor: Account,
+    /** approves and publishes */
+    readonly reviewer: Account,
   ) {}
 
   static async open(): Promise<ImportDesk> {
-    return new ImportDesk(await openTestRegistry(), await mkdtemp(join(tmpdir(), 'mandate-import-')));
+    const registry = await openTestRegistry();
+    const auth = registry.app.get(AuthService);
+    const account = { organ: null, password: 'long enough', demo: false };
+    return new ImportDesk(
+      registry,
+      await mkdtemp(join(tmpdir(), 'mandate-import-')),
+      await auth.createAccount({ ...account, login: 'editor', displayName: '编辑', roles: ['editor'] }),
+      await auth.createAccount({
+        ...account,
+        login: 'reviewer',
+        displayName: '审核',
+        roles: ['reviewer', 'publisher'],
+      }),
+    );
   }
 
   async close(): Promise<void> {
@@ -43,8 +67,12 @@ export class ImportDesk {
   }
 
   async save(file: string, sheets: readonly TestSheet[], bookType: BookType = 'xlsx'): Promise<string> {
+    return this.saveBytes(file, makeWorkbook(sheets, bookType));
+  }
+
+  async saveBytes(file: string, bytes: Uint8Array): Promise<string> {
     const path = join(this.folder, file);
-    await writeFile(path, makeWorkbook(sheets, bookType));
+    await writeFile(path, bytes);
     return path;
   }
 
@@ -53,13 +81,45 @@ export class ImportDesk {
     return this.save(file, [{ rows: listRows(items, `${this.organ}2026年权责清单`) }], bookType);
   }
 
-  async run(
+  /** Drafts and submits, and nothing more. */
+  async draft(
     paths: string | readonly string[],
     options: RunOptions = {},
     app: INestApplicationContext = this.registry.app,
   ): Promise<ImportReport> {
-    const services = { imports: app.get(ImportsService), log: app.get(LogService) };
-    return runImport(services, [paths].flat(), options);
+    return runImport(app.get(ImportsService), this.editor, [paths].flat(), { submit: true, ...options });
+  }
+
+  /** Drafts and submits as one person, approves and publishes as another. */
+  async run(
+    paths: string | readonly string[],
+    options: RunOptions = {},
+    app: INestApplicationContext = this.registry.app,
+  ): Promise<SeenThrough> {
+    const report = await this.draft(paths, options, app);
+    const published = await this.publish(report.lists, app);
+    return { ...report, entriesAppended: published.reduce((sum, { entries }) => sum + entries.length, 0) };
+  }
+
+  /** Approves and publishes what was submitted. */
+  async publish(
+    lists: readonly ListReport[],
+    app: INestApplicationContext = this.registry.app,
+  ): Promise<readonly PublishedDraft[]> {
+    const source = app.get(DataSource);
+    const drafts = app.get(DraftsService);
+    const published: PublishedDraft[] = [];
+    for (const { draft } of lists) {
+      if (!draft) continue;
+      const approved = await source.transaction((tx) =>
+        drafts.approve(tx, this.reviewer, draft.id, draft.version),
+      );
+      published.push(
+        await source.transaction((tx) => drafts.publish(tx, this.reviewer, draft.id, approved.version)),
+      );
+    }
+    if (published.length > 0) await app.get(LogService).sequence('lists');
+    return published;
   }
 
   get items(): ItemsService {

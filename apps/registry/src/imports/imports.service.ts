@@ -149,7 +149,10 @@ export class ImportsService implements OnModuleInit {
       if (reason !== undone) throw reason;
     }
     if (!result) throw new Error('the transaction ended without a result');
-    return result;
+    if (options.dryRun !== true) return result;
+    // The draft it names is taken back.
+    const { draft: _draft, ...report } = result.report;
+    return { ...result, report };
   }
 
   private async write(

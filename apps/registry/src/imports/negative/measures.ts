@@ -16,8 +16,8 @@ export function readMeasures(cells: {
   readonly authority: string;
   readonly local: string;
 }): Measure[] {
-  const texts = splitMeasures(cells.measures);
   const authorities = cells.authority.split('\n').filter((line) => line.trim() !== '');
+  const texts = splitMeasures(cells.measures, authorities.length);
   const each = texts.length > 1 && authorities.length === texts.length;
   const everywhere = cells.local.replace(/\s+/g, '');
   const localHere = PLACE.test(everywhere) ? everywhere : YES.test(everywhere) ? '地方' : undefined;
@@ -41,19 +41,20 @@ function toMeasure(text: string, authority: string | undefined, local: string | 
   };
 }
 
-function splitMeasures(cell: string): string[] {
-  const lines = joinWrappedLines(cell)
-    .split('\n')
-    .filter((line) => line.trim() !== '');
-  const opens = lines.filter((line) => NUMBERED.test(line) || /^\s*★/.test(line)).length;
+/** @param authorities lines of the cell beside it: where there are as many, each line is a measure of its own */
+function splitMeasures(cell: string, authorities = 0): string[] {
+  const lines = cell.split('\n').filter((line) => line.trim() !== '');
+  const opens = (line: string): boolean => NUMBERED.test(line) || /^\s*★/.test(line);
+  const byLine = authorities > 1 && lines.length === authorities;
   // One number by itself is no list.
-  const listed = opens > 1;
-  const texts: string[] = [];
+  const listed = lines.filter(opens).length > 1;
+  const groups: string[][] = [];
   for (const line of lines) {
-    const open = listed && (NUMBERED.test(line) || /^\s*★/.test(line));
-    const last = texts.at(-1);
-    if (last === undefined || open) texts.push(line);
-    else texts[texts.length - 1] = `${last}\n${line}`;
+    const last = groups.at(-1);
+    if (last === undefined || byLine || (listed && opens(line))) groups.push([line]);
+    else last.push(line);
   }
-  return texts.filter((text) => text.replace(/[★\s]/g, '') !== '');
+  return groups
+    .map((group) => joinWrappedLines(group.join('\n')))
+    .filter((text) => text.replace(/[★\s]/g, '') !== '');
 }

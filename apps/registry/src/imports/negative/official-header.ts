@@ -48,6 +48,11 @@ function isNegativeHeader(grid: SheetGrid, row: number): boolean {
   return fields.has('measures') && fields.has('name') && fields.size >= 3;
 }
 
+/** Whether a cell says what the header says: under an item's merged cells it is the header of a page. */
+export function isHeaderWord(text: string): boolean {
+  return FIELD_OF.has(text.replace(/\s+/g, ''));
+}
+
 /** Whether this row repeats the header on a later page; what an item's merged cells cover of it does not count. */
 export function isRepeatedHeader(grid: SheetGrid, row: number, { columns }: NegativeHeader): boolean {
   const fields = fieldsOf(grid, row);

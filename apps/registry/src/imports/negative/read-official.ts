@@ -11,6 +11,7 @@ import type { SheetGrid } from '../sheet-grid.ts';
 import { readMeasures } from './measures.ts';
 import {
   findNegativeHeader,
+  isHeaderWord,
   isRepeatedHeader,
   type NegativeField,
   type NegativeHeader,
@@ -65,7 +66,7 @@ class Reader {
     this.#header = header;
     this.#warnings = [...header.warnings];
     for (const { row, column, text } of grid.covered)
-      if (text !== grid.text(row, column))
+      if (text !== grid.text(row, column) && !isHeaderWord(text))
         this.#warn(row, 'covered-cell', '合并单元格下面还留有没有显示出来的内容，未导入。');
     for (const { row, text } of grid.errors)
       this.#warn(row, 'error-cell', `单元格是公式错误 ${text}，按空白处理。`);
