@@ -242,7 +242,9 @@ describe('a publication that dies', () => {
     ['because a listener fails', () => Promise.reject(new Error('listener'))],
     [
       'with its connection',
-      async (tx: EntityManager) => void (await tx.query('SELECT pg_terminate_backend(pg_backend_pid())')),
+      async (tx: EntityManager) => {
+        await tx.query('SELECT pg_terminate_backend(pg_backend_pid())');
+      },
     ],
   ])('%s, leaves nothing behind and can be repeated', async (_name, dies) => {
     const draft = await desk.approved([changed(key, draftItem('断电')), added(draftItem('同断'))]);

@@ -4,6 +4,9 @@ import { registerCertificateTypes } from './certificates/certificate-types.comma
 import { registerCertificates } from './certificates/certificates.command.ts';
 import { registerVerify } from './certificates/verify.command.ts';
 import { registerDatabase } from './database/database.command.ts';
+import { registerDrafts } from './drafts/drafts.command.ts';
+import { registerOrganDrafts } from './drafts/organ-drafts.command.ts';
+import { registerHealth } from './health/health.command.ts';
 import { registerImport } from './imports/imports.command.ts';
 import { registerLog } from './log/log.command.ts';
 import { registerOrgans } from './organs/organs.command.ts';
@@ -21,7 +24,9 @@ export function registerCommands(program: Command): void {
   registerCertificates(program);
   registerVerify(program);
   registerImport(program);
-  registerOrgans(program);
+  registerDrafts(program);
+  registerOrganDrafts(registerOrgans(program));
+  registerHealth(program);
   registerPublication(program);
   registerLog(program);
 }

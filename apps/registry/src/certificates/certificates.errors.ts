@@ -5,6 +5,7 @@ export class CertificateError extends Error {
     | 'type-not-found'
     | 'name-taken'
     | 'organ-not-found'
+    | 'organ-abolished'
     | 'item-absent'
     | 'item-suspended'
     | 'item-cancelled'

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { KeysModule } from '../keys/keys.module.ts';
 import { ListsModule } from '../lists/lists.module.ts';
 import { LogModule } from '../log/log.module.ts';
+import { OrgansModule } from '../organs/organs.module.ts';
 import { CertificateRow } from './certificate.entity.ts';
 import { CertificateTypesService } from './certificate-types.service.ts';
 import { CertificatesController } from './certificates.controller.ts';
@@ -18,7 +19,13 @@ import { RevokeService } from './revoke.service.ts';
 import { StatusListService } from './status-list.service.ts';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([CertificateRow, Revocation]), KeysModule, ListsModule, LogModule],
+  imports: [
+    TypeOrmModule.forFeature([CertificateRow, Revocation]),
+    KeysModule,
+    ListsModule,
+    LogModule,
+    OrgansModule,
+  ],
   controllers: [CertificatesController],
   providers: [
     CertificateTypesService,

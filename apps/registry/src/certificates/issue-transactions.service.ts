@@ -9,12 +9,13 @@ import {
   subjectCommitment,
 } from '@mandate/certificate';
 import { canonicalBytes, encodeHex, fromUtf8 } from '@mandate/encoding';
-import { type ListedItem, type Organ, OrganSchema } from '@mandate/lists';
+import type { ListedItem, Organ } from '@mandate/lists';
 import { hashLeaf } from '@mandate/transparency-log';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { ListsService } from '../lists/lists.service.ts';
 import { LogService } from '../log/log.service.ts';
+import { OrgansService } from '../organs/organs.service.ts';
 import { newCertificateIdentifier } from './certificate-identifier.ts';
 import { CertificateTypesService, type ListedType } from './certificate-types.service.ts';
 import type { IssueData } from './certificate-data.ts';
@@ -49,6 +50,7 @@ export class IssueTransactionsService {
   constructor(
     private readonly lists: ListsService,
     private readonly mandates: MandateService,
+    private readonly organs: OrgansService,
     private readonly types: CertificateTypesService,
     private readonly certificates: CertificatesRepository,
     private readonly log: LogService,
@@ -59,7 +61,7 @@ export class IssueTransactionsService {
     const today = chinaDay(new Date());
     const listedType = await this.types.getType(tx, request.type);
     const { type, blob } = listedType;
-    const organ = await this.getOrgan(tx, request.organ);
+    const organ = await this.getOrgan(tx, request.organ, today);
     const mandate = await this.mandates.getMandate(tx, {
       organ: organ.key,
       type,
@@ -106,6 +108,9 @@ export class IssueTransactionsService {
   ): Promise<void> {
     const { certificate, listedType, mandate } = prepared;
     await this.lists.lockAgainstChange(tx);
+    const { name } = await this.getOrgan(tx, certificate.issuer.organ, certificate.issueDate);
+    if (name !== certificate.issuer.name)
+      throw new MandateChanged('the organ was renamed while the page was drawn');
     const now = await this.mandates.getMandate(tx, {
       organ: certificate.issuer.organ,
       type: listedType.type,
@@ -141,13 +146,18 @@ export class IssueTransactionsService {
     });
   }
 
-  private async getOrgan(tx: EntityManager, key: string): Promise<Organ> {
-    const [record] = await this.lists.records(tx, 'organ', { organ: key });
-    if (record === undefined)
+  private async getOrgan(tx: EntityManager, key: string, day: string): Promise<Organ> {
+    const organ = await this.organs.findInForce(tx, key, day);
+    if (organ === undefined)
       throw new CertificateError(
         'organ-not-found',
-        `没有机关“${key}”。用 npx mandate organs 查看各机关的标识。`,
+        `没有机关“${key}”，或它的设立尚未生效。用 npx mandate organs 查看各机关的标识。`,
       );
-    return OrganSchema.parse(record.value);
+    if (organ.abolished === true)
+      throw new CertificateError(
+        'organ-abolished',
+        `${organ.name}已撤销，不能再发证。请由承接其职责的机关依据自己的清单发证。`,
+      );
+    return organ;
   }
 }

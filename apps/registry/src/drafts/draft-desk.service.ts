@@ -4,12 +4,16 @@ import { DataSource } from 'typeorm';
 import type { Account } from '../auth/access.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { LogService } from '../log/log.service.ts';
+import { DraftComparisonService } from './draft-comparison.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
 import type { Draft, PublishedDraft } from './draft.ts';
 import type { DraftState } from './draft-states.ts';
 import { DraftError } from './drafts.errors.ts';
 import { DraftsRepository } from './drafts.repository.ts';
 import { DraftsService } from './drafts.service.ts';
+
+/** Changes that a person is shown at the command line. */
+const MOST_SHOWN = 50;
 
 export type DraftStepName = 'submit' | 'reopen' | 'withdraw' | 'approve' | 'reject';
 
@@ -22,6 +26,7 @@ export class DraftDeskService {
     private readonly repository: DraftsRepository,
     private readonly trail: DraftTrailRepository,
     private readonly log: LogService,
+    private readonly comparison: DraftComparisonService,
   ) {}
 
   async page(
@@ -63,6 +68,13 @@ export class DraftDeskService {
       })),
       ...(draft.state === 'published' && { entries: await this.trail.entries(tx, id) }),
     };
+  }
+
+  /** The same with the first of its changes, compared with the list. */
+  async show(reader: Account, id: string) {
+    const detail = await this.detail(reader, id);
+    const changes = await this.comparison.compare(this.source.manager, id, { after: 0, limit: MOST_SHOWN });
+    return { ...detail, changes };
   }
 
   async step(actor: Account, id: string, step: DraftStepName, { version, comment }: StepWords) {

@@ -18,6 +18,7 @@ import { DraftRow } from './draft.entity.ts';
 import { DraftsController } from './drafts.controller.ts';
 import { DraftsRepository } from './drafts.repository.ts';
 import { DraftsService } from './drafts.service.ts';
+import { OrganDraftsService } from './organ-drafts.service.ts';
 
 @Module({
   imports: [
@@ -36,9 +37,10 @@ import { DraftsService } from './drafts.service.ts';
     DraftReviewService,
     DraftPublicationService,
     DraftChecksService,
+    OrganDraftsService,
     DraftsRepository,
     DraftTrailRepository,
   ],
-  exports: [DraftsService, DraftEditingService, DraftDeskService],
+  exports: [DraftsService, DraftEditingService, DraftDeskService, OrganDraftsService],
 })
 export class DraftsModule {}

@@ -14,6 +14,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'CertificateError.type-not-found': 404,
   'CertificateError.name-taken': 409,
   'CertificateError.organ-not-found': 404,
+  'CertificateError.organ-abolished': 409,
   'CertificateError.certificate-not-found': 404,
   'CertificateError.item-absent': 409,
   'CertificateError.item-suspended': 409,

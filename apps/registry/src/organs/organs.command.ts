@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 
-export function registerOrgans(program: Command): void {
-  program
+/** @returns the command, for the features that add to it */
+export function registerOrgans(program: Command): Command {
+  return program
     .command('organs')
     .description('列出已登记的机关及其标识')
     .option('--json', '以 JSON 输出')

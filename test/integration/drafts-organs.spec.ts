@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { chinaDay } from '@mandate/certificate';
+import { type Organ, organKey } from '@mandate/lists';
+import { DataSource } from 'typeorm';
+import { CertificatesService } from '../../apps/registry/src/certificates/certificates.service.ts';
+import { IssueService } from '../../apps/registry/src/certificates/issue.service.ts';
+import type { Draft } from '../../apps/registry/src/drafts/draft.ts';
+import { OrganDraftsService } from '../../apps/registry/src/drafts/organ-drafts.service.ts';
+import { ItemsService } from '../../apps/registry/src/lists/items.service.ts';
+import { OrgansService } from '../../apps/registry/src/organs/organs.service.ts';
+import { TrustListService } from '../../apps/registry/src/trust/trust-list.service.ts';
+import { added, DraftDesk, draftItem, LATER } from '../support/drafts.ts';
+import { FARMING, FOOD_PERMIT_DATA, MARKET, prepareFoodPermit } from '../support/food-permit.ts';
+import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
+
+let registry: TestRegistry;
+let desk: DraftDesk;
+const today = chinaDay(new Date());
+const headings = { effectiveDate: today, reason: '机构改革', document: '示编〔2026〕3号' };
+
+beforeAll(async () => {
+  registry = await openTestRegistry();
+  await prepareFoodPermit(registry.app);
+  desk = await DraftDesk.open(registry.app);
+});
+afterAll(() => registry.close());
+
+const organs = () => registry.app.get(OrgansService);
+const making = () => registry.app.get(OrganDraftsService);
+/** Submitted by one keeper, approved and published by the other. */
+async function publish({ id }: Draft) {
+  return desk.tx(async (tx) => {
+    await desk.drafts.submit(tx, desk.who('keeper'), id, 1);
+    await desk.drafts.approve(tx, desk.who('second-keeper'), id, 2);
+    return desk.drafts.publish(tx, desk.who('second-keeper'), id, 3);
+  });
+}
+const make = (
+  work: (service: OrganDraftsService, tx: Parameters<Parameters<DraftDesk['tx']>[0]>[0]) => Promise<Draft>,
+) => desk.tx((tx) => work(making(), tx));
+const issue = (organ: string) =>
+  registry.app.get(IssueService).issue({ ...FOOD_PERMIT_DATA, type: '食品经营许可证', organ }, null);
+
+describe('an organ', () => {
+  test('that is renamed keeps its key, its list and its certificates; history has the name of its time', async () => {
+    const identifier = await issue(MARKET.key);
+    const before = await organs().get(manager(), MARKET.key);
+    const heads = await registry.app.get(ItemsService).heads({ organ: MARKET.key });
+    const name = '示例市市场监管委员会';
+    await publish(
+      await make((service, tx) => service.rename(tx, desk.who('keeper'), MARKET.name, { name }, headings)),
+    );
+    const tx = manager();
+    expect((await organs().findInForce(tx, MARKET.key, today))?.name).toBe(name);
+    expect((await organs().findInForce(tx, MARKET.key, '2026-01-02'))?.name).toBe(before.name);
+    expect(await registry.app.get(ItemsService).heads({ organ: MARKET.key })).toEqual(heads);
+    expect(await organs().otherNames(tx, MARKET.key)).toEqual([before.name]);
+    // Whoever verifies an old certificate finds the old name in the trust list.
+    const { bytes } = await registry.app.get(TrustListService).file(tx, new Date());
+    const text = Buffer.from(bytes).toString();
+    expect(text).toContain(name);
+    expect(text).toContain(`"formerNames":["${before.name}"]`);
+    const summary = await registry.app.get(CertificatesService).summary(null, identifier);
+    expect(summary.identifier).toBe(identifier);
+    // A new one bears the new name.
+    const again = await registry.app.get(CertificatesService).summary(null, await issue(MARKET.key));
+    expect(again.identifier).not.toBe(identifier);
+  });
+
+  test('that is to be renamed later issues under the name of today', async () => {
+    await publish(
+      await make((service, tx) =>
+        service.rename(
+          tx,
+          desk.who('keeper'),
+          MARKET.key,
+          { name: '示例市远期局' },
+          { ...headings, effectiveDate: LATER },
+        ),
+      ),
+    );
+    const tx = manager();
+    expect((await organs().findInForce(tx, MARKET.key, today))?.name).toBe('示例市市场监管委员会');
+    expect((await organs().findInForce(tx, MARKET.key, LATER))?.name).toBe('示例市远期局');
+    await expect(issue(MARKET.key)).resolves.toEqual(expect.any(String));
+  });
+
+  test('that is merged into a new one ends with its successor named, in one publication', async () => {
+    const into = '示例市农业和粮食局';
+    const { keys, entries } = await publish(
+      await make((service, tx) => service.merge(tx, desk.who('keeper'), [FARMING.key], into, headings)),
+    );
+    expect(entries).toHaveLength(2);
+    const successor = organKey({ name: into });
+    expect([...keys].sort()).toEqual([FARMING.key, successor].sort());
+    const tx = manager();
+    expect(await organs().findInForce(tx, FARMING.key, today)).toMatchObject({
+      abolished: true,
+      successors: [successor],
+    });
+    expect((await organs().findInForce(tx, FARMING.key, '2026-01-02'))?.abolished).toBeUndefined();
+    await expect(issue(FARMING.key)).rejects.toMatchObject({ code: 'organ-abolished' });
+  });
+
+  test('whose power another takes over is handed over in one draft, each entry naming the other', async () => {
+    const giver: Organ = {
+      schema: 'organ/1',
+      key: organKey({ name: '示例省局' }),
+      name: '示例省局',
+      level: '2',
+    };
+    const taker: Organ = {
+      schema: 'organ/1',
+      key: organKey({ name: '示例市局' }),
+      name: '示例市局',
+      level: '3',
+    };
+    for (const organ of [giver, taker])
+      await publish(await make((service, tx) => service.found(tx, desk.who('keeper'), organ, headings)));
+    const power = draftItem('示例许可', { organ: giver.key, category: '01' });
+    const [given = ''] = (await publish(await keeperDraft([added(power)], giver.key))).keys;
+    const draft = await keeperDraft(
+      [
+        {
+          register: 'authority-item',
+          key: given,
+          kind: 'delegated',
+          value: { ...power, state: 'cancelled' },
+          related: '#2',
+        },
+        added({ ...power, organ: taker.key, powerSource: '2' }, { kind: 'taken-over', related: given }),
+      ],
+      'registry',
+    );
+    const [, taken = ''] = (await publish(draft)).keys;
+    const items = registry.app.get(ItemsService);
+    expect((await items.get(given)).entry).toMatchObject({
+      kind: 'delegated',
+      related: taken,
+      organ: giver.key,
+    });
+    expect((await items.get(taken)).entry).toMatchObject({
+      kind: 'taken-over',
+      related: given,
+      organ: taker.key,
+    });
+    expect(await items.history(given)).toHaveLength(2);
+  });
+
+  test.each<[string, string, Partial<Organ>]>([
+    ['under an organ that nobody knows', 'parent-not-found', { parent: 'o-bbbbbbbbbbbbbbbb' }],
+    ['under itself', 'circle', { parent: organKey({ name: '示例自上局' }) }],
+  ])('is not founded %s', async (_name, code, more) => {
+    const value: Organ = {
+      schema: 'organ/1',
+      key: organKey({ name: '示例自上局' }),
+      name: '示例自上局',
+      ...more,
+    };
+    const { id } = await desk.create(
+      [{ register: 'organ', kind: 'added', value }],
+      { list: 'registry' },
+      'keeper',
+    );
+    await expect(desk.tx((tx) => desk.drafts.submit(tx, desk.who('keeper'), id, 1))).rejects.toMatchObject({
+      code,
+    });
+  });
+});
+
+test('a region enters under one above it, and is renamed under its code', async () => {
+  const region = (code: string, name: string, level: '2' | '3', parent?: string) => ({
+    register: 'region' as const,
+    kind: 'added' as const,
+    value: { schema: 'region/1', code, name, level, ...(parent === undefined ? {} : { parent }) },
+  });
+  await publish(
+    await keeperDraft(
+      [region('650000', '示例省', '2'), region('650100', '示例市', '3', '650000')],
+      'registry',
+    ),
+  );
+  const renamed = { ...region('650100', '示例新市', '3', '650000'), kind: 'changed' as const, key: '650100' };
+  const { keys } = await publish(await keeperDraft([renamed], 'registry'));
+  expect(keys).toEqual(['650100']);
+});
+
+function manager() {
+  return registry.app.get(DataSource).manager;
+}
+
+async function keeperDraft(changes: Parameters<DraftDesk['create']>[0], list: string): Promise<Draft> {
+  return desk.create(changes, { list, effectiveDate: today }, 'keeper');
+}
