@@ -7,7 +7,7 @@ import { entryBundlePath, tilePath } from '@mandate/transparency-log';
 import { DataSource } from 'typeorm';
 import { auditPlace } from '../../apps/registry/src/log/audit/audit-place.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
-import { listTree } from '../../apps/registry/src/publication/file-tree.ts';
+import { listFiles } from '../../apps/registry/src/log/audit/audit-source.ts';
 import { PublicationService } from '../../apps/registry/src/publication/publication.service.ts';
 import { publishedPaths } from '../../apps/registry/src/publication/published-paths.ts';
 import { audit, expectSound } from '../support/audit.ts';
@@ -74,14 +74,23 @@ describe('publishing', () => {
     expect((await publish()).written).toBe(0);
   });
 
+  test('summaries of another version of the program are written anew', async () => {
+    const path = `data/summaries/${MARKET.key}.json`;
+    await writeFile(publishedPaths(registry.dataDir).format, 'another');
+    await writeFile(join(root, path), String(await file(path)).replaceAll('"subItems"', '"parts"'));
+    expect((await audit(registry.dataDir)).ok).toBe(false);
+    expect((await publish()).written).toBe(1);
+    await expectSound(registry.dataDir);
+  });
+
   test('one entry writes its blob, its bundle and tile, the checkpoint, and the files of its organ', async () => {
     await putActs(registry.app, manyItems(1, 6));
-    const before = await listTree(root);
+    const before = await listFiles(root);
     const { written } = await publish();
-    const after = await listTree(root);
+    const after = await listFiles(root);
     // blob, entries, tile, checkpoint, items, summaries, organs, registry
     expect(written).toBe(8);
-    expect(after.files.length - before.files.length).toBe(3);
+    expect(after.length - before.length).toBe(3);
     await expectSound(registry.dataDir);
   });
 

@@ -255,6 +255,21 @@ export class LogRepository {
     return row === undefined ? undefined : Number(row.index);
   }
 
+  /** The blobs that entries of the lists log with an index in [start, end) name, each once. */
+  async blobsBetween(
+    tx: EntityManager,
+    start: number,
+    end: number,
+  ): Promise<readonly { hash: string; bytes: Uint8Array }[]> {
+    return tx.query<{ hash: string; bytes: Buffer }[]>(
+      `SELECT hash, bytes FROM blob WHERE hash IN (
+         SELECT e.blob_hash FROM log_leaf l JOIN entry e ON e.id = l.entry_id
+         WHERE l.log = 'lists' AND l.index >= $1 AND l.index < $2
+       )`,
+      [start, end],
+    );
+  }
+
   /** Blobs by their names; one that was redacted is not among them. */
   async blobs(
     tx: EntityManager,

@@ -146,6 +146,15 @@ export class LogService {
     return this.repository.owners(tx, register);
   }
 
+  /** The blobs that entries of the lists log with an index in [start, end) name, each once; redacted ones are gone. */
+  async blobsBetween(
+    tx: EntityManager,
+    start: number,
+    end: number,
+  ): Promise<readonly { hash: string; bytes: Uint8Array }[]> {
+    return this.repository.blobsBetween(tx, start, end);
+  }
+
   /** Blobs by their names; one that was redacted is not among them. */
   async blobs(
     tx: EntityManager,

@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { type Json, parseJson, utf8 } from '@mandate/encoding';
-import { type ItemSummary, ItemSummarySchema, type SummarizedItem } from '@mandate/lists';
+import { canonicalBytes, EncodingError, fromUtf8, parseJson, utf8 } from '@mandate/encoding';
+import type { ItemSummary, SummarizedItem } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
-import { z } from 'zod';
 import { LogService } from '../log/log.service.ts';
 import { PublicationError } from './publication.errors.ts';
 import type { PublishedFolder } from './published-folder.ts';
 import { countItems, type IndexedEntry, type ItemCounts, itemsPath, parseListEntry } from './records.ts';
-import { encodeSummaries, SummarizedItemSchema, summariesPath, summarizeItem } from './summary-records.ts';
+import { SummarizedItemSchema, summariesPath, summarizeItem } from './summary-records.ts';
 
 /** Blobs that are in memory at once. */
 const CHUNK = 500;
 
-const SummariesSchema = z.object({ items: z.array(ItemSummarySchema) });
+/** What is used here of a summary that was published. */
+type KnownSummary = Pick<ItemSummary, 'key' | 'category' | 'state'> & {
+  readonly versions: readonly { readonly index: number }[];
+};
+
+/** What is counted of a summary, and its canonical JSON. */
+type WrittenSummary = Pick<ItemSummary, 'category' | 'state'> & { readonly text: string };
 
 /** An entry as the log holds it. */
 interface RawEntry {
@@ -38,27 +43,36 @@ export class ItemFilesService {
     changed: ReadonlySet<string> | undefined,
   ): Promise<ItemCounts> {
     const items = byKey(await this.logs.registerEntries(tx, 'authority-item', organ));
-    const known = changed === undefined ? new Map<string, ItemSummary>() : await findSummaries(folder, organ);
-    const summaries: ItemSummary[] = [];
+    const known =
+      changed === undefined ? new Map<string, KnownSummary>() : await findSummaries(folder, organ);
+    const summaries = new Map<string, WrittenSummary>();
     let open: (readonly [string, readonly RawEntry[]])[] = [];
     const close = async (): Promise<void> => {
-      summaries.push(...(await this.summarize(tx, open)));
+      for (const summary of await this.summarize(tx, open)) {
+        const { key, category, state } = summary;
+        summaries.set(key, { category, state, text: fromUtf8(canonicalBytes(summary)) });
+      }
       open = [];
     };
+    let entriesOpen = 0;
     for (const [key, entries] of items) {
       const kept = changed?.has(key) === false ? known.get(key) : undefined;
       if (kept !== undefined && isOf(kept, entries)) {
-        await close();
-        summaries.push(kept);
+        // Canonical when it was published, and its properties are in the order in which they were read.
+        summaries.set(key, { ...kept, text: JSON.stringify(kept) });
         continue;
       }
       open.push([key, entries]);
-      if (open.length * entries.length >= CHUNK) await close();
+      entriesOpen += entries.length;
+      if (entriesOpen < CHUNK) continue;
+      await close();
+      entriesOpen = 0;
     }
     await close();
+    const inOrder = items.flatMap(([key]) => summaries.get(key) ?? []);
     await folder.write(itemsPath(organ), encodeRawItems(organ, items));
-    await folder.write(summariesPath(organ), encodeSummaries(organ, summaries));
-    return countItems(summaries);
+    await folder.write(summariesPath(organ), encodeRawSummaries(organ, inOrder));
+    return countItems(inOrder);
   }
 
   private async summarize(
@@ -89,7 +103,7 @@ export function parseEntry(index: number, leaf: Uint8Array): IndexedEntry['entry
 }
 
 /** Whether a summary that was published says the same entries; what it says of them then follows. */
-function isOf({ versions }: ItemSummary, entries: readonly RawEntry[]): boolean {
+function isOf({ versions }: KnownSummary, entries: readonly RawEntry[]): boolean {
   return versions.length === entries.length && versions.at(-1)?.index === entries.at(-1)?.index;
 }
 
@@ -111,15 +125,38 @@ function encodeRawItems(
   return utf8(`{"items":[${lines.join(',')}],"organ":${JSON.stringify(organ)}}`);
 }
 
-async function findSummaries(folder: PublishedFolder, organ: string): Promise<Map<string, ItemSummary>> {
+/** The bytes of `encodeSummaries`. */
+function encodeRawSummaries(organ: string, summaries: readonly WrittenSummary[]): Uint8Array {
+  const texts = summaries.map(({ text }) => text);
+  return utf8(`{"items":[${texts.join(',')}],"organ":${JSON.stringify(organ)}}`);
+}
+
+/** Those that were published, as they are: of a damaged file none, so that everything is read again. */
+async function findSummaries(folder: PublishedFolder, organ: string): Promise<Map<string, KnownSummary>> {
   const bytes = await folder.find(summariesPath(organ));
   if (bytes === undefined) return new Map();
-  let value: Json;
+  let value: unknown;
   try {
     value = parseJson(bytes);
-  } catch {
-    return new Map(); // damaged: everything is read again
+  } catch (error) {
+    if (error instanceof EncodingError) return new Map();
+    throw error;
   }
-  const { data } = SummariesSchema.safeParse(value);
-  return new Map(data?.items.map((summary) => [summary.key, summary]));
+  const items = isObject(value) ? value['items'] : undefined;
+  if (!Array.isArray(items)) return new Map();
+  return new Map(items.filter(isKnownSummary).map((summary) => [summary.key, summary]));
+}
+
+/** Only what is used of it is looked at: to check all of some ten thousand would take longer than the rest. */
+function isKnownSummary(value: unknown): value is KnownSummary {
+  return (
+    isObject(value) &&
+    typeof value['key'] === 'string' &&
+    Array.isArray(value['versions']) &&
+    value['versions'].every((version) => isObject(version) && typeof version['index'] === 'number')
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

@@ -7,6 +7,7 @@ import { PublicationParts } from './publication-parts.ts';
 import { PublishedFolder } from './published-folder.ts';
 import { withPublishedLock } from './published-lock.ts';
 import { publishedPaths } from './published-paths.ts';
+import { RECORDS_FORMAT } from './records.ts';
 import { publishedRecordsSize } from './signed-files.service.ts';
 
 export interface DataPublication {
@@ -77,11 +78,15 @@ export class PublicationService {
     // A size beyond the log's can only be damage: everything is written anew.
     const complete = repair || published > size ? 0 : published;
     // An entry without its blob would be listed and say nothing, so blobs come before the tree.
-    await records.publishBlobs(tx, folder, complete, size);
+    await records.publishBlobs(tx, folder, { from: complete, to: size, repair });
     const lists = await logFiles.publish(tx, 'lists', folder, { repair });
     const certificates = await logFiles.publish(tx, 'certificates', folder, { repair });
-    const upToDate = (await records.hasAllKinds(folder)) ? complete : 0;
-    if (upToDate !== size || size === 0 || repair) await records.publishRecords(tx, folder, upToDate, size);
+    const upToDate = (await folder.findFormat()) === RECORDS_FORMAT ? complete : 0;
+    if (upToDate !== size || size === 0 || repair) {
+      await records.publishRecords(tx, folder, upToDate, size);
+      await folder.sync();
+      await folder.setFormat(RECORDS_FORMAT);
+    }
     await signed.publishSigned(tx, folder, new Date());
     await folder.sync();
     const about = await records.describe(tx, size);

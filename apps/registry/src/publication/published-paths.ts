@@ -16,6 +16,8 @@ export interface PublishedPaths {
   readonly pageStates: string;
   /** the site, compiled */
   readonly siteCache: string;
+  /** in which form the records in `root` were written: see `RECORDS_FORMAT` */
+  readonly format: string;
   readonly dataLock: string;
   readonly pagesLock: string;
 }
@@ -30,6 +32,7 @@ export function publishedPaths(dataDir: string): PublishedPaths {
     exports: join(published, 'exports'),
     pageStates: join(published, 'page-states'),
     siteCache: join(published, 'site-cache'),
+    format: join(published, 'records-format'),
     dataLock: join(published, 'data.lock'),
     pagesLock: join(published, 'pages.lock'),
   };

@@ -3,7 +3,6 @@ import { type Json, parseJson } from '@mandate/encoding';
 import { EditionSchema, NegativeListSchema, OrganSchema, RegionSchema, type Register } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import type { SequencedEntry } from '../log/sequenced-entry.ts';
 import { LogService } from '../log/log.service.ts';
 import { inParallel } from './in-parallel.ts';
 import { ItemFilesService, parseEntry } from './item-files.service.ts';
@@ -34,8 +33,6 @@ import { CountedNegativeItemSchema } from './summary-records.ts';
 const CHUNK = 500;
 /** Files that wait for the disk at once. */
 const WRITERS = 16;
-/** Is there in every folder that this version of the program has completed. */
-const NEWEST_FILE = 'data/editions.json';
 
 const CountsSchema = z.object({
   organs: z.array(
@@ -57,18 +54,31 @@ export class RecordFilesService {
     private readonly items: ItemFilesService,
   ) {}
 
-  /** The blobs of the entries [from, to). A blob's name is its hash, so one that is there is never written again. */
-  async publishBlobs(tx: EntityManager, folder: PublishedFolder, from: number, to: number): Promise<void> {
-    for (let start = from; start < to; start += CHUNK) {
-      const entries = await this.logs.entriesBetween(tx, 'lists', start, Math.min(to, start + CHUNK));
-      const blobs = await this.logs.blobs(tx, namesOf(entries));
-      await inParallel(blobs, WRITERS, ({ hash, bytes }) => folder.write(blobPath(hash), bytes));
+  /**
+   * The blobs of the entries [from, to). A blob's name is its hash, so one that is there is never written again.
+   * @param repair look into those that are there
+   */
+  async publishBlobs(
+    tx: EntityManager,
+    folder: PublishedFolder,
+    { from, to, repair }: { from: number; to: number; repair: boolean },
+  ): Promise<void> {
+    let written: Promise<void> = Promise.resolve();
+    try {
+      for (let start = from; start < to; start += CHUNK) {
+        const blobs = await this.logs.blobsBetween(tx, start, Math.min(to, start + CHUNK));
+        // The database looks for the next while the disk writes these.
+        await written;
+        const files = blobs.map(({ hash, bytes }) => ({ path: blobPath(hash), bytes }));
+        written = repair
+          ? inParallel(files, WRITERS, ({ path, bytes }) => folder.write(path, bytes))
+          : folder.writeMissing(files);
+        // Seen where it is waited for.
+        written.catch(() => undefined);
+      }
+    } finally {
+      await written;
     }
-  }
-
-  /** Whether the folder has every kind of file; one that an older version wrote has not. */
-  async hasAllKinds(folder: PublishedFolder): Promise<boolean> {
-    return (await folder.find(NEWEST_FILE)) !== undefined;
   }
 
   /** @param from size of the lists log that the records in the folder are complete for */
@@ -82,10 +92,9 @@ export class RecordFilesService {
       await folder.write('data/regions.json', encodeRegions(regions));
     }
     if (wanted('negative-list') || wanted('negative-list-item')) await this.publishNegativeLists(tx, folder);
-    // Last: it says that all others are there.
     if (wanted('edition')) {
-      await folder.sync();
-      await folder.write(NEWEST_FILE, encodeEditions(await this.records(tx, 'edition', EditionSchema)));
+      const editions = await this.records(tx, 'edition', EditionSchema);
+      await folder.write('data/editions.json', encodeEditions(editions));
     }
   }
 
@@ -209,8 +218,4 @@ async function findCounts(folder: PublishedFolder): Promise<Map<string, ItemCoun
   if (bytes === undefined) return new Map();
   const { data } = CountsSchema.safeParse(parseJson(bytes));
   return new Map(data?.organs.map(({ key, items, categories }) => [key, { items, categories }]));
-}
-
-function namesOf(entries: readonly SequencedEntry[]): string[] {
-  return [...new Set(entries.flatMap(({ blobHash }) => blobHash ?? []))];
 }

@@ -5,6 +5,11 @@ import { z } from 'zod';
 // What the data files say follows from the entries alone. Publication writes by these functions, and the audit writes the
 // same bytes again from the published log and compares.
 
+/**
+ * Raised with every change to what the record files hold: what was published in another form is written anew, all of it.
+ */
+export const RECORDS_FORMAT = '2';
+
 /** An entry with its leaf index in the lists log. */
 export interface IndexedEntry {
   readonly index: number;

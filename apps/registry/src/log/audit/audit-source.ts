@@ -1,7 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { fetchSource, SourceError } from '@mandate/verification';
-import { listTree } from '../../publication/file-tree.ts';
 import { systemCode } from '../../runtime/runtime.errors.ts';
 
 /** Published files as anyone gets them. Paths are relative to the public root: `log/lists/checkpoint`. */
@@ -32,9 +31,17 @@ function folderSource(folder: string): AuditSource {
     async list() {
       const found = await stat(folder).catch(() => undefined);
       if (found?.isDirectory() !== true) return [];
-      return (await listTree(folder)).files.map((file) => file.replaceAll('\\', '/'));
+      return listFiles(folder);
     },
   };
+}
+
+/** Paths of all files of a folder, relative to it, with `/`. */
+export async function listFiles(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { withFileTypes: true, recursive: true });
+  return found
+    .filter((one) => !one.isDirectory())
+    .map((one) => relative(folder, join(one.parentPath, one.name)).replaceAll(sep, '/'));
 }
 
 function webSource(address: string): AuditSource {
