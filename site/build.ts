@@ -9,9 +9,10 @@ try {
   const started = Date.now();
   const { files, rendered, added, changed, removed, search } = await buildPages(getSettings());
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  const peak = Math.round(process.resourceUsage().maxRSS / 1024);
   console.log(
     `${files} pages, ${rendered} rendered, in ${seconds} s: ` +
-      `${added} added, ${changed} changed, ${removed} removed; ${search} items in the search`,
+      `${added} added, ${changed} changed, ${removed} removed; ${search} items in the search; peak ${peak} MiB`,
   );
 } catch (error) {
   console.error(`site: ${error instanceof Error ? error.message : String(error)}`);

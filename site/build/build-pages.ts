@@ -15,7 +15,7 @@ import { pathToFileURL } from 'node:url';
 import { PublishedError } from '../src/published/errors.ts';
 import { digestOf } from '../src/published/files.ts';
 import { getOrgans } from '../src/published/organs.ts';
-import { inputState } from '../src/published/reads.ts';
+import { coarseInputs, inputState } from '../src/published/reads.ts';
 import { getRegistry } from '../src/published/registry.ts';
 import type { Settings } from '../src/published/settings.ts';
 import type { Route } from '../src/renderer.ts';
@@ -98,6 +98,7 @@ class PagesBuild {
   /** where state and files on their way stay until they are placed */
   readonly #stateDir: string;
   readonly #scratch: string;
+  readonly #unchanged = new Map<string, boolean>();
 
   constructor(settings: Settings, before: PagesState | undefined, source: string, scratch: string) {
     this.#settings = settings;
@@ -144,7 +145,7 @@ class PagesBuild {
   ): { tasks: readonly (readonly ShardTask[])[]; kept: Map<string, ShardHeader> } {
     const kept = new Map<string, ShardHeader>();
     const need = (task: Omit<ShardTask, 'before' | 'doubtful'>): ShardTask[] => {
-      const header = this.#before?.shards[task.id];
+      const header = this.#before?.shards.get(task.id);
       const doubtful = journal[task.id] ?? [];
       if (header !== undefined && doubtful.length === 0 && this.#isFresh(header)) {
         kept.set(task.id, header);
@@ -156,7 +157,7 @@ class PagesBuild {
     const ofOrgans = routes.flatMap(({ component, ofOrgan }) => (ofOrgan ? component : []));
     const organs = [...getOrgans()].sort((a, b) => b.items - a.items).map(({ key }) => key);
     // An organ is never taken off the list; should one be, its pages go with it.
-    const gone = Object.keys({ ...this.#before?.shards, ...journal })
+    const gone = [...(this.#before?.shards.keys() ?? []), ...Object.keys(journal)]
       .map((id) => /^organ-(.+)$/.exec(id)?.[1])
       .filter((key) => key !== undefined && !organs.includes(key));
     return {
@@ -176,7 +177,19 @@ class PagesBuild {
     const { day } = this.#settings;
     if (this.#before === undefined || day < this.#before.day) return false;
     if (nextDay !== undefined && nextDay <= day) return false;
-    return inputs.every(([name, digest]) => inputState(name).digest === digest);
+    return inputs.every((name) => this.#isUnchanged(name));
+  }
+
+  #isUnchanged(name: string): boolean {
+    let unchanged = this.#unchanged.get(name);
+    if (unchanged === undefined) {
+      const coarse = coarseInputs(name);
+      unchanged =
+        (coarse[0] !== name && coarse.every((other) => this.#isUnchanged(other))) ||
+        inputState(name).digest === this.#before?.inputs.get(name);
+      this.#unchanged.set(name, unchanged);
+    }
+    return unchanged;
   }
 
   #finish(
@@ -229,16 +242,37 @@ class PagesBuild {
     syncFiles(results.map(({ id }) => join(next, `${id}.json`)));
     mkdirSync(join(this.#stateDir, 'shards'), { recursive: true });
     for (const { id } of results) renameSync(join(next, `${id}.json`), shardPath(this.#stateDir, id));
-    const nextDay = [...shards.values()].flatMap((header) => header.nextDay ?? []).sort()[0];
     writePagesState(this.#stateDir, {
-      v: 1,
       source: this.#source,
       publicUrl: this.#settings.publicUrl,
       day: this.#settings.day,
-      ...(nextDay !== undefined && { nextDay }),
-      shards: Object.fromEntries([...shards].sort(([a], [b]) => (a < b ? -1 : 1))),
+      inputs: this.#inputs(results, shards),
+      shards: new Map([...shards].sort(([a], [b]) => (a < b ? -1 : 1))),
     });
     endPlacement(this.#stateDir);
+  }
+
+  #inputs(
+    results: readonly ShardResult[],
+    shards: ReadonlyMap<string, ShardHeader>,
+  ): ReadonlyMap<string, string> {
+    const digests = new Map(
+      results.flatMap(({ header, digests: own }) =>
+        header.inputs.map((name, at) => [name, own[at] ?? ''] as const),
+      ),
+    );
+    const inputs = new Map<string, string>();
+    for (const { inputs: names } of shards.values()) {
+      for (const name of names) {
+        if (inputs.has(name)) continue;
+        // Of shards that stay as they are nothing has changed.
+        inputs.set(name, digests.get(name) ?? this.#before?.inputs.get(name) ?? '');
+        for (const coarse of coarseInputs(name)) {
+          if (coarse !== name) inputs.set(coarse, inputState(coarse).digest);
+        }
+      }
+    }
+    return inputs;
   }
 }
 

@@ -7,27 +7,37 @@ import { writeDurably } from './durable.ts';
 // rendered again.
 
 const HeaderSchema = z.object({
-  /** all that its pages read, named as coarsely as still tells that nothing has changed, with digests */
-  inputs: z.array(z.tuple([z.string(), z.string()])),
+  /** all that its pages read, named as coarsely as still tells that nothing has changed */
+  inputs: z.array(z.string()),
   /** first day on which something it read comes into force */
   nextDay: z.string().optional(),
   files: z.number().int(),
   sitemaps: z.array(z.string()),
 });
 /** A share of the pages: those below one organ, or those of one route. */
-export type ShardHeader = z.infer<typeof HeaderSchema>;
+export type ShardHeader = Readonly<z.infer<typeof HeaderSchema>>;
+
+export interface PagesState {
+  /** hash of the site's sources */
+  readonly source: string;
+  readonly publicUrl: string;
+  readonly day: string;
+  /** digest of each input of any shard, and of inputs that are looked at in place of them */
+  readonly inputs: ReadonlyMap<string, string>;
+  readonly shards: ReadonlyMap<string, ShardHeader>;
+}
 
 const StateSchema = z.object({
   v: z.literal(1),
-  /** hash of the site's sources */
   source: z.string(),
   publicUrl: z.string(),
   day: z.string(),
-  /** first day on which pages say something else though no entry has come */
+  /** first day on which pages say something else though no entry has come; the registry reads it */
   nextDay: z.string().optional(),
-  shards: z.record(z.string(), HeaderSchema),
+  inputs: z.array(z.tuple([z.string(), z.string()])),
+  /** many shards name the same inputs: each by its place in the list */
+  shards: z.array(z.tuple([z.string(), HeaderSchema.extend({ inputs: z.array(z.number().int()) })])),
 });
-export type PagesState = z.infer<typeof StateSchema>;
 
 const RowsSchema = z.object({
   names: z.array(z.string()),
@@ -48,15 +58,33 @@ export interface FileState {
 export function findPagesState(stateDir: string): PagesState | undefined {
   const path = join(stateDir, 'pages.json');
   if (!existsSync(path)) return undefined;
+  let value: unknown;
   try {
-    return StateSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+    value = JSON.parse(readFileSync(path, 'utf8'));
   } catch {
     return undefined;
   }
+  const { data } = StateSchema.safeParse(value);
+  if (data === undefined) return undefined;
+  const { source, publicUrl, day, inputs } = data;
+  const shards = data.shards.map(([id, header]) => {
+    const names = header.inputs.flatMap((at) => inputs[at]?.[0] ?? []);
+    return [id, { ...header, inputs: names }] as const;
+  });
+  return { source, publicUrl, day, inputs: new Map(inputs), shards: new Map(shards) };
 }
 
 export function writePagesState(stateDir: string, state: PagesState): void {
-  writeDurably(join(stateDir, 'pages.json'), `${JSON.stringify(state)}\n`);
+  const { source, publicUrl, day } = state;
+  const inputs = [...state.inputs].sort(([a], [b]) => (a < b ? -1 : 1));
+  const places = new Map(inputs.map(([name], place) => [name, place]));
+  const shards = [...state.shards].map(([id, header]): z.input<typeof StateSchema>['shards'][number] => [
+    id,
+    { ...header, inputs: header.inputs.flatMap((name) => places.get(name) ?? []) },
+  ]);
+  const [nextDay] = [...state.shards.values()].flatMap((header) => header.nextDay ?? []).sort();
+  const encoded: z.input<typeof StateSchema> = { v: 1, source, publicUrl, day, nextDay, inputs, shards };
+  writeDurably(join(stateDir, 'pages.json'), `${JSON.stringify(encoded)}\n`);
 }
 
 export function shardPath(stateDir: string, id: string): string {

@@ -30,6 +30,8 @@ export interface ShardFolders {
 export interface ShardResult {
   readonly id: string;
   readonly header: ShardHeader;
+  /** digests of the header's inputs, in their order */
+  readonly digests: readonly string[];
   readonly rendered: number;
   readonly added: readonly string[];
   readonly changed: readonly string[];
@@ -67,31 +69,32 @@ export async function buildShard(
   const digestAll = (names: readonly string[]): string =>
     digestOf(names.map((name) => `${name} ${renderer.inputState(name).digest}\n`).join(''));
 
-  for (const component of components) {
-    const plan = await renderer.planRoute(component, organ);
-    for (const name of plan.names) inputs.add(name);
-    for (const page of plan.pages) {
-      if (files.has(page.file)) throw new Error(`two pages at ${page.address}`);
-      if (page.isPage) listed.push(page.address);
-      const props = page.props === undefined ? '' : digestOf(serialize(page.props));
-      let state = old.get(page.file);
-      if (state === undefined || state.props !== props || state.digest !== digestAll(state.names)) {
-        const done = await renderer.renderPage(publicUrl, page).catch((cause: unknown) => {
-          throw new Error(`${page.address}: ${messageOf(cause)}`, { cause });
-        });
-        const names = [...done.names].sort();
-        state = { props, names, digest: digestAll(names) };
-        write(page.file, done.bytes);
-        rendered += 1;
-      }
-      for (const name of state.names) inputs.add(name);
-      files.set(page.file, state);
-      // formats.md §7: codes say HTTPS://HOST/V/#… in upper case, and paths are case-sensitive.
-      if (page.file === 'v/index.html') {
-        files.set('V/index.html', state);
-        if (old.get('V/index.html')?.digest !== state.digest) {
-          write('V/index.html', readNewest(page.file, incoming, outDir));
-        }
+  const plans = [];
+  for (const component of components) plans.push(await renderer.planRoute(component, organ));
+  for (const plan of plans) for (const name of plan.names) inputs.add(name);
+  // Side by side, the pages of an item share what is read for them.
+  const pages = plans.flatMap((plan) => plan.pages).sort((a, b) => (a.file < b.file ? -1 : 1));
+  for (const page of pages) {
+    if (files.has(page.file)) throw new Error(`two pages at ${page.address}`);
+    if (page.isPage) listed.push(page.address);
+    const props = page.props === undefined ? '' : digestOf(serialize(page.props));
+    let state = old.get(page.file);
+    if (state === undefined || state.props !== props || state.digest !== digestAll(state.names)) {
+      const done = await renderer.renderPage(publicUrl, page).catch((cause: unknown) => {
+        throw new Error(`${page.address}: ${messageOf(cause)}`, { cause });
+      });
+      const names = [...done.names].sort();
+      state = { props, names, digest: digestAll(names) };
+      write(page.file, done.bytes);
+      rendered += 1;
+    }
+    for (const name of state.names) inputs.add(name);
+    files.set(page.file, state);
+    // formats.md §7: codes say HTTPS://HOST/V/#… in upper case, and paths are case-sensitive.
+    if (page.file === 'v/index.html') {
+      files.set('V/index.html', state);
+      if (old.get('V/index.html')?.digest !== state.digest) {
+        write('V/index.html', readNewest(page.file, incoming, outDir));
       }
     }
   }
@@ -103,9 +106,11 @@ export async function buildShard(
     return file;
   });
   writeInto(next, `${id}.json`, Buffer.from(encodeShard(files)));
+  const { names, digests, nextDay } = describeInputs(renderer, inputs);
   return {
     id,
-    header: { ...headerOf(renderer, inputs), files: files.size, sitemaps },
+    header: { inputs: names, ...(nextDay !== undefined && { nextDay }), files: files.size, sitemaps },
+    digests,
     rendered,
     added,
     changed,
@@ -113,17 +118,14 @@ export async function buildShard(
   };
 }
 
-function headerOf(
+function describeInputs(
   renderer: typeof Renderer,
-  names: ReadonlySet<string>,
-): Pick<ShardHeader, 'inputs' | 'nextDay'> {
-  const coarse = [...new Set([...names].flatMap(coarseNames).flatMap(renderer.coarseInputs))].sort();
-  const states = coarse.map((name) => ({ name, state: renderer.inputState(name) }));
-  const days = states.flatMap(({ state }) => state.nextDay ?? []).sort();
-  return {
-    inputs: states.map(({ name, state }) => [name, state.digest]),
-    ...(days[0] !== undefined && { nextDay: days[0] }),
-  };
+  inputs: ReadonlySet<string>,
+): { names: string[]; digests: string[]; nextDay: string | undefined } {
+  const names = [...new Set([...inputs].flatMap(coarseNames))].sort();
+  const states = names.map((name) => renderer.inputState(name));
+  const [nextDay] = states.flatMap((state) => state.nextDay ?? []).sort();
+  return { names, digests: states.map(({ digest }) => digest), nextDay };
 }
 
 /** The files of an organ tell for all its items whether anything has changed. */

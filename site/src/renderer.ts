@@ -1,6 +1,6 @@
 // Entry of the compiled site (site/build/compile.ts): what the build plans and renders pages with. No page imports it.
 import { createApp } from 'astro/app/entrypoint';
-import { coarseInputs, inputState, recordingReads, withOrganInScope } from './published/reads.ts';
+import { inputState, recordingReads, withOrganInScope } from './published/reads.ts';
 
 // Whatever a page of the last build read must have its digest now, before any page asks for it.
 import.meta.glob('./published/*.ts', { eager: true });
@@ -59,8 +59,10 @@ for (const { routeData } of app.manifest.routes) {
   if (routeData.pathname !== undefined) continue;
   // Astro asks a prerendered page for all its addresses before it renders one. It is told the one that is rendered.
   routeData.prerender = true;
+  let wrapped: Promise<object> | undefined;
   loaders.set(component, async () => {
-    const page = await (await loader()).page();
+    wrapped ??= route.load();
+    const page = await wrapped;
     // Its type says what Astro calls with, not what pages write.
     return { page: () => Promise.resolve({ ...page, getStaticPaths: () => [route.current] as never }) };
   });
@@ -113,7 +115,7 @@ export async function renderPage(
   return { bytes, names };
 }
 
-export { coarseInputs, inputState };
+export { inputState };
 
 function routeOf(component: string) {
   const route = known.get(component);

@@ -1,6 +1,6 @@
-// node --import ./apps/registry/bin/typescript-hooks.js test/bench/pages.bench.ts [items]
-// Pages per second of the site's build, beside two peers over the same published files in the same run: a minimal Astro
-// site that prints the same content bare, and a loop that fills a template string. Rounds alternate; medians are compared.
+// npm run bench pages [items] [organs]: by default 100,000 items × 3 versions in 200 organs; the limits stand beside.
+// Pages of a large registry: all of them, then after one changed item. And, over a smaller one in the same run, pages per
+// second beside two peers: a minimal Astro site that prints the same content bare, and a loop that fills a template string.
 import {
   mkdirSync,
   mkdtempSync,
@@ -16,11 +16,10 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'astro';
 import { PUBLIC_URL, runBuild } from '../support/built-site.ts';
-import { writePublishedFolder, type Act } from '../support/published-folder.ts';
-import { CULTURE, FOOD, itemKey, MARKET, TRANSPORT } from '../support/sample-acts.ts';
+import { changeLargeItem, largeOrgans, writeLargeRegistry } from '../support/large-registry.ts';
 
 const ROUNDS = 3;
-const ORGANS = [MARKET, TRANSPORT, CULTURE];
+const SMALL = { items: 2_000, versions: 3, organs: 5 };
 const SELF = fileURLToPath(import.meta.url);
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -32,60 +31,78 @@ interface Measured {
 const [task, published, out] = process.argv.slice(2);
 if (task === 'astro' && published !== undefined && out !== undefined) await buildBare(published, out);
 else if (task === 'loop' && published !== undefined && out !== undefined) writePlain(published, out);
-else await main(Number(task ?? 2_000));
+else await main(Number(task ?? 100_000), Number(published ?? 200));
 
-async function main(items: number): Promise<void> {
+async function main(items: number, organs: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'mandate-bench-pages-'));
   try {
-    const source = join(folder, 'published');
-    await writePublishedFolder(source, makeActs(items), { publicUrl: PUBLIC_URL });
+    const cache = join(folder, 'compiled');
+    const small = join(folder, 'small');
+    writeLargeRegistry(small, SMALL, PUBLIC_URL);
+    const cold = await ours(small, join(folder, 'cold'), cache);
     const runs = { site: [] as Measured[], astro: [] as Measured[], loop: [] as Measured[] };
-    let index = '';
     for (let round = 0; round < ROUNDS; round += 1) {
-      const { pages, output } = await ours(source, join(folder, `site-${round}`));
-      runs.site.push(pages);
-      index = output;
-      runs.astro.push(await peer('astro', source, join(folder, `astro-${round}`)));
-      runs.loop.push(await peer('loop', source, join(folder, `loop-${round}`)));
+      runs.site.push(await ours(small, join(folder, `site-${round}`), cache));
+      runs.astro.push(await peer('astro', small, join(folder, `astro-${round}`)));
+      runs.loop.push(await peer('loop', small, join(folder, `loop-${round}`)));
     }
     const [site, astro, loop] = [runs.site, runs.astro, runs.loop].map(pagesPerSecond);
-    console.log(`site, all pages        ${rate(site)}   ${index.trim()}`);
-    console.log(`peer: bare Astro       ${rate(astro)}   ratio ${ratio(site, astro)}`);
-    console.log(`peer: template loop    ${rate(loop)}   ratio ${ratio(site, loop)}`);
+    console.log(`${SMALL.items} items × ${SMALL.versions}, whole build with search and start`);
+    console.log(`  site, compiled         ${rate(site)}`);
+    console.log(`  peer: bare Astro       ${rate(astro)}   ratio ${ratio(site, astro)}`);
+    console.log(`  peer: template loop    ${rate(loop)}   ratio ${ratio(site, loop)}`);
+    console.log(`  compiling              ${(cold.seconds - median(runs.site)).toFixed(1)} s`);
+    await large(folder, cache, { items, versions: 3, organs });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function makeActs(items: number): Act[] {
-  const time = '2025-01-06T01:00:00Z';
-  const organs = ORGANS.map((blob): Act => ({
-    register: 'organ',
-    key: blob.key,
-    blob,
-    time,
-    reason: '机关登记',
-  }));
-  const listed = Array.from({ length: items }, (_, i): Act => {
-    const organ = ORGANS[i % ORGANS.length] ?? MARKET;
-    const blob = { ...FOOD, organ: organ.key, name: `${FOOD.name}（${i}）` };
-    return { register: 'authority-item', key: itemKey(organ, i + 1), blob, time, reason: '首次公布' };
-  });
-  return [...organs, ...listed];
+async function large(
+  folder: string,
+  cache: string,
+  size: { items: number; versions: number; organs: number },
+): Promise<void> {
+  const [source, out, state] = [join(folder, 'large'), join(folder, 'pages'), join(folder, 'state')];
+  writeLargeRegistry(source, size, PUBLIC_URL);
+  console.log(`${size.items} items × ${size.versions} in ${size.organs} organs`);
+  const all = await ours(source, out, cache, state);
+  console.log(
+    `  all pages              ${all.seconds.toFixed(1)} s (limit 300 s with the data)  ${all.output}`,
+  );
+  const none = await ours(source, out, cache, state);
+  console.log(`  nothing changed        ${none.seconds.toFixed(1)} s  ${none.output}`);
+  const [largest, other = largest] = largeOrgans(size);
+  if (largest === undefined || other === undefined) throw new Error('no organ');
+  for (const [name, organ] of [
+    ['of the largest organ', largest],
+    ['of another organ', other],
+  ] as const) {
+    changeLargeItem(source, organ, 7, PUBLIC_URL);
+    const one = await ours(source, out, cache, state);
+    console.log(`  one item ${name}: ${one.seconds.toFixed(1)} s (limit 10 s)  ${one.output}`);
+  }
 }
 
-/** The time of the pages as the build prints it, and what it printed. */
-async function ours(source: string, outDir: string): Promise<{ pages: Measured; output: string }> {
+/** From start to end of the process. */
+async function ours(
+  source: string,
+  outDir: string,
+  cache: string,
+  state = '',
+): Promise<Measured & { output: string }> {
+  const started = performance.now();
   const { code, output } = await runBuild({
     MANDATE_PUBLISHED_DIR: source,
     MANDATE_PUBLIC_URL: PUBLIC_URL,
     MANDATE_OUT_DIR: outDir,
+    MANDATE_STATE_DIR: state,
+    MANDATE_CACHE_DIR: cache,
   });
-  const [, pages, seconds] = /(\d+) pages in ([\d.]+) s/.exec(output) ?? [];
+  const [, pages] = /(\d+) pages/.exec(output) ?? [];
   if (code !== 0 || pages === undefined) throw new Error(output);
-  return { pages: { pages: Number(pages), seconds: Number(seconds) }, output };
+  return { pages: Number(pages), seconds: (performance.now() - started) / 1000, output: output.trim() };
 }
-
 function peer(kind: 'astro' | 'loop', source: string, outDir: string): Promise<Measured> {
   const child = spawn(process.execPath, [...process.execArgv, SELF, kind, source, outDir], {
     env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
@@ -164,6 +181,10 @@ function report(pages: number, started: number): void {
 function pagesPerSecond(runs: readonly Measured[]): number {
   const rates = runs.map(({ pages, seconds }) => pages / seconds).sort((a, b) => a - b);
   return rates[Math.floor(rates.length / 2)] ?? 0;
+}
+
+function median(runs: readonly Measured[]): number {
+  return runs.map(({ seconds }) => seconds).sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? 0;
 }
 
 function rate(pages = 0): string {

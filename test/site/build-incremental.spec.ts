@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -97,11 +97,29 @@ describe('a build over the one before', () => {
     await expectSameAsFull(ACTS, '2025-10-01');
   });
 
+  test.each([
+    ['while pages are rendered', () => readdirSync(join(state, 'incoming')).length > 0],
+    ['while files are replaced', () => existsSync(join(state, 'placing.json'))],
+  ])(
+    'killed %s leaves what the next build completes, also when it is to make what was there before',
+    async (_when, stopWhen) => {
+      const outcome = await runBuild(await variables([...ACTS, ...CHANGES], '2025-10-01'), {
+        stopWhen,
+        signal: 'SIGKILL',
+      });
+      expect(outcome.code).toBeNull();
+      await build(ACTS, '2025-10-01');
+      await expectSameAsFull(ACTS, '2025-10-01');
+      expect(existsSync(join(state, 'placing.json'))).toBe(false);
+    },
+  );
+
   test('refuses pages of another address, untouched, with an exit code of its own', async () => {
     const before = stamps();
-    const published = await publish(ACTS);
-    const variables = { MANDATE_PUBLISHED_DIR: published, MANDATE_OUT_DIR: out, MANDATE_STATE_DIR: state };
-    const { code } = await runBuild({ ...variables, MANDATE_PUBLIC_URL: 'https://elsewhere.example' });
+    const { code } = await runBuild({
+      ...(await variables(ACTS, '2025-10-01')),
+      MANDATE_PUBLIC_URL: 'https://elsewhere.example',
+    });
     expect(code).toBe(2);
     expect(stamps()).toEqual(before);
   });
@@ -125,27 +143,38 @@ async function publish(acts: readonly Act[]): Promise<string> {
   return published;
 }
 
-async function build(
-  acts: readonly Act[],
-  day: string,
-  more: Record<string, string> = {},
-): Promise<BuildOutcome> {
-  const outcome = await runBuild({
+async function variables(acts: readonly Act[], day: string): Promise<Record<string, string>> {
+  return {
     MANDATE_PUBLISHED_DIR: await publish(acts),
     MANDATE_PUBLIC_URL: PUBLIC_URL,
     MANDATE_DAY: day,
     MANDATE_OUT_DIR: out,
     MANDATE_STATE_DIR: state,
-    ...more,
-  });
+  };
+}
+
+async function build(
+  acts: readonly Act[],
+  day: string,
+  more: Record<string, string> = {},
+): Promise<BuildOutcome> {
+  const outcome = await runBuild({ ...(await variables(acts, day)), ...more });
   if (outcome.code !== 0) throw new Error(outcome.output);
   return outcome;
 }
 
+const full = new Map<string, Record<string, string>>();
+
 async function expectSameAsFull(acts: readonly Act[], day: string): Promise<void> {
-  const full = mkdtempSync(join(folder, 'full-'));
-  await build(acts, day, { MANDATE_OUT_DIR: full, MANDATE_STATE_DIR: '' });
-  expect(digests(out)).toEqual(digests(full));
+  const id = `${acts.length} ${day}`;
+  let expected = full.get(id);
+  if (expected === undefined) {
+    const folderOfAll = mkdtempSync(join(folder, 'full-'));
+    await build(acts, day, { MANDATE_OUT_DIR: folderOfAll, MANDATE_STATE_DIR: '' });
+    expected = digests(folderOfAll);
+    full.set(id, expected);
+  }
+  expect(digests(out)).toEqual(expected);
 }
 
 function files(root: string): string[] {

@@ -20,7 +20,11 @@ export interface BuildOutcome {
 /** The build as the registry starts it: a process of its own that sees nothing but its variables. */
 export function runBuild(
   variables: Readonly<Record<string, string>>,
-  { cwd = tmpdir(), stopWhen }: { cwd?: string; stopWhen?: () => boolean } = {},
+  {
+    cwd = tmpdir(),
+    stopWhen,
+    signal = 'SIGTERM',
+  }: { cwd?: string; stopWhen?: () => boolean; signal?: 'SIGTERM' | 'SIGKILL' } = {},
 ): Promise<BuildOutcome> {
   const env = { PATH: process.env['PATH'] ?? '', TMPDIR: tmpdir(), MANDATE_CACHE_DIR: CACHE, ...variables };
   const child = spawn(process.execPath, [BUILD], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -29,8 +33,8 @@ export function runBuild(
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
   const watch = setInterval(() => {
-    if (stopWhen?.() === true) child.kill('SIGTERM');
-  }, 20);
+    if (stopWhen?.() === true) child.kill(signal);
+  }, 5);
   return new Promise<BuildOutcome>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, output }));

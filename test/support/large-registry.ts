@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { blobName, canonicalBytes, type Json } from '@mandate/encoding';
 import {
@@ -113,6 +113,50 @@ export function writeLargeRegistry(dir: string, size: LargeRegistry, publicUrl: 
   write('data/organs.json', canonicalBytes({ organs: records }));
   for (const [path, value] of Object.entries(EMPTY)) write(`data/${path}`, canonicalBytes(value));
   write('data/registry.json', canonicalBytes(registryFile(publicUrl, index)));
+}
+
+/** One entry more, of one item of a registry that was written: another name from its third version's day on. */
+export function changeLargeItem(dir: string, one: LargeOrgan, number: number, publicUrl: string): void {
+  const key = largeKey(one, number);
+  const read = (path: string): unknown => JSON.parse(readFileSync(join(dir, path), 'utf8'));
+  // Written by the function above.
+  const registry = read('data/registry.json') as { logs: { lists: { size: number } } };
+  const index = registry.logs.lists.size;
+  const item = { ...largeItem(one, number, 2), name: `示例许可事项第${number}号（改名）` };
+  const bytes = canonicalBytes(item);
+  const name = blobName(bytes);
+  const entry = largeEntry(key, 'authority-item', name, 2);
+  const blob = join(dir, `data/blobs/${name.slice(7, 9)}/${name.slice(7)}.json`);
+  mkdirSync(dirname(blob), { recursive: true });
+  writeFileSync(blob, bytes);
+  // Written by the function above.
+  const items = read(`data/items/${one.organ.key}.json`) as {
+    items: { key: string; entries: { index: number; entry: ListEntry }[] }[];
+  };
+  const history = items.items.find((record) => record.key === key)?.entries ?? [];
+  history.push({ index, entry });
+  // Written by the function above.
+  const summaries = read(`data/summaries/${one.organ.key}.json`) as { items: ItemSummary[] };
+  summaries.items = summaries.items.map((summary) =>
+    summary.key === key
+      ? summarize(
+          key,
+          history.map((version, at) => ({
+            ...version,
+            item: at === history.length - 1 ? item : largeItem(one, number, at),
+          })),
+        )
+      : summary,
+  );
+  for (const [path, value] of [
+    [`data/items/${one.organ.key}.json`, items],
+    [`data/summaries/${one.organ.key}.json`, { organ: one.organ.key, ...summaries }],
+    ['data/registry.json', registryFile(publicUrl, index + 1)],
+  ] as const) {
+    // Replaced as the registry replaces them: a pinned copy keeps the old bytes.
+    writeFileSync(join(dir, `${path}.new`), JSON.stringify(value));
+    renameSync(join(dir, `${path}.new`), join(dir, path));
+  }
 }
 
 const EMPTY: Record<string, Json> = {

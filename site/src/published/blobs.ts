@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AuthorityItemSchema, type AuthorityItem } from '@mandate/lists';
 import type { z } from 'zod';
 import { PublishedError } from './errors.ts';
-import { parseAs, readPublished } from './files.ts';
+import { findPublished, parseAs } from './files.ts';
 import { defineInput, recordRead } from './reads.ts';
 import { getSettings } from './settings.ts';
 
@@ -26,9 +26,9 @@ export function findItemBlob(name: string): AuthorityItem | undefined {
  */
 export function findBlob<T extends z.ZodType>(name: string, schema: T): z.infer<T> | undefined {
   recordRead(`blob:${name}`);
-  if (!hasBlob(name)) return undefined;
   const path = blobPath(name);
-  const bytes = readPublished(path);
+  const bytes = findPublished(path);
+  if (bytes === undefined) return undefined;
   if (`sha256:${createHash('sha256').update(bytes).digest('hex')}` !== name) {
     throw new PublishedError('wrong-blob', `${path} is not what its name says`);
   }

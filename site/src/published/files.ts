@@ -16,6 +16,18 @@ export function readPublished(path: string): Buffer {
   }
 }
 
+/** The same, undefined for a file that is not there. @throws PublishedError `missing-file` for one that cannot be read */
+export function findPublished(path: string): Buffer | undefined {
+  try {
+    return readFileSync(join(getSettings().publishedDir, path));
+  } catch (cause) {
+    // In the code of Node itself; errors of other realms are no instance of ours.
+    if (typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ENOENT')
+      return undefined;
+    throw new PublishedError('missing-file', `cannot read ${path}`, { cause });
+  }
+}
+
 /** Content of a published file; the page depends on all of it. @throws PublishedError `missing-file` | `malformed-file` */
 export function parsePublished<T extends z.ZodType>(path: string, schema: T): z.infer<T> {
   recordRead(`file:${path}`);

@@ -1,12 +1,13 @@
 import { canonicalBytes, encodeHex, sha256, concatBytes } from '@mandate/encoding';
 import { ListEntrySchema, type AuthorityItem, type ListEntry } from '@mandate/lists';
 import { z } from 'zod';
-import { findItemBlob, hasBlob } from './blobs.ts';
+import { findItemBlob } from './blobs.ts';
 import { versionShownOn } from './day.ts';
 import { PublishedError } from './errors.ts';
 import { digestOf, parsePublished, stateOn } from './files.ts';
 import { defineInput, recordRead, remembered, withoutRecording } from './reads.ts';
 import { getSettings } from './settings.ts';
+import { findSummary } from './summaries.ts';
 
 const ItemsSchema = z.object({
   organ: z.string(),
@@ -72,7 +73,10 @@ defineInput('item', (key) => {
   const at = key.lastIndexOf('.');
   const item = readItems(key.slice(0, at)).get(key.slice(at + 1));
   if (item === undefined) return { digest: 'none' };
-  const entries = item.versions.map(({ index, entry }) => ({ index, entry, redacted: !hasBlob(entry.blob) }));
+  const redacted = new Set(
+    findSummary(key)?.versions.flatMap(({ index, name }) => (name === undefined ? index : [])),
+  );
+  const entries = item.versions.map(({ index, entry }) => ({ index, entry, redacted: redacted.has(index) }));
   return stateOn(
     digestOf(JSON.stringify(entries)),
     entries.map(({ entry }) => entry.effectiveDate),
@@ -83,18 +87,19 @@ function itemsPath(organ: string): string {
   return `data/items/${organ}.json`;
 }
 
-/** An organ has many versions and a page needs a few: each blob is read at its first use. */
+/** An organ has many versions and a page needs a few: each blob is read when it is asked for. */
 function versionOf({ index, entry }: { index: number; entry: ListEntry }): ItemVersion {
-  let read: { item: AuthorityItem | undefined } | undefined;
   return {
     index,
     entry,
     get item() {
-      read ??= { item: withoutRecording(() => findItemBlob(entry.blob)) };
-      return read.item;
+      return withoutRecording(() => readLately(entry.blob));
     },
   };
 }
+
+/** The pages of an item come side by side. */
+const readLately = remembered(findItemBlob, 100);
 
 /** Hash of the leaf (RFC 6962 §2.1), hex. */
 export function leafHash(entry: ListEntry): string {

@@ -22,8 +22,15 @@ export interface Settings {
   readonly cacheDir: string | undefined;
 }
 
+let ours: Settings | undefined;
+
+/** Of this process, read once: pages ask for them many times each. @throws PublishedError `settings` */
+export function getSettings(): Settings {
+  return (ours ??= parseSettings(process.env));
+}
+
 /** The only place that reads the environment. @throws PublishedError `settings`, naming every variable that is wrong */
-export function getSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+export function parseSettings(env: NodeJS.ProcessEnv): Settings {
   const wrong: string[] = [];
   const publishedDir = folder(env, 'MANDATE_PUBLISHED_DIR', wrong);
   const outDir = folder(env, 'MANDATE_OUT_DIR', wrong);
