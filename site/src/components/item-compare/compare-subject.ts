@@ -129,7 +129,7 @@ async function compareNegative(asked: Asked, list: string): Promise<HTMLElement[
     versions: versions.map((version) => {
       const content = contents.get(version.blob);
       return content
-        ? { ...version, name: `${content.number}　${content.name}`, state: content.state }
+        ? { ...version, name: `${content.number} ${content.name}`, state: content.state }
         : version;
     }),
   }));

@@ -91,9 +91,13 @@ class ItemCompare extends HTMLElement {
 
   readForm(): Omit<CompareQuery, 'on'> {
     const data = new FormData(this.form);
+    const text = (name: string): string => {
+      const value = data.get(name);
+      return typeof value === 'string' ? value : '';
+    };
     const when = (name: 'from' | 'to') => {
-      const chosen = String(data.get(`${name}-by`) ?? BY_DAY);
-      return parseWhen(chosen === BY_DAY ? String(data.get(name) ?? '') : chosen);
+      const chosen = text(`${name}-by`);
+      return parseWhen(chosen === '' || chosen === BY_DAY ? text(name) : chosen);
     };
     return {
       subject: this.chosen(),
@@ -177,15 +181,15 @@ class ItemCompare extends HTMLElement {
   }
 
   get form(): HTMLFormElement {
-    return this.part('form', HTMLFormElement);
+    return this.find('form', HTMLFormElement);
   }
 
   get subject(): HTMLSelectElement {
-    return this.part('select[name="subject"]', HTMLSelectElement);
+    return this.find('select[name="subject"]', HTMLSelectElement);
   }
 
   get whens(): HTMLSelectElement[] {
-    return ['from-by', 'to-by'].map((name) => this.part(`select[name="${name}"]`, HTMLSelectElement));
+    return ['from-by', 'to-by'].map((name) => this.find(`select[name="${name}"]`, HTMLSelectElement));
   }
 
   get organs(): ReadonlyMap<string, string> {
@@ -194,7 +198,7 @@ class ItemCompare extends HTMLElement {
   }
 
   /** A part of the page's own markup. */
-  part<T extends Element>(selector: string, type: new () => T): T {
+  find<T extends Element>(selector: string, type: new () => T): T {
     const found = this.querySelector(selector);
     if (!(found instanceof type)) throw new Error(`no ${selector}`);
     return found;

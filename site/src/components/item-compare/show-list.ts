@@ -121,8 +121,8 @@ function showItem(difference: Difference, context: ListContext): HTMLElement {
   const organ = context.organName(key);
   const summary = element('summary', '', element('span', 'item-name', name));
   if (isRenamed)
-    summary.append(element('span', 'muted', say(`　原名：${old ?? ''}`, ` formerly ${old ?? ''}`)));
-  if (organ !== undefined) summary.append(element('span', 'muted', `　${organ}`));
+    summary.append(element('span', 'muted', say(` 原名：${old ?? ''}`, ` formerly ${old ?? ''}`)));
+  if (organ !== undefined) summary.append(element('span', 'muted', ` ${organ}`));
   details.append(summary, body);
   let isAsked = false;
   details.addEventListener('toggle', () => {

@@ -50,7 +50,7 @@ export function showSteps(steps: readonly Version[]): HTMLElement | undefined {
       'li',
       '',
       element('span', 'tag', kind ? say(CHANGE_KINDS[kind].name, KINDS_EN[kind]) : say('变更', 'Changed')),
-      ` ${say(`自 ${formatDay(effectiveDate)} 起`, `from ${formatDayEn(effectiveDate)}`)}　${reason}`,
+      ` ${say(`自 ${formatDay(effectiveDate)} 起`, `from ${formatDayEn(effectiveDate)}`)} ${reason}`,
       ...(number === undefined ? [] : [`（${number}）`]),
     );
   return element('ul', 'plain-list steps', ...steps.map(line));

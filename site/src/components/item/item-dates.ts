@@ -11,8 +11,8 @@ class ItemDates extends HTMLElement {
   }
 
   go(form: FormData): void {
-    const day = String(form.get('on') ?? '');
-    if (!/^\d{4}-\d\d-\d\d$/.test(day)) {
+    const day = form.get('on');
+    if (typeof day !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(day)) {
       this.say(say('请选一个日期。', 'Choose a day.'));
       return;
     }
