@@ -3,6 +3,7 @@ import { isUscc } from './uscc.ts';
 
 /** 基本编码: region 2 (00 = national) + category 2 + main item 5 + sub-item 3. */
 export function isBaseCode(text: string): boolean {
+  // The codes of the table are narrower than what is looked for among them.
   return /^\d{12}$/.test(text) && (CATEGORY_CODES as readonly string[]).includes(text.slice(2, 4));
 }
 
