@@ -1,3 +1,4 @@
+import { say } from '../../scripts/page/language.ts';
 import type { Task } from '../../scripts/verify/protocol.ts';
 import { verifyInWorker } from '../../scripts/verify/verify.ts';
 import { verdictNodes } from './show-verdict.ts';
@@ -38,14 +39,24 @@ class CertificateCheck extends HTMLElement {
   async checkFile(file: File | undefined): Promise<void> {
     if (!file) return;
     if (file.size > MAX_FILE_BYTES) {
-      this.clear(`“${file.name}”太大了（超过 50 MB），不会是电子证照。请选择证照的 PDF 原件。`);
+      this.clear(
+        say(
+          `“${file.name}”太大了（超过 50 MB），不会是电子证照。请选择证照的 PDF 原件。`,
+          `“${file.name}” is too large (over 50 MB) to be a certificate. Choose the PDF of the certificate itself.`,
+        ),
+      );
       return;
     }
     let bytes: Uint8Array<ArrayBuffer>;
     try {
       bytes = new Uint8Array(await file.arrayBuffer());
     } catch {
-      this.clear(`没能读出“${file.name}”：文件可能被移走了，或者正被别的程序占用。请再选一次。`);
+      this.clear(
+        say(
+          `没能读出“${file.name}”：文件可能被移走了，或者正被别的程序占用。请再选一次。`,
+          `“${file.name}” could not be read: it may have been moved, or another program holds it. Choose it again.`,
+        ),
+      );
       return;
     }
     await this.check({ kind: 'document', bytes }, `“${file.name}”`);
@@ -53,30 +64,41 @@ class CertificateCheck extends HTMLElement {
 
   async checkCode(): Promise<void> {
     if (location.hash.length <= 1) {
-      this.clear('网址里没有二维码的内容。请重新扫描证照上的二维码，或者在上面选择证照文件。');
+      this.clear(
+        say(
+          '网址里没有二维码的内容。请重新扫描证照上的二维码，或者在上面选择证照文件。',
+          'The address holds no code. Scan the code on the certificate again, or choose the file above.',
+        ),
+      );
       return;
     }
     // formats.md §7: upper case, as the code itself spells it.
     const text = `${location.origin.toUpperCase()}/V/${location.hash}`;
-    await this.check({ kind: 'code', text }, '二维码');
+    await this.check({ kind: 'code', text }, say('二维码', 'the code'));
   }
 
   async check(subject: Task['subject'], name: string): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
-    this.clear(`正在检查${name}……`);
+    this.clear(say(`正在检查${name}……`, `Checking ${name} …`));
     try {
       const verdict = await verifyInWorker(subject, this.dataset['root'] ?? '');
       if (turn !== this.#turn) return;
       const section = this.piece('[data-verdict]');
       section.replaceChildren(...verdictNodes(verdict));
       section.hidden = false;
-      this.piece('[data-status]').textContent = `${name}检查完毕，结论如下。`;
+      this.piece('[data-status]').textContent = say(
+        `${name}检查完毕，结论如下。`,
+        `Checked ${name}. The verdict:`,
+      );
       section.querySelector<HTMLElement>('#verdict-title')?.focus();
     } catch {
       if (turn !== this.#turn) return;
       this.clear(
-        '没能检查：这个浏览器可能太旧，或者网站正在更新。请刷新再试，或换一个浏览器。没有得出任何结论。',
+        say(
+          '没能检查：这个浏览器可能太旧，或者网站正在更新。请刷新再试，或换一个浏览器。没有得出任何结论。',
+          'It could not be checked: this browser may be too old, or the site is being updated. Reload, or use another browser. There is no verdict.',
+        ),
       );
     }
   }
