@@ -59,10 +59,10 @@ for (const { routeData } of app.manifest.routes) {
   if (routeData.pathname !== undefined) continue;
   // Astro asks a prerendered page for all its addresses before it renders one. It is told the one that is rendered.
   routeData.prerender = true;
-  let wrapped: Promise<object> | undefined;
+  const loadOnce = async () => (await loader()).page();
+  let loaded: ReturnType<typeof loadOnce> | undefined;
   loaders.set(component, async () => {
-    wrapped ??= route.load();
-    const page = await wrapped;
+    const page = await (loaded ??= loadOnce());
     // Its type says what Astro calls with, not what pages write.
     return { page: () => Promise.resolve({ ...page, getStaticPaths: () => [route.current] as never }) };
   });
