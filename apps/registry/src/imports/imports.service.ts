@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { chinaDay } from '@mandate/certificate';
 import { type NegativeList, NegativeListSchema, type Organ, withoutBlanks } from '@mandate/lists';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Account } from '../auth/access.ts';
+import { type Account, requireOrgan, requireRole } from '../auth/access.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { type NewDraftChange, type PublishedDraft, REGISTRY_LIST } from '../drafts/draft.ts';
 import { DraftsService } from '../drafts/drafts.service.ts';
@@ -161,6 +161,10 @@ export class ImportsService implements OnModuleInit {
     list: ListFiles,
     options: ImportOptions,
   ): Promise<ImportedList> {
+    if (author !== undefined) {
+      requireRole(author, 'editor');
+      requireOrgan(author, list.key);
+    }
     // From here on no other import reads or writes: matches stay true until this one commits.
     await this.lists.lockForChange(tx);
     const effectiveDate = options.effectiveDate ?? chinaDay(new Date());

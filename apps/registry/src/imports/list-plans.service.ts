@@ -1,16 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { CertificateTypeSchema } from '@mandate/certificate';
-import {
-  AuthorityItemSchema,
-  type CheckedItem,
-  checkList,
-  type HealthFinding,
-  NegativeListItemSchema,
-  OrganSchema,
-} from '@mandate/lists';
+import { AuthorityItemSchema, type CheckedItem, type HealthFinding, OrganSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
-import { ListsService } from '../lists/lists.service.ts';
-import { OrgansService } from '../organs/organs.service.ts';
+import { ListHealthService } from '../health/list-health.service.ts';
 import { AuthorityPlanService } from './authority-plan.service.ts';
 import type { FindingsReport } from './import-report.ts';
 import type { ListFiles } from './imports.service.ts';
@@ -29,8 +20,7 @@ export class ListPlansService {
   constructor(
     private readonly authority: AuthorityPlanService,
     private readonly negative: NegativePlanService,
-    private readonly lists: ListsService,
-    private readonly organs: OrgansService,
+    private readonly health: ListHealthService,
   ) {}
 
   async plan(tx: EntityManager, { key, files }: ListFiles, options: PlanOptions): Promise<ListPlan> {
@@ -51,16 +41,7 @@ export class ListPlansService {
     if (list.register !== 'authority-item' || added + changed + unchanged > MAX_CHECKED) return undefined;
     const items: CheckedItem[] = [];
     for (const { key, value } of plan.items()) items.push({ key, item: AuthorityItemSchema.parse(value) });
-    const negative = await this.lists.records(tx, 'negative-list-item');
-    const types = await this.lists.records(tx, 'certificate-type');
-    const found = checkList(items, {
-      organ: OrganSchema.parse(list.owner),
-      organs: await this.organs.list(tx),
-      ...(negative.length > 0 && {
-        negativeItems: negative.map(({ value }) => NegativeListItemSchema.parse(value)),
-      }),
-      certificateTypes: types.map(({ value }) => CertificateTypeSchema.parse(value)),
-    });
+    const found = await this.health.check(tx, OrganSchema.parse(list.owner), items);
     return { total: found.length, rules: countByRule(found), list: found.slice(0, MAX_FINDINGS) };
   }
 }

@@ -166,8 +166,8 @@ class Reader {
     if (this.#chapter === undefined) return '上方没有“一、禁止准入类”或“二、许可准入类”的标题';
     if (code === '') return '没有事项编码';
     if (!/^\d{6}$/.test(code)) return `事项编码“${shorten(code)}”不是 6 位数字`;
-    if (number === '') return '没有项目号';
-    return name === '' ? '没有禁止或许可事项' : undefined;
+    if (plainNumber(number) === '') return '没有项目号';
+    return joinName(name.replace(/★/g, '')) === '' ? '没有禁止或许可事项' : undefined;
   }
 
   #open(

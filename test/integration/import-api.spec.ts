@@ -1,0 +1,305 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parseBase64 } from '@mandate/encoding';
+import { organKey } from '@mandate/lists';
+import { DataSource } from 'typeorm';
+import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
+import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
+import { encodeCsv, readCsv } from '../../apps/registry/src/imports/csv.ts';
+import { encodeWorkbook } from '../../apps/registry/src/imports/template/encode-workbook.ts';
+import { ITEMS } from '../../apps/registry/src/imports/template/authority-sheets.ts';
+import { authorityGuide } from '../../apps/registry/src/imports/template/guide.ts';
+import { headersOf } from '../../apps/registry/src/imports/template/template-workbook.ts';
+import { MAX_UPLOAD_BYTES } from '../../apps/registry/src/imports/upload-bodies.ts';
+import { readWorkbook } from '../../apps/registry/src/imports/workbook.ts';
+import { ItemsService } from '../../apps/registry/src/lists/items.service.ts';
+import { createTestServer, type TestServer } from '../support/application.ts';
+import { itemRow, listRows, makeWorkbook } from '../support/workbook.ts';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const ORGAN = '示例市测试局';
+const KEY = organKey({ name: ORGAN });
+
+let server: TestServer;
+const cookies = new Map<string, string>();
+
+beforeAll(async () => {
+  server = await createTestServer();
+  const auth = server.app.get(AuthService);
+  for (const [login, organ, roles] of [
+    ['editor', null, ['editor']],
+    ['second', null, ['reviewer', 'publisher']],
+    ['theirs', KEY, ['editor']],
+    ['other', 'o-aaaaaaaaaaaaaaaa', ['editor']],
+    ['auditor', null, ['auditor']],
+  ] as const) {
+    await auth.createAccount({
+      login,
+      displayName: login,
+      organ,
+      roles,
+      password: 'long enough',
+      demo: false,
+    });
+    const { token } = await auth.signIn(login, 'long enough');
+    cookies.set(login, `mandate_session=${token}`);
+  }
+});
+afterAll(() => server.close());
+
+interface Sent {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+async function send(
+  login: string,
+  file: string,
+  bytes: Uint8Array,
+  query: Record<string, string> = {},
+  type = XLSX,
+): Promise<Sent> {
+  const response = await server.app.inject({
+    method: 'POST',
+    url: '/api/imports',
+    query: { file, ...query },
+    headers: { 'content-type': type, cookie: cookies.get(login) ?? '' },
+    payload: Buffer.from(bytes),
+  });
+  // Every answer of the API is an object.
+  return { status: response.statusCode, body: response.json() as Record<string, unknown> };
+}
+
+async function get(
+  path: string,
+): Promise<{ status: number; bytes: Uint8Array; headers: Record<string, unknown> }> {
+  const response = await server.app.inject({ url: path });
+  return { status: response.statusCode, bytes: response.rawPayload, headers: response.headers };
+}
+
+/** Approves and publishes the one draft that was submitted. */
+async function publishSubmitted(): Promise<readonly string[]> {
+  const source = server.app.get(DataSource);
+  const drafts = server.app.get(DraftsService);
+  const second = await server.app.get(AuthService).getAccount('second');
+  const [draft] = await drafts.page(source.manager, second, { state: 'submitted', limit: 1 });
+  if (!draft) throw new Error('nothing was submitted');
+  const approved = await source.transaction((tx) => drafts.approve(tx, second, draft.id, draft.version));
+  return (await source.transaction((tx) => drafts.publish(tx, second, draft.id, approved.version))).keys;
+}
+
+const workbook = (): Uint8Array =>
+  makeWorkbook([{ rows: listRows([itemRow(1, '甲许可'), itemRow(2, '乙许可')], `${ORGAN}2026年权责清单`) }]);
+
+function template(rows: readonly Record<string, string>[]): Uint8Array {
+  const headers = headersOf(ITEMS);
+  return encodeWorkbook([
+    { name: '填写说明', rows: authorityGuide({ name: ORGAN, key: KEY }) },
+    { name: ITEMS.name, rows: [headers, ...rows.map((row) => headers.map((header) => row[header] ?? ''))] },
+  ]);
+}
+
+describe('an upload', () => {
+  test('of a workbook becomes a submitted draft, and nothing is listed before its publication', async () => {
+    const { status, body } = await send('editor', 'list.xlsx', workbook(), { submit: 'true' });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      list: KEY,
+      name: ORGAN,
+      changes: { new: 2, changed: 0, unchanged: 0 },
+      draft: { state: 'submitted', changes: 3 },
+      reports: [{ file: 'list.xlsx', items: 2 }],
+    });
+    expect(await server.app.get(ItemsService).heads({ organ: KEY })).toEqual([]);
+    expect(await publishSubmitted()).toHaveLength(3);
+    expect(await server.app.get(ItemsService).heads({ organ: KEY })).toHaveLength(2);
+  });
+
+  test('of what is listed already makes no draft', async () => {
+    const { status, body } = await send('theirs', 'list.xlsx', workbook());
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ changes: { new: 0, changed: 0, unchanged: 2 } });
+    expect(body).not.toHaveProperty('draft');
+  });
+
+  test('of a file that names no organ is of the organ of the account', async () => {
+    const rows = listRows([itemRow(1, '甲许可'), itemRow(2, '乙许可')], '事项');
+    const { status, body } = await send('theirs', 'x.xlsx', makeWorkbook([{ rows }]), { dryRun: 'true' });
+    expect([status, body['list']]).toEqual([200, KEY]);
+    expect((await send('editor', 'x.xlsx', makeWorkbook([{ rows }]))).body).toMatchObject({
+      code: 'no-organ',
+    });
+  });
+
+  test.each([
+    ['nobody', 401],
+    ['auditor', 403],
+    ['second', 403],
+    ['other', 403],
+  ])('is refused for %s', async (login, status) => {
+    const changed = makeWorkbook([{ rows: listRows([itemRow(1, '丙许可')], `${ORGAN}2026年权责清单`) }]);
+    expect((await send(login, 'list.xlsx', changed)).status).toBe(status);
+  });
+
+  test('that is too large is refused without being read whole', async () => {
+    const { status, body } = await send('editor', 'a.xlsx', new Uint8Array(MAX_UPLOAD_BYTES + 1));
+    expect([status, body['code']]).toEqual([413, 'too-large']);
+  });
+
+  test.each([
+    ['not-a-workbook', 'a.xlsx', '%PDF-1.4', XLSX],
+    ['not-a-workbook', 'a.csv', '\u0000\u0001', 'text/csv'],
+    ['damaged-workbook', 'a.csv', '事项标识,事项名称\n"甲', 'text/csv'],
+    ['no-list', 'a.csv', '姓名,电话\n甲,1', 'text/csv'],
+    ['damaged-workbook', 'a.xlsx', 'PK\u0003\u0004', XLSX],
+  ])('that is nothing to import says so: %s', async (code, file, text, type) => {
+    const { status, body } = await send('editor', file, new TextEncoder().encode(text), {}, type);
+    expect([status, body['code']]).toEqual([422, code]);
+  });
+
+  test('with a query that cannot be followed names the field', async () => {
+    const { status, body } = await send('editor', 'a.xlsx', workbook(), { effectiveDate: '2026-02-30' });
+    expect([status, body['code']]).toEqual([422, 'invalid-request']);
+    expect(JSON.stringify(body)).toContain('effectiveDate');
+  });
+});
+
+describe('a filled template with errors', () => {
+  test('comes back with each of them marked at its cell, and no draft is made', async () => {
+    const bad = template([
+      { 事项序号: '1', 事项名称: '丙许可', 权力类型: '许可证', 是否收费: '也许', 法定时限天数: '二十' },
+      { 事项序号: '1', 事项名称: '', 权力类型: '行政许可', 基本编码: '123' },
+      { 事项序号: '3', 事项名称: '', 权力类型: '行政许可', 基本编码: '123', 示例: '=1+1' },
+    ]);
+    const { status, body } = await send('editor', 'filled.xlsx', bad);
+    expect([status, body['code']]).toEqual([422, 'cell-errors']);
+    const column = (header: string): number => headersOf(ITEMS).indexOf(header);
+    // The shape the API promises.
+    const errors = body['errors'] as { sheet: string; row: number; column: string; message: string }[];
+    expect(errors.map(({ row, message }) => `${row.toString()} ${message.split('：')[0] ?? ''}`)).toEqual(
+      expect.arrayContaining([
+        '2 权力类型',
+        '2 是否收费',
+        '2 法定时限天数',
+        '3 事项序号',
+        '4 事项名称',
+        '4 基本编码',
+        '4 示例',
+      ]),
+    );
+    const back = body['workbook'] as { name: string; base64: string };
+    expect(back.name).toBe('filled-问题.xlsx');
+    const grids = readWorkbook(parseBase64(back.base64));
+    const list = grids.find(({ name }) => name === '问题清单');
+    expect(list?.rows).toBe(errors.length + 1);
+    const items = grids.find(({ name }) => name === '事项');
+    expect(items?.text(1, column('事项名称'))).toBe('丙许可');
+    expect(items?.text(3, column('示例'))).toBe('=1+1');
+    const again = await send('editor', back.name, parseBase64(back.base64));
+    expect([again.status, again.body['code']]).toEqual([422, 'cell-errors']);
+  });
+
+  test('says it of a key that is not of the organ', async () => {
+    const bad = template([
+      { 事项标识: `${KEY}.00099`, 事项序号: '1', 事项名称: '丙许可', 权力类型: '行政许可' },
+    ]);
+    const { body } = await send('editor', 'filled.xlsx', bad);
+    expect(body['errors']).toEqual([
+      { sheet: '事项', row: 2, column: 'B', message: expect.stringContaining(`${KEY}.00099`) as unknown },
+    ]);
+  });
+});
+
+describe('a template', () => {
+  test.each(['authority', 'negative'])(
+    'of %s is there for everyone, as workbook and as CSV',
+    async (kind) => {
+      const { status, bytes, headers } = await get(`/api/templates/${kind}`);
+      expect([status, headers['content-type']]).toEqual([200, XLSX]);
+      expect(readWorkbook(bytes).map(({ name }) => name)[0]).toBe('填写说明');
+      const csv = await get(`/api/templates/${kind}?format=csv`);
+      expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
+      expect(readCsv(csv.bytes).text(0, 0)).not.toBe('');
+    },
+  );
+
+  test('of a list, sent back as it is, changes nothing; as CSV in the coding of a Chinese Excel too', async () => {
+    for (const format of ['xlsx', 'csv']) {
+      const { bytes } = await get(`/api/templates/${KEY}?format=${format}`);
+      const { status, body } = await send('editor', `${ORGAN}权责清单.${format}`, bytes);
+      expect([status, body['changes']]).toEqual([200, { new: 0, changed: 0, unchanged: 2 }]);
+    }
+  });
+
+  test('filled with one more item and one change lists just these', async () => {
+    const { bytes } = await get(`/api/templates/${KEY}?format=csv`);
+    const grid = readCsv(bytes);
+    const rows = Array.from({ length: grid.rows }, (_, row) =>
+      Array.from({ length: grid.columns }, (__, column) => grid.text(row, column)),
+    );
+    const [head = [], first = [], ...others] = rows;
+    const fill = (row: string[], header: string, text: string): string[] =>
+      row.with(head.indexOf(header), text);
+    const changed = fill(first, '备注', '=HYPERLINK("http://example.org")');
+    const added = fill(
+      fill(
+        head.map(() => ''),
+        '事项名称',
+        '丁许可',
+      ),
+      '权力类型',
+      '行政许可',
+    );
+    const file = encodeCsv([head, changed, ...others, added]);
+    const { status, body } = await send('theirs', `${ORGAN}.csv`, file, { submit: 'true' }, 'text/csv');
+    expect([status, body['changes']]).toEqual([201, { new: 1, changed: 1, unchanged: 1 }]);
+    await publishSubmitted();
+    const { item } = await server.app.get(ItemsService).get(`${KEY}.00001`);
+    expect(item.remarks).toBe('=HYPERLINK("http://example.org")');
+    // What a CSV has no column for is still there.
+    expect(item.levels).toHaveLength(1);
+    const out = new TextDecoder().decode((await get(`/api/templates/${KEY}?format=csv`)).bytes);
+    expect(out).toContain(`"'=HYPERLINK(""http://example.org"")"`);
+  });
+
+  test('of no list is not found', async () => {
+    expect((await get('/api/templates/o-aaaaaaaaaaaaaaaa')).status).toBe(404);
+    expect((await get('/api/templates/n-none?format=csv')).status).toBe(404);
+    expect((await get('/api/templates/authority?format=exe')).status).toBe(422);
+  });
+});
+
+describe('a negative list', () => {
+  const TABLE = [
+    ['示例准入负面清单（2026年版）'],
+    ['项目号', '禁止或许可事项', '事项编码', '禁止或许可准入措施描述', '主管部门', '地方性许可事项'],
+    ['一、禁止准入类'],
+    [1, '示例禁止事项', 100001, '不得从事甲类示例活动', '示例一部'],
+    ['二、许可准入类'],
+    ['（一）农、林、牧、渔业'],
+    [2, '未获得许可，不得从事示例种植', 201001, '甲种示例许可', '示例二部'],
+  ];
+
+  test('comes from its official table, and again from its template, to nothing new', async () => {
+    const file = makeWorkbook([{ rows: TABLE }], 'biff8');
+    const first = await send('editor', '负面清单.xls', file, { submit: 'true' });
+    expect(first.body).toMatchObject({
+      name: '示例准入负面清单',
+      edition: { number: '2026' },
+      changes: { new: 2 },
+      draft: { changes: 3 },
+    });
+    const keys = await publishSubmitted();
+    const list = String(first.body['list']);
+    expect(keys).toEqual([list, `${list}.100001`, `${list}.201001`]);
+    for (const format of ['xlsx', 'csv']) {
+      const { bytes } = await get(`/api/templates/${list}?format=${format}`);
+      const again = await send('editor', `负面清单.${format}`, bytes, { list });
+      expect([again.status, again.body['changes']]).toEqual([200, { new: 0, changed: 0, unchanged: 2 }]);
+    }
+  });
+
+  test('is not for the account of an organ', async () => {
+    const file = makeWorkbook([{ rows: TABLE.slice(0, 4) }]);
+    expect((await send('theirs', '负面清单.xlsx', file)).status).toBe(403);
+  });
+});
