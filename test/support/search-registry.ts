@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { blobName, canonicalBytes, type Json } from '@mandate/encoding';
 import {
   organKey,
   summarize,
+  type ItemSummary,
   type AuthorityItem,
   type ListEntry,
   type NegativeListItem,
@@ -14,7 +15,6 @@ import {
 // everywhere, names as long and as alike as real ones. 示例; same size, same bytes.
 
 const TIME = '2025-01-06T01:00:00Z';
-const CITIES = 24;
 const TRADES: Readonly<Record<string, string>> = {
   市场监督管理局:
     '食品 药品 特种设备 计量器具 认证检测 广告 商标 专利 电子商务 食品添加剂 保健食品 化妆品 医疗器械 工业产品 散装白酒 食盐 农产品 婴幼儿配方食品',
@@ -88,7 +88,7 @@ interface Written {
 }
 
 /** Writes the data files that lists and the search index are built from; logs are left out. */
-export function writeSearchRegistry(dir: string, items: number): Written {
+export function writeSearchRegistry(dir: string, items: number, cities = CITY_NAMES.length): Written {
   const write = (path: string, value: Json): void => {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), canonicalBytes(value));
@@ -114,11 +114,11 @@ export function writeSearchRegistry(dir: string, items: number): Written {
     return { index: index - 1, entry };
   };
   const departments = Object.keys(TRADES);
-  const perOrgan = Math.ceil(items / (CITIES * departments.length));
+  const perOrgan = Math.ceil(items / (cities * departments.length));
   const organs: Organ[] = [];
   const records: Json[] = [];
   let left = items;
-  for (let city = 0; city < CITIES; city += 1) {
+  for (let city = 0; city < cities; city += 1) {
     const region = String(650_000 + (city + 1) * 100);
     for (const department of departments) {
       const name = `示例${CITY_NAMES[city] ?? ''}市${department}`;
@@ -271,4 +271,44 @@ function negativeItem(section: (typeof SECTIONS)[number], i: number): NegativeLi
     state: 'in-force',
     sample: true,
   };
+}
+
+/** Enters one more version of an item, or a new item, into data files written before. */
+export function enterSearchItem(
+  dir: string,
+  key: string,
+  item: AuthorityItem,
+  { index, effectiveDate = '2025-06-01' }: { index: number; effectiveDate?: string },
+): string {
+  const organ = key.slice(0, -6);
+  const path = join(dir, `data/summaries/${organ}.json`);
+  const file = JSON.parse(readFileSync(path, 'utf8')) as { organ: string; items: ItemSummary[] };
+  const bytes = canonicalBytes({ ...item, organ });
+  const blob = blobName(bytes);
+  const blobPath = join(dir, `data/blobs/${blob.slice(7, 9)}/${blob.slice(7)}.json`);
+  mkdirSync(dirname(blobPath), { recursive: true });
+  writeFileSync(blobPath, bytes);
+  const entry: ListEntry = {
+    v: 1,
+    register: 'authority-item',
+    key,
+    time: '2025-06-01T01:00:00Z',
+    effectiveDate,
+    blob,
+    reason: '修改',
+  };
+  const made = summarize(key, [{ index, entry, item }]);
+  const known = file.items.find((one) => one.key === key);
+  const items = known
+    ? file.items.map((one) =>
+        one === known ? { ...made, versions: [...known.versions, ...made.versions] } : one,
+      )
+    : [...file.items, made];
+  writeFileSync(path, canonicalBytes({ organ, items: items.sort((a, b) => (a.key < b.key ? -1 : 1)) }));
+  return blob;
+}
+
+/** Takes a blob away, as a redaction does. */
+export function redactBlob(dir: string, blob: string): void {
+  rmSync(join(dir, `data/blobs/${blob.slice(7, 9)}/${blob.slice(7)}.json`));
 }

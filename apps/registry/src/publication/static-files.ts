@@ -82,7 +82,7 @@ async function findFile(
   }
   if (await isFile(join(current, path))) return { file: path, release: current };
   if (await isFile(join(current, path, 'index.html'))) return 'folder';
-  if (previous === undefined || !/^(_astro|pagefind)\//.test(path)) return undefined;
+  if (previous === undefined || !/^(_astro|search\/index)\//.test(path)) return undefined;
   const older = join(pages, previous);
   return (await isFile(join(older, path))) ? { file: path, release: older } : undefined;
 }

@@ -23,7 +23,7 @@ export function facetSections(manifest: Manifest, state: ExplorerState, { counts
     const own = sorted(facet, counts[facet], chosen);
     // One value alone tells nothing apart.
     if (own.length < 2 && chosen === undefined) return [];
-    const heading = element('h3', '', facetWord(facet));
+    const heading = element('h2', '', facetWord(facet));
     heading.id = `facet-${facet}`;
     const row = ([value, count]: readonly [string, number]): HTMLElement =>
       valueRow(facet, value, count, manifest, state);

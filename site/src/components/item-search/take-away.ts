@@ -47,14 +47,21 @@ export async function encodeTable(table: Table, format: TakenFormat, origin: str
       return new Blob([encodeCsv(table)], { type: 'text/csv;charset=utf-8' });
     case 'json':
       return new Blob([encodeTaken(table, origin)], { type: 'application/json' });
-    case 'xlsx': {
-      // Half a megabyte: only for who asks for a workbook.
-      const { encodeXlsx } = await import('../../downloads/xlsx.ts');
-      return new Blob([encodeXlsx(table)], {
+    case 'xlsx':
+      return new Blob([await encodeWorkbook(table)], {
         type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       });
-    }
   }
+}
+
+/** What packs it is loaded only for who asks for a workbook. */
+async function encodeWorkbook(table: Table): Promise<Uint8Array<ArrayBuffer>> {
+  const [{ workbookParts }, { strToU8, zipSync }] = await Promise.all([
+    import('../../downloads/workbook.ts'),
+    import('fflate'),
+  ]);
+  const parts = workbookParts(table).map(({ name, text }) => [name, strToU8(text)] as const);
+  return new Uint8Array(zipSync(Object.fromEntries(parts)));
 }
 
 /** `list-table/1`, as the lists of the site. */
