@@ -16,6 +16,8 @@ import { registerTrust } from './trust/trust.command.ts';
 
 /** Every command of `mandate`, each in the folder of its feature. */
 export function registerCommands(program: Command): void {
+  // A command and those below it may both take --json; each takes what stands behind its own name.
+  program.enablePositionalOptions();
   registerStart(program);
   registerDatabase(program);
   registerAuth(program);

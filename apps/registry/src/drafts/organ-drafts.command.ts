@@ -16,7 +16,7 @@ interface Options {
 
 /** Founding, renaming, merging and placing organs: each becomes a draft that a second person approves. */
 export function registerOrganDrafts(organs: Command): void {
-  // Else `organs` itself would take the --json of its commands.
+  // Else `organs` itself would take the --json of its commands; see commands.ts.
   organs.enablePositionalOptions();
   command(organs, 'found <name>', '起草：设立机关')
     .option('--uscc <code>', '统一社会信用代码')

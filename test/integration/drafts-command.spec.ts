@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { chinaDay } from '@mandate/certificate';
+import { Command } from 'commander';
+import { registerCommands } from '../../apps/registry/src/commands.ts';
+import { changed, DraftDesk, draftItem } from '../support/drafts.ts';
+import { putActs } from '../support/list-changes.ts';
+import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
+import { ACTS, itemKey, MARKET } from '../support/sample-acts.ts';
+
+let registry: TestRegistry;
+let desk: DraftDesk;
+const today = chinaDay(new Date());
+
+beforeAll(async () => {
+  registry = await openTestRegistry();
+  await putActs(
+    registry.app,
+    ACTS.filter(({ redacted }) => redacted !== true),
+  );
+  desk = await DraftDesk.open(registry.app);
+  Object.assign(process.env, {
+    DATABASE_URL: registry.config.databaseUrl,
+    MANDATE_DATA_DIR: registry.dataDir,
+    MANDATE_PUBLIC_URL: registry.config.publicUrl,
+  });
+});
+afterAll(async () => {
+  delete process.env['DATABASE_URL'];
+  delete process.env['MANDATE_DATA_DIR'];
+  delete process.env['MANDATE_PUBLIC_URL'];
+  await registry.close();
+});
+
+/** What `mandate …` prints. */
+async function mandate(...args: string[]): Promise<string> {
+  const printed: string[] = [];
+  const log = jest
+    .spyOn(console, 'log')
+    .mockImplementation((line: unknown) => void printed.push(String(line)));
+  try {
+    const program = new Command('mandate').exitOverride().configureOutput({ writeErr: () => undefined });
+    registerCommands(program);
+    await program.parseAsync(args, { from: 'user' });
+  } finally {
+    log.mockRestore();
+  }
+  return printed.join('\n');
+}
+
+describe('mandate drafts', () => {
+  test('shows a draft as a redline and takes it to the list, under the names of those who act', async () => {
+    const { id } = await desk.create([changed(itemKey(MARKET, 3), draftItem('特种设备安全检查'))], {
+      effectiveDate: today,
+    });
+    expect(await mandate('drafts', 'list', '--as', 'editor')).toContain(`${id}  第 1 版  起草中`);
+    const shown = await mandate('drafts', 'show', id, '--as', 'reviewer');
+    expect(shown).toContain('名称：');
+    expect(shown).toContain('[-监督-]');
+    expect(await mandate('drafts', 'submit', id, '--as', 'editor')).toContain('待审核');
+    await expect(mandate('drafts', 'approve', id, '--as', 'editor')).rejects.toMatchObject({
+      code: 'missing-role',
+    });
+    await expect(
+      mandate('drafts', 'approve', id, '--as', 'reviewer', '--revision', '1'),
+    ).rejects.toMatchObject({ code: 'draft-changed' });
+    await expect(mandate('drafts', 'reject', id, '--as', 'reviewer')).rejects.toMatchObject({
+      code: 'comment-missing',
+    });
+    await mandate('drafts', 'approve', id, '--as', 'reviewer', '--comment', '同意');
+    const published = await mandate('drafts', 'publish', id, '--as', 'publisher', '--json');
+    expect(JSON.parse(published)).toMatchObject({
+      keys: [itemKey(MARKET, 3)],
+      draft: { state: 'published' },
+    });
+    const found = await mandate('drafts', 'list', '--as', 'auditor', '--state', '已发布', '--json');
+    expect(JSON.parse(found)).toMatchObject({ drafts: [{ id }] });
+  });
+
+  test.each([
+    [['drafts', 'list', '--as', 'nobody'], 'account-not-found'],
+    [['drafts', 'list', '--as', 'editor', '--state', 'gone'], 'usage'],
+    [['drafts', 'show', 'x', '--as', 'editor'], 'draft-not-found'],
+    [['drafts', 'submit', 'x', '--as', 'editor', '--revision', 'y'], 'usage'],
+    [['drafts', 'list'], 'commander.missingMandatoryOptionValue'],
+    [['account', 'roles', 'editor', '--roles', '皇帝'], 'usage'],
+    [['account', 'roles', 'editor', '--roles', 'auditor,editor'], 'invalid-roles'],
+    [['organs', 'place', MARKET.key, '--level', '十级', '--reason', '改', '--as', 'keeper'], 'usage'],
+    [['organs', 'rename', '没有的局', '--to', '新局', '--reason', '改', '--as', 'keeper'], 'organ-not-found'],
+    [['organs', 'rename', MARKET.key, '--to', '新局', '--reason', '改', '--as', 'editor'], 'not-your-organ'],
+  ])('refuses %j', async (args, code) => {
+    await expect(mandate(...args)).rejects.toMatchObject({ code });
+  });
+
+  test('organs are renamed and placed by draft; the draft says what to do next', async () => {
+    const by = ['--reason', '机构改革', '--as', 'keeper'];
+    const made = await mandate('organs', 'rename', MARKET.name, '--to', '示例市市场局', ...by, '--json');
+    expect(JSON.parse(made)).toMatchObject({ title: `${MARKET.name}更名为示例市市场局`, state: 'draft' });
+    expect(await mandate('organs', 'place', MARKET.key, '--level', '市级', ...by)).toContain('drafts submit');
+    expect(JSON.parse(await mandate('organs', '--json'))).toMatchObject({ organs: expect.any(Array) });
+  });
+
+  test('accounts are listed with their roles, which can be given in Chinese', async () => {
+    await mandate('account', 'roles', 'none', '--roles', '编辑、审核');
+    expect(await mandate('account', 'list')).toMatch(/^none {2}o-\S+ {2}编辑、审核 /m);
+    expect(JSON.parse(await mandate('account', 'roles', 'none', '--roles', '', '--json'))).toEqual({
+      login: 'none',
+      roles: [],
+    });
+  });
+});
