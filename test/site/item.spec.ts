@@ -3,93 +3,24 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { organKey, type AuthorityItem, type Organ, type ProcessStep } from '@mandate/lists';
-import { layoutProcess, waysOf } from '../../site/src/components/item-process/process-layout.ts';
-import { processPicture } from '../../site/src/components/item-process/process-picture.ts';
+import type { AuthorityItem } from '@mandate/lists';
 import { launchBrowser } from '../support/browser.ts';
 import { buildSite, PUBLIC_URL, type BuiltSite } from '../support/built-site.ts';
 import { writePublishedFolder, type Act } from '../support/published-folder.ts';
+import { ITEM_ACTS, itemAddress, NASTY, ORGAN } from '../support/item-acts.ts';
 import { wholeSample } from '../support/whole-sample.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Issue 3: an item page, compressed, without fonts. */
 const MAX_PAGE_BYTES = 40_000;
-const HOSTILE = '</script><script>alert(1)</script> "引号" & <b>';
-
-const ORGAN: Organ = {
-  schema: 'organ/1',
-  key: organKey({ name: '示例市测试管理局' }),
-  name: '示例市测试管理局',
-  sample: true,
-};
-const PLAIN: AuthorityItem = {
-  schema: 'authority-item/1',
-  organ: ORGAN.key,
-  name: '对擅自设置测试标志的处罚',
-  category: '02',
-  state: 'in-force',
-  handlingOffice: '执法支队',
-  bases: [
-    {
-      kind: 'law',
-      title: '测试法',
-      articles: ['第三条'],
-      text: '【法律】《测试法》第三条：擅自设置的，处以罚款。',
-    },
-  ],
-  levels: [{ level: '3', label: '市级' }],
-  subItems: [],
-  sample: true,
-};
-const NASTY: AuthorityItem = {
-  ...PLAIN,
-  name: `名称${HOSTILE}`,
-  service: {
-    conditions: HOSTILE,
-    materials: [{ name: HOSTILE, remarks: HOSTILE, formOffered: true }],
-    result: { name: HOSTILE },
-  },
-  process: [
-    { id: 'one', name: HOSTILE.slice(0, 30), handler: HOSTILE, next: [{ to: 'two', when: HOSTILE }] },
-    { id: 'two', name: '办结' },
-  ],
-  risks: [{ step: HOSTILE, form: HOSTILE, grade: 'high', measures: HOSTILE }],
-  discretion: [{ conduct: HOSTILE, tiers: [{ tier: '一般', circumstances: HOSTILE, standard: HOSTILE }] }],
-  remarks: HOSTILE,
-};
-const act = (number: number, blob: AuthorityItem, day: string, more: Partial<Act> = {}): Act => ({
-  register: 'authority-item',
-  key: `${ORGAN.key}.0000${number}`,
-  blob,
-  time: `${day}T01:00:00Z`,
-  effectiveDate: day,
-  reason: '测试',
-  ...more,
-});
-const MINE: readonly Act[] = [
-  { register: 'organ', key: ORGAN.key, blob: ORGAN, time: '2026-11-20T02:00:00Z', reason: '登记' },
-  act(1, PLAIN, '2026-11-20'),
-  act(2, NASTY, '2026-11-20'),
-  act(3, { ...PLAIN, remarks: '旧' }, '2026-11-20', { effectiveDate: '2025-01-01' }),
-  act(3, { ...PLAIN, remarks: '新' }, '2026-11-20', { effectiveDate: '2026-06-01', kind: 'changed' }),
-  act(3, { ...PLAIN, remarks: '新', state: 'cancelled' }, '2026-11-20', {
-    effectiveDate: '2027-01-01',
-    kind: 'cancelled',
-    reason: '上级取消',
-    document: '示政发〔2026〕9号',
-  }),
-  act(4, { ...PLAIN, name: '已撤下' }, '2026-11-20', { redacted: true }),
-];
-
 let acts: readonly Act[];
 let site: BuiltSite;
 let browser: Browser;
 let full: { readonly address: string; readonly item: AuthorityItem };
 
 beforeAll(async () => {
-  acts = [...wholeSample(), ...MINE];
+  acts = [...wholeSample(), ...ITEM_ACTS];
   [site, browser] = await Promise.all([
     buildSite((dir) => writePublishedFolder(dir, acts, { publicUrl: PUBLIC_URL })),
     launchBrowser(),
@@ -108,17 +39,13 @@ function fullItem(): typeof full {
     if (blob.schema !== 'authority-item/1' || blob.state !== 'in-force') continue;
     const waived = blob.service?.materials?.some(({ certificateType }) => certificateType !== undefined);
     if (waived === true && blob.process && blob.risks && blob.codes?.base !== undefined) {
-      return { address: addressOf(key), item: blob };
+      return { address: itemAddress(key), item: blob };
     }
   }
   throw new Error('the sample has no item with all facts');
 }
 
-function addressOf(key: string): string {
-  return `/items/${key.replace('.', '/')}/`;
-}
-
-const mine = (number: number): string => addressOf(`${ORGAN.key}.0000${number}`);
+const mine = (number: number): string => itemAddress(`${ORGAN.key}.0000${number}`);
 
 async function withPage<T>(
   address: string,
@@ -389,93 +316,6 @@ function filesOf(html: string, which: 'static' | 'all'): Set<string> {
   }
   return files;
 }
-
-describe('a process drawn as a picture', () => {
-  const name = fc.stringMatching(/^[一-龥A-Za-z0-9]{1,24}$/);
-  const steps = fc
-    .array(
-      fc.tuple(
-        name,
-        fc.option(name),
-        fc.option(name),
-        fc.array(fc.tuple(fc.nat(20), fc.option(name)), { maxLength: 3 }),
-      ),
-      {
-        minLength: 1,
-        maxLength: 12,
-      },
-    )
-    .map((all): ProcessStep[] =>
-      all.map(([title, handler, time, ways], n) => ({
-        id: `s${n}`,
-        name: title,
-        ...(handler !== null && { handler }),
-        ...(time !== null && { time }),
-        ...(n % 3 !== 0 && {
-          next: [...new Map(ways.map(([to, when]) => [to % all.length, when])).entries()].map(
-            ([to, when]) => ({
-              to: `s${to}`,
-              ...(when !== null && { when }),
-            }),
-          ),
-        }),
-      })),
-    );
-
-  test('puts no box over another and no condition over a box, inside its frame', () => {
-    fc.assert(
-      fc.property(steps, (process) => {
-        const { width, height, steps: boxes, ways } = layoutProcess(process);
-        const labels = ways.flatMap(({ label }) =>
-          label
-            ? [
-                {
-                  x: label.at.x - label.width / 2,
-                  y: label.at.y - label.height / 2,
-                  width: label.width,
-                  height: label.height,
-                },
-              ]
-            : [],
-        );
-        const all = [...boxes, ...labels];
-        for (const [n, a] of all.entries()) {
-          expect(a.x >= -1 && a.y >= -1 && a.x + a.width <= width + 1 && a.y + a.height <= height + 1).toBe(
-            true,
-          );
-          for (const b of all.slice(n + 1)) {
-            const apart =
-              a.x + a.width <= b.x + 1 ||
-              b.x + b.width <= a.x + 1 ||
-              a.y + a.height <= b.y + 1 ||
-              b.y + b.height <= a.y + 1;
-            expect(apart).toBe(true);
-          }
-        }
-        expect(ways).toHaveLength(waysOf(process).length);
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  test('is the same picture for the same steps, and nothing in it is markup', () => {
-    const process: ProcessStep[] = [
-      { id: 'a', name: '<b>&"' },
-      { id: 'b', name: '办结' },
-    ];
-    expect(processPicture(structuredClone(process))).toBe(processPicture(process));
-    expect(processPicture(process)).not.toContain('<b>');
-  });
-
-  test('two boxes beside each other fit a phone', () => {
-    const { width } = layoutProcess([
-      { id: 'a', name: '受理', next: [{ to: 'b' }, { to: 'c' }] },
-      { id: 'b', name: '批准并送达证照', next: [] },
-      { id: 'c', name: '不予批准并说明理由', next: [] },
-    ]);
-    expect(width).toBeLessThanOrEqual(350);
-  });
-});
 
 async function jsonLd(page: Page): Promise<Record<string, unknown>> {
   const text = await page.locator('script[type="application/ld+json"]').textContent();
