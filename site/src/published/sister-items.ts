@@ -1,5 +1,5 @@
 import type { SisterItem } from '@mandate/lists';
-import { digestOf } from './files.ts';
+import { digestOf, stateOn } from './files.ts';
 import { defineInput, recordRead, remembered, withoutRecording } from './reads.ts';
 import { getSummaries } from './summaries.ts';
 
@@ -25,4 +25,11 @@ export function getSisterItems(organ: string): readonly SisterItem[] {
   return readSisterItems(organ);
 }
 
-defineInput('sister-items', (organ) => ({ digest: digestOf(JSON.stringify(readSisterItems(organ))) }));
+defineInput('sister-items', (organ) =>
+  stateOn(
+    digestOf(JSON.stringify(readSisterItems(organ))),
+    withoutRecording(() => getSummaries(organ)).flatMap(({ versions }) =>
+      versions.map(({ effectiveDate }) => effectiveDate),
+    ),
+  ),
+);

@@ -139,14 +139,14 @@ export const HEALTH_RULES = {
   },
   'measure-without-power': {
     grade: 'check',
-    name: '负面清单要许可，权力清单没有',
+    name: '负面清单有，权力清单没有',
     english: 'A licence measure that no listed power serves',
     means: '负面清单说要先取得许可，权力清单里却没有哪一项管它：企业不知道找谁办。',
     advice: '核对基本编码：漏列的权力补列，已经取消的许可从负面清单删去。',
   },
   'power-without-measure': {
     grade: 'better',
-    name: '权力清单有许可，负面清单没有',
+    name: '权力清单有，负面清单没有',
     english: 'A licence that no measure knows',
     means: '非禁即入：负面清单之外的，各类经营主体都可以依法平等进入。',
     advice: '核对基本编码；属于市场准入的，提请列入负面清单，否则说明它不是准入许可。',
