@@ -54,7 +54,7 @@ describe('the health of the lists', () => {
     expect(report.organs.length).toBeGreaterThanOrEqual(11);
     expect(report.measures?.map(({ name }) => name)).toEqual([
       '兽药经营许可',
-      expect.stringContaining('无人驾驶') as string,
+      expect.stringContaining('无人驾驶'),
     ]);
     const text = formatHealth(report);
     expect(text).toContain('示例市人民政府');
@@ -65,7 +65,7 @@ describe('the health of the lists', () => {
   test('refuses an organ that is not there, and says how to find one', async () => {
     await expect(runHealth(server.app, '无此局')).rejects.toMatchObject({
       code: 'organ-not-found',
-      message: expect.stringContaining('mandate organs') as string,
+      message: expect.stringContaining('mandate organs'),
     });
   });
 });

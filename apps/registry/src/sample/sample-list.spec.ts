@@ -207,8 +207,8 @@ describe('what citizens and overseers are told', () => {
           true,
         ]);
         expect(service).toMatchObject({
-          consultation: expect.stringContaining('0000-') as string,
-          complaint: expect.stringContaining('0000-') as string,
+          consultation: expect.stringContaining('0000-'),
+          complaint: expect.stringContaining('0000-'),
         });
       }
   });
