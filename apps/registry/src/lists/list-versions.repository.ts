@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Register } from '@mandate/lists';
+import type { QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
+import { readQuery, type Statement } from '../database/read-query.ts';
+
+export type { Statement } from '../database/read-query.ts';
 import { addMoment, Conditions, type Moment } from './moment.ts';
 
 /** A version as lists show it. */
@@ -68,7 +72,7 @@ export class ListVersionsRepository {
     bounds: PageBounds,
   ): Promise<readonly VersionHead[]> {
     const { text, values } = pageStatement(register, moment, filter, bounds);
-    const rows = await this.source.query<(Omit<VersionHead, 'index'> & { index: string | null })[]>(
+    const rows = await this.read<Omit<VersionHead, 'index'> & { index: string | null }>(
       `SELECT v.key, v.name, v.category, v.section, v.state, v.effective_date::text AS "effectiveDate", l.index
        FROM (${text}) v LEFT JOIN log_leaf l ON l.entry_id = v.entry_id ORDER BY v.key`,
       values,
@@ -84,7 +88,7 @@ export class ListVersionsRepository {
     bounds: PageBounds,
   ): Promise<readonly StoredVersion[]> {
     const { text, values } = pageStatement(register, moment, filter, bounds);
-    const rows = await this.source.query<StoredRow[]>(
+    const rows = await this.read<StoredRow>(
       `SELECT v.key, l.index, e.leaf, b.bytes
        FROM (${text}) v JOIN entry e ON e.id = v.entry_id JOIN blob b ON b.hash = e.blob_hash
        LEFT JOIN log_leaf l ON l.entry_id = v.entry_id ORDER BY v.key`,
@@ -94,8 +98,7 @@ export class ListVersionsRepository {
   }
 
   async find(register: Register, key: string, moment: Moment): Promise<StoredVersion | undefined> {
-    const { text, values } = findStatement(register, key, moment);
-    const [row] = await this.source.query<StoredRow[]>(text, values);
+    const [row] = await readQuery<StoredRow>(this.source, findStatement(register, key, moment));
     return row && toStored(row);
   }
 
@@ -105,7 +108,7 @@ export class ListVersionsRepository {
     key: string,
     { offset, limit }: { offset: number; limit: number },
   ): Promise<readonly StoredVersion[]> {
-    const rows = await this.source.query<StoredRow[]>(
+    const rows = await this.read<StoredRow>(
       `SELECT e.key, l.index, e.leaf, b.bytes ${STORED}
        WHERE e.log = 'lists' AND e.register = $1 AND e.key = $2 ORDER BY e.id LIMIT $3 OFFSET $4`,
       [register, key, limit, offset],
@@ -120,8 +123,8 @@ export class ListVersionsRepository {
     owner: string | undefined,
     { after, limit }: PageBounds,
   ): Promise<readonly string[]> {
-    const { text, values } = changedStatement(register, window, owner, { after, limit });
-    const rows = await this.source.query<{ key: string }[]>(text, values);
+    const statement = changedStatement(register, window, owner, { after, limit });
+    const rows = await readQuery<{ key: string }>(this.source, statement);
     return rows.map(({ key }) => key);
   }
 
@@ -132,9 +135,13 @@ export class ListVersionsRepository {
   ): Promise<
     readonly { key: string; index: number; leaf: Uint8Array; name: string | null; state: string | null }[]
   > {
-    const rows = await this.source.query<
-      { key: string; index: string; leaf: Buffer; name: string | null; state: string | null }[]
-    >(
+    const rows = await this.read<{
+      key: string;
+      index: string;
+      leaf: Buffer;
+      name: string | null;
+      state: string | null;
+    }>(
       `SELECT v.key, l.index, e.leaf, v.name, v.state
        FROM list_version v JOIN entry e ON e.id = v.entry_id JOIN log_leaf l ON l.entry_id = v.entry_id
        WHERE v.register = $1 AND v.key = ANY ($2::text[]) ORDER BY v.key, v.entry_id`,
@@ -142,11 +149,10 @@ export class ListVersionsRepository {
     );
     return rows.map((row) => ({ ...row, index: Number(row.index) }));
   }
-}
 
-export interface Statement {
-  readonly text: string;
-  readonly values: unknown[];
+  private read<Row extends QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> {
+    return readQuery<Row>(this.source, { text, values });
+  }
 }
 
 /** Exported, as those below, so that a test can ask the planner for its plan. */
@@ -173,6 +179,7 @@ export function pageStatement(
 export function findStatement(register: Register, key: string, moment: Moment): Statement {
   if (moment.asOf === undefined && moment.inForceOn === undefined) {
     return {
+      name: 'newest-version',
       text: `SELECT e.key, l.index, e.leaf, b.bytes ${STORED}
         WHERE e.log = 'lists' AND e.register = $1 AND e.key = $2 ORDER BY e.id DESC LIMIT 1`,
       values: [register, key],
