@@ -65,8 +65,7 @@ async function send(
     headers: { 'content-type': type, cookie: cookies.get(login) ?? '' },
     payload: Buffer.from(bytes),
   });
-  // Every answer of the API is an object.
-  return { status: response.statusCode, body: response.json() as Record<string, unknown> };
+  return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
 }
 
 async function get(

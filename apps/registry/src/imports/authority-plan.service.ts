@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { blobName, canonicalBytes, type Json, parseJson } from '@mandate/encoding';
-import { type AuthorityItem, AuthorityItemSchema, kindOf, withoutBlanks } from '@mandate/lists';
+import {
+  type AuthorityItem,
+  AuthorityItemSchema,
+  type ChangeKind,
+  kindOf,
+  withoutBlanks,
+} from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import type { NewDraftChange } from '../drafts/draft.ts';
 import { type ItemHead, ItemsService } from '../lists/items.service.ts';
@@ -178,13 +184,14 @@ export class AuthorityPlanService {
     return read.map(({ one, item, same }) => {
       if (same) return placeOf(one);
       const doubts = doubtsOf(one, doubtsIn.get(one.source)?.(one.found) ?? []);
-      const listed = one.before && blobs.get(one.before.blob);
-      if (!listed || !one.before) return { ...one, doubts };
+      const { before } = one;
+      const listed = before && blobs.get(before.blob);
+      if (before === undefined || listed === undefined) return { ...one, doubts };
       const whole = carryOver(item, listed, one.source.says);
       // A suspension is decided elsewhere than in a workbook: importing the words does not end it.
       if (one.source.says === undefined && listed.state === 'suspended') whole.state = 'suspended';
       const bytes = canonicalBytes(whole);
-      return blobName(bytes) === one.before.blob ? placeOf(one) : { ...one, doubts, bytes };
+      return blobName(bytes) === before.blob ? placeOf(one) : { ...one, doubts, bytes };
     });
   }
 
@@ -232,13 +239,18 @@ function toChange(
   // Of register authority-item, so an object with its state.
   const { state } = value as { state: AuthorityItem['state'] };
   const kind = kindOf(before ? (standings.get(before.key)?.state ?? 'none') : 'none', state);
-  const what = { added: before ? '重新列入' : '列入', cancelled: '取消', suspended: '暂停', resumed: '恢复' };
+  const words: Readonly<Partial<Record<ChangeKind, string>>> = {
+    added: before ? '重新列入' : '列入',
+    cancelled: '取消',
+    suspended: '暂停',
+    resumed: '恢复',
+  };
   return {
     register: 'authority-item',
     ...(before && { key: before.key, baseBlob: before.blob }),
     kind,
     value,
-    reason: reasonOf(reason, kind in what ? what[kind as keyof typeof what] : '修改'),
+    reason: reasonOf(reason, words[kind] ?? '修改'),
     place: { file: source.file, sheet: found.sheet, row: found.row, serial: found.serial },
     ...(doubts.length > 0 && { doubts }),
   };

@@ -24,7 +24,7 @@ export function formatReport(report: ImportReport): string {
 function formatList(list: ListReport, dryRun: boolean): string[] {
   const { changes, draft, doubtful, findings } = list;
   const lines = [
-    `${list.name}　${list.edition.name}，自 ${list.effectiveDate} 起`,
+    `${list.name}  ${list.edition.name}，自 ${list.effectiveDate} 起`,
     `  新列入 ${changes.new.toString()}，修改 ${changes.changed.toString()}，未变 ${changes.unchanged.toString()}，不在清单中 ${list.missing.length.toString()}，存疑 ${doubtful.length.toString()}${findings ? `，体检提示 ${findings.total.toString()}` : ''}`,
     ...formatMissing(list, dryRun),
     ...doubtful
@@ -62,7 +62,7 @@ function formatFile(file: FileReport): string[] {
       `  ${file.error.message}`,
       ...cells
         .slice(0, SHOWN_CELLS)
-        .map(({ sheet, row, column, message }) => `  ✗ ${sheet} ${column}${row.toString()}　${message}`),
+        .map(({ sheet, row, column, message }) => `  ✗ ${sheet} ${column}${row.toString()}  ${message}`),
       ...(rest > 0 ? [`  ✗ 另有 ${rest.toString()} 处，加 --json 可看全部。`] : []),
     ];
   }

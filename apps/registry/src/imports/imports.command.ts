@@ -109,9 +109,9 @@ async function authorOf(
 async function saveMarked(folder: string | undefined, file: string, workbook: Uint8Array): Promise<void> {
   if (folder === undefined) return;
   const { mkdir, writeFile } = await import('node:fs/promises');
-  const { join } = await import('node:path');
+  const path = await import('node:path');
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, `${file.replace(/\.[A-Za-z]+$/, '')}-问题.xlsx`), workbook);
+  await writeFile(path.join(folder, `${file.replace(/\.[A-Za-z]+$/, '')}-问题.xlsx`), workbook);
 }
 
 function verifyOptions(options: Options): void {

@@ -54,7 +54,7 @@ function nearest(path: readonly string[], places: ReadonlyMap<string, CellPlace>
 
 /** In the words of the person who fills the template. */
 function messageOf(issue: z.core.$ZodIssue, place: CellPlace | undefined): string {
-  const hint = place?.note === undefined ? '' : `${place.note}`;
+  const hint = place?.note ?? '';
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined ? '必须填写。' : `填写有误。${hint}`;

@@ -42,7 +42,7 @@ export function encodeCell(kind: CellValue, value: unknown): string {
     case 'yes-no':
       return value === true ? '是' : '否';
     case 'choice':
-      return kind.words[String(value)] ?? String(value);
+      return kind.words[plain(value)] ?? plain(value);
     case 'choices':
       return (Array.isArray(value) ? value : [])
         .map((code) => kind.words[String(code)] ?? String(code))
@@ -53,8 +53,12 @@ export function encodeCell(kind: CellValue, value: unknown): string {
       return Array.isArray(value) && value.length === 0 ? '结束' : '';
     case 'text':
     case 'whole':
-      return String(value);
+      return plain(value);
   }
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** What stands in a cell, which is not '' → the value; or what to write instead. */

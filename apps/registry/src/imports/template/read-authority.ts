@@ -269,12 +269,14 @@ class Reader {
       putAt(item.value, path, { tiers: [] });
       this.#number(item, row, 'discretion', last + 1, 'standard');
       this.#columns(item, row, discretion.columns, path);
-    } else
-      for (const { header, path: name, note } of discretion.columns as TemplateSheet['columns'])
+    } else {
+      const columns: TemplateSheet['columns'] = discretion.columns;
+      for (const { header, path: name, note } of columns)
         if (!['', valueAt(item.value, joinPath(path, name))].includes(row.text(header)))
           this.#errors.push(
             errorAt(row.place({ header, note }), '与同一裁量序号的第一行不同；请留空或改成一样。'),
           );
+    }
     if (discretion.details.columns.every(({ header }) => row.text(header) === '')) return;
     const tier = joinPath(path, 'tiers', this.#lengthOf(item, `${path}.tiers`).toString());
     putAt(item.value, tier, {});
@@ -319,10 +321,10 @@ function derive(owner: Record<string, unknown>, path: string, listed: ReadonlySe
   fill('dutyBasisText', 'dutyBases', parseLegalBases);
   for (const list of ['levels', 'subItems']) {
     const below = owner[list];
+    if (!Array.isArray(below)) continue;
     // Made by putAt: objects, one for each row.
-    if (Array.isArray(below))
-      (below as Record<string, unknown>[]).forEach((one, n) => {
-        derive(one, joinPath(path, list, n.toString()), listed);
-      });
+    (below as Record<string, unknown>[]).forEach((one, n) => {
+      derive(one, joinPath(path, list, n.toString()), listed);
+    });
   }
 }

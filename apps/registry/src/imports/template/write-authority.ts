@@ -71,9 +71,9 @@ export function writeItem(item: AuthorityItem, serial: string, key?: string): Wr
  */
 export function withDetails(sheet: TemplateSheet, at: At, value: object, repeated?: string): WrittenRow[] {
   const { path, columns } = sheet.details ?? { path: '', columns: [] };
-  const details = valueAt(value, path);
-  const [first, ...others]: readonly unknown[] =
-    Array.isArray(details) && details.length > 0 ? details : [{}];
+  const found = valueAt(value, path);
+  const details: readonly unknown[] = Array.isArray(found) ? found : [];
+  const [first = {}, ...others] = details;
   const own = words(sheet.columns, value);
   const again = repeated === undefined ? {} : { [repeated]: own[repeated] ?? '' };
   return [
