@@ -221,7 +221,7 @@ describe('a template', () => {
     },
   );
 
-  test('of a list, sent back as it is, changes nothing; as CSV in the coding of a Chinese Excel too', async () => {
+  test('of a list, sent back as it is, changes nothing, as workbook or as CSV', async () => {
     for (const format of ['xlsx', 'csv']) {
       const { bytes } = await get(`/api/templates/${KEY}?format=${format}`);
       const { status, body } = await send('editor', `${ORGAN}权责清单.${format}`, bytes);

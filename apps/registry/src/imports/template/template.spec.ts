@@ -187,7 +187,7 @@ describe('the template of authority lists', () => {
         for (const [n, read] of content.read.items.entries())
           if (!saysTheSame(read.item, items[n])) expect(read.item).toEqual(items[n]);
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 
@@ -221,7 +221,7 @@ describe('the CSV form', () => {
           ),
         ).toEqual(items.map(({ name, basisText }) => [name, basisText]));
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 });
@@ -267,7 +267,7 @@ describe('the template of negative lists', () => {
           expect(content?.read.items.map((read) => read.item)).toEqual(items);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 });
