@@ -47,7 +47,7 @@ async function violations(page: Page): Promise<string[]> {
 
 /**
  * What is wrong with some pages, at each of some widths: rules of axe, sideways scroll, letters too small to read,
- * anything on the console.
+ * anything on the console, any request to another place or that sends something.
  */
 export async function findProblems(
   browser: Browser,
@@ -66,6 +66,10 @@ export async function findProblems(
     const heard: string[] = [];
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) heard.push(`console: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      const isOwn = request.url().startsWith(`${origin}/`) && request.method() === 'GET';
+      if (!isOwn || request.postData() !== null) heard.push(`asks ${request.method()} ${request.url()}`);
     });
     page.on('pageerror', (error) => heard.push(`error: ${error.message}`));
     for (let address = queue.shift(); address !== undefined; address = queue.shift()) {
