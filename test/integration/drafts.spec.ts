@@ -230,6 +230,11 @@ describe('who may', () => {
     await expect(desk.drafts.get(manager, desk.who('transport'), id)).rejects.toMatchObject({
       code: 'draft-not-found',
     });
+    for (const reader of ['issuer', 'none'] as const) {
+      await expect(desk.drafts.get(manager, desk.who(reader), id)).rejects.toMatchObject({
+        code: 'missing-role',
+      });
+    }
     const page = { limit: 100 };
     expect(await desk.drafts.page(manager, desk.who('transport'), page)).toEqual([]);
     const all = await desk.drafts.page(manager, desk.who('auditor'), page);

@@ -10,7 +10,7 @@ export function registerAuth(program: Command): void {
     .command('create <login>')
     .description('新建账号；密码从标准输入读取一行，至少 10 个字符')
     .requiredOption('--name <displayName>', '显示名，如 市场监管局发证岗')
-    .option('--organ <key>', '所代表机关的标识；不给则为登记簿管理员')
+    .option('--organ <key>', '所代表机关的标识或名称；不给则为登记簿管理员')
     .requiredOption('--roles <roles>', `角色，用逗号分隔：${ROLE_HELP}`, parseRoles)
     .option('--json', '以 JSON 输出')
     .action(
@@ -23,11 +23,11 @@ export function registerAuth(program: Command): void {
           throw new UsageError(
             '没有读到密码：请经标准输入给出，例如 read -rs P && printf %s "$P" | npx mandate account create …',
           );
-        await withAuth(async (auth) => {
+        await withAuth(async (auth, findOrgan) => {
           const { organ, roles } = await auth.createAccount({
             login,
             displayName: options.name,
-            organ: options.organ ?? null,
+            organ: options.organ === undefined ? null : await findOrgan(options.organ),
             roles: options.roles,
             password,
             demo: false,
@@ -93,13 +93,24 @@ function describeRoles(roles: readonly Role[]): string {
 }
 
 async function withAuth(
-  work: (auth: import('./auth.service.ts').AuthService) => Promise<void>,
+  work: (
+    auth: import('./auth.service.ts').AuthService,
+    findOrgan: (keyOrName: string) => Promise<string>,
+  ) => Promise<void>,
 ): Promise<void> {
-  const [{ withApp }, { AuthService }] = await Promise.all([
+  const [{ withApp }, { AuthService }, { OrgansService }, { DataSource }] = await Promise.all([
     import('../cli-context.ts'),
     import('./auth.service.ts'),
+    import('../organs/organs.service.ts'),
+    import('typeorm'),
   ]);
-  await withApp((app) => work(app.get(AuthService)));
+  await withApp((app) =>
+    // An account for an organ that does not exist would be an account that can do nothing.
+    work(app.get(AuthService), async (organ) => {
+      const { key } = await app.get(OrgansService).get(app.get(DataSource).manager, organ);
+      return key;
+    }),
+  );
 }
 
 async function readLine(): Promise<string> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cleanText } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Account } from '../auth/access.ts';
+import { type Account, requireRole, type Role } from '../auth/access.ts';
 import { mayRead, requireEditionOfScope, requireEditor, requireRegisters } from './draft-access.ts';
 import { type Candidate, candidateOf, storedChange } from './draft-candidates.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
@@ -17,6 +17,7 @@ import { DraftsRepository } from './drafts.repository.ts';
 
 /** Changes that are checked and written together. */
 const BATCH = 250;
+const READERS: readonly Role[] = ['editor', 'reviewer', 'publisher', 'auditor'];
 
 /** Drafts of changes to the lists: the way from an official's proposal to entries. */
 @Injectable()
@@ -67,6 +68,7 @@ export class DraftsService {
 
   /** @throws DraftError `draft-not-found`, also where the account may not read it */
   async get(tx: EntityManager, reader: Account, id: string): Promise<Draft> {
+    requireRole(reader, ...READERS);
     const draft = await this.getDraft(tx, id);
     if (!mayRead(reader, draft.list)) throw notFound(id);
     return draft;
@@ -83,6 +85,7 @@ export class DraftsService {
       limit: number;
     },
   ): Promise<readonly Draft[]> {
+    requireRole(reader, ...READERS);
     if (wanted.list !== undefined && !mayRead(reader, wanted.list)) return [];
     const list = wanted.list ?? (mayRead(reader, '') ? undefined : (reader.organ ?? ''));
     return this.repository.page(tx, { ...wanted, list, state: wanted.state, after: wanted.after });
