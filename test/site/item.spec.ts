@@ -133,7 +133,7 @@ describe('an item page without JavaScript', () => {
       async (page) => {
         expect(await sections(page)).toEqual(['service', 'responsibility', 'history', 'proof']);
         const text = await page.locator('main').innerText();
-        expect(text.match(/没有列办事需要的/g)).toHaveLength(1);
+        expect(text.match(/不是申请办理的事/g)).toHaveLength(1);
         expect(text).toContain('执法支队');
         expect(text).not.toContain('—\n');
       },

@@ -104,10 +104,10 @@ describe('a redline', () => {
   });
 
   test('too long by words is made by sentences', () => {
-    const sentences = Array.from({ length: 1_500 }, (_, n) => `第${n}句写明一件事情。`);
+    const sentences = Array.from({ length: 900 }, (_, n) => `第${n}句写明一件事情。`);
     const after = sentences.map((one, n) => (n % 2 === 0 ? one : `另外一种说法取代了${n}。`));
     const pieces = compareTexts(sentences.join(''), after.join(''));
-    expect(pieces.filter(({ kind }) => kind === 'same').length).toBeGreaterThan(700);
+    expect(pieces.filter(({ kind }) => kind === 'same').length).toBeGreaterThan(400);
   });
 
   test('cut short keeps every change', () => {

@@ -49,7 +49,11 @@ export function compareValues(before: Fields, after: Fields): FieldChange[] {
 
 function compareObjects(before: Fields, after: Fields, place: Place): FieldChange[] {
   const changes = new Map<string, FieldChange[]>();
-  const keys = inReadingOrder(place.parent, [...Object.keys(before), ...Object.keys(after)]);
+  // Most of two versions is the same: what is, by its bytes, is not looked into.
+  const differing = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (key) => !sameJson(before[key], after[key]),
+  );
+  const keys = inReadingOrder(place.parent, differing);
   for (const key of keys) changes.set(key, compareField(key, before[key], after[key], place));
   for (const [wording, parsed] of Object.entries(PARSED)) {
     const both = isList(before[parsed]) && isList(after[parsed]);
@@ -66,7 +70,6 @@ function compareField(
   after: Json | undefined,
   place: Place,
 ): FieldChange[] {
-  if (before === undefined && after === undefined) return [];
   const { name, english } = fieldName(place.parent, key);
   const path = place.path === '' ? key : `${place.path}.${key}`;
   const inner = { ...place, path, parent: key };
@@ -87,7 +90,6 @@ function compareField(
   // An empty list says what no list says.
   if (kind !== 'changed' && oldText + newText === '') return [];
   if (kind === 'changed' && oldText === newText) {
-    if (sameJson(before, after)) return [];
     // Two codes with one name, two ways to the same step.
     [oldText, newText] = [JSON.stringify(before), JSON.stringify(after)];
   }
@@ -118,6 +120,7 @@ function compareLists(
   });
   const changes = matched.present.flatMap(({ before: old, after: now }) => {
     if (!old) return [change('added', [{ kind: 'added', text: whole(now) }], now)];
+    if (sameJson(old, now)) return [];
     const member = memberName(key, now);
     return compareObjects(old, now, { ...place, within: [...within, { ...words, member }] });
   });
@@ -235,5 +238,5 @@ function emptyLike(value: Json | undefined): Json | undefined {
 }
 
 function sameJson(before: Json | undefined, after: Json | undefined): boolean {
-  return JSON.stringify(before) === JSON.stringify(after);
+  return before === after || JSON.stringify(before) === JSON.stringify(after);
 }

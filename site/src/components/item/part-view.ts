@@ -117,7 +117,9 @@ export function partGroups(item: AuthorityItem, organ: string | undefined): Part
         {
           depth: 0,
           power: [...factBlocks(item, organ), ...powerBlocks(item, '', true)],
-          duty: dutyBlocks(item, '', true),
+          duty: hasDuty(item)
+            ? dutyBlocks(item, '', true)
+            : [{ kind: 'words', words: { zh: '清单没有写明责任。', en: 'The list states no duty.' } }],
         },
       ],
     },
@@ -131,6 +133,13 @@ export function partGroups(item: AuthorityItem, organ: string | undefined): Part
     groups.push({ id: 'sub-items', words, parts: item.subItems.flatMap(subItemParts) });
   }
   return groups;
+}
+
+/** A power without a duty is said to be one; duties may stand under its levels and sub-items alone. */
+function hasDuty(item: AuthorityItem): boolean {
+  return [item, ...item.levels, ...item.subItems, ...item.subItems.flatMap(({ levels = [] }) => levels)].some(
+    (part) => dutyBlocks(part, '', false).length > 0,
+  );
 }
 
 function subItemParts(sub: SubItem, n: number): PartView[] {

@@ -7,7 +7,7 @@ export interface Section extends Words {
   readonly id: string;
 }
 
-const SERVICE: Section = { id: 'service', zh: '怎么办', en: 'Service' };
+const SERVICE: Section = { id: 'service', zh: '问谁、怎么办', en: 'Whom to ask' };
 
 /** The sections an item has, in page order: the page's own table of contents. */
 export function sectionsOf(item: AuthorityItem): Section[] {
