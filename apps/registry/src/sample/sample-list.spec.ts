@@ -334,6 +334,12 @@ describe('the food permit', () => {
     expect(entryInForceOn(listed, '2024-01-01')?.index).toBe(1);
   });
 
+  test('is carried by one organ only: the command that is printed first names none', () => {
+    const { category, itemNames } = certificateType.mandate;
+    const carriers = newest.filter(({ item }) => item.category === category && itemNames.includes(item.name));
+    expect(carriers.map(({ organ }) => organ)).toEqual([ORGANS.market.key]);
+  });
+
   test('can be issued from the example file of the documentation', () => {
     const file = join(import.meta.dirname, '../../../../docs/examples/food-permit.json');
     const data = IssueData.parse(JSON.parse(readFileSync(file, 'utf8')));

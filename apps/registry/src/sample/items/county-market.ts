@@ -13,7 +13,8 @@ const permitSystem = law(FOOD_LAW, '第三十五条', '国家对食品生产经�
  */
 export const COUNTY_MARKET: readonly SampleItem[] = [
   {
-    name: '食品经营许可',
+    // One word more than in the city. No certificate type names a power so, and the county cannot issue what it permits.
+    name: '食品的经营许可',
     category: '01',
     office: '食品经营股',
     bases: [
