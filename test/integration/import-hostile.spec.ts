@@ -124,7 +124,7 @@ describe('a hostile file', () => {
   test('that is an .xls of another program, with a sheet named as in the template, is read by its cells', () => {
     const bytes = withFormulas('biff8');
     expect(
-      CFB.read(Buffer.from(bytes), { type: 'buffer' }).FullPaths.some((path) => /Workbook/.test(path)),
+      CFB.read(Buffer.from(bytes), { type: 'buffer' }).FullPaths.some((path: string) => /Workbook/.test(path)),
     ).toBe(true);
     expect(readSourceFile('a.xls', bytes).items).toHaveLength(1);
   });
