@@ -40,7 +40,7 @@ async function readTable(
   const sheet = book.Sheets[book.SheetNames[0] ?? ''] ?? {};
   const cells = Object.entries(sheet).filter(([address]) => !address.startsWith('!'));
   return {
-    csv: parse<string[]>(await text(`${path}.csv`), { bom: true }),
+    csv: parse(await text(`${path}.csv`), { bom: true }),
     // Written by us a moment ago; what it holds is compared with the two other forms.
     json: JSON.parse(await text(`${path}.json`)) as TableFile,
     xlsx: utils.sheet_to_json(sheet, { header: 1, defval: '', raw: true }),

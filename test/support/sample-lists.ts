@@ -2,7 +2,6 @@ import {
   editionDigest,
   type AuthorityItem,
   type Edition,
-  type ListEntry,
   type NegativeList,
   type NegativeListItem,
   type Region,
@@ -117,7 +116,7 @@ function entry(
   key: string,
   blob: Act['blob'],
   reason: string,
-  more: Partial<Pick<ListEntry, 'kind' | 'document' | 'effectiveDate'>> = {},
+  more: Pick<Act, 'kind' | 'document' | 'effectiveDate'> = {},
 ): Act {
   return { register, key, blob, reason, time: TIME, ...more };
 }
@@ -129,19 +128,20 @@ function edition(acts: readonly Act[], list: string, number: string, name: strin
   }
   const items = [...newest.values()].filter(({ blob }) => !('state' in blob && blob.state === 'cancelled'));
   const records = [...newest].map(([key, { blob }]) => ({ key, blob: blobName(canonicalBytes(blob)) }));
+  const document = `示政发〔${number}〕1号`;
   const blob: Edition = {
     schema: 'edition/1',
     list,
     number,
     name,
     date: `${number}-09-01`,
-    document: `示政发〔${number}〕1号`,
+    document,
     approvedBy: '示例市人民政府',
     items: items.length,
     digest: editionDigest(records),
     sample: true,
   };
-  return entry('edition', `${list}.${number}`, blob, `公布${name}`, { document: blob.document });
+  return entry('edition', `${list}.${number}`, blob, `公布${name}`, { document });
 }
 
 function negativeItem(
