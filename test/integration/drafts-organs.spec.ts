@@ -100,6 +100,8 @@ describe('an organ', () => {
     });
     expect((await organs().findInForce(tx, FARMING.key, '2026-01-02'))?.abolished).toBeUndefined();
     await expect(issue(FARMING.key)).rejects.toMatchObject({ code: 'organ-abolished' });
+    const grow = await keeperDraft([added(draftItem('撤销后新增', { organ: FARMING.key }))], FARMING.key);
+    await expect(publish(grow)).rejects.toMatchObject({ code: 'invalid-change' });
   });
 
   test('whose power another takes over is handed over in one draft, each entry naming the other', async () => {

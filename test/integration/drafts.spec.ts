@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { chinaDay } from '@mandate/certificate';
 import { AuthorityItemSchema } from '@mandate/lists';
 import { DataSource } from 'typeorm';
+import { DraftComparisonService } from '../../apps/registry/src/drafts/draft-comparison.service.ts';
 import { DraftEditingService } from '../../apps/registry/src/drafts/draft-editing.service.ts';
 import { ItemsService } from '../../apps/registry/src/lists/items.service.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
@@ -23,6 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => registry.close());
 
+const TODAY = chinaDay(new Date());
 const items = () => registry.app.get(ItemsService);
 const inspection = itemKey(MARKET, 3);
 
@@ -163,6 +165,70 @@ describe('a draft', () => {
     });
     const { keys } = await desk.publish(draft);
     expect((await items().get(keys[0] ?? '')).entry.reason).toBe('示例理由（追溯生效：文件已于年初施行）');
+  });
+});
+
+describe('time', () => {
+  test('a draft that was in time when it was approved is not published late in silence', async () => {
+    const draft = await desk.approved([added(draftItem('等久了的检查'))]);
+    await registry.app
+      .get(DataSource)
+      .query(`UPDATE draft SET effective_date = '2026-01-01' WHERE id = $1`, [draft.id]);
+    await expect(desk.publish(draft)).rejects.toMatchObject({ code: 'backdated' });
+    const { keys } = await desk.tx((tx) =>
+      desk.drafts.publish(tx, desk.who('publisher'), draft.id, draft.version, {
+        backdatedReason: '审核用时较长',
+      }),
+    );
+    expect((await items().get(keys[0] ?? '')).entry).toMatchObject({
+      effectiveDate: '2026-01-01',
+      reason: '示例理由（追溯生效：审核用时较长）',
+    });
+  });
+
+  test('a change is judged by what it will find on its day, and shown beside that', async () => {
+    const [key = ''] = (
+      await desk.publish(await desk.approved([added(draftItem('将取消的'))], { effectiveDate: TODAY }))
+    ).keys;
+    const end = {
+      ...changed(key, draftItem('将取消的', { state: 'cancelled' })),
+      kind: 'cancelled' as const,
+    };
+    await desk.publish(await desk.approved([end], { effectiveDate: '2099-01-01' }));
+    // After that day there is nothing to change any more …
+    await expect(
+      desk.create([changed(key, draftItem('太晚'))], { effectiveDate: '2099-06-01' }),
+    ).rejects.toMatchObject({ code: 'invalid-kind' });
+    // … before it there is, and the cancellation stays scheduled.
+    const before = await desk.approved([changed(key, draftItem('还来得及'))], {
+      effectiveDate: '2098-01-01',
+    });
+    const [compared] = await registry.app
+      .get(DraftComparisonService)
+      .compare(registry.app.get(DataSource).manager, before, { after: 0, limit: 10 });
+    expect(compared).toMatchObject({
+      stale: false,
+      listed: { value: { state: 'in-force', name: '将取消的' } },
+      later: [{ effectiveDate: '2099-01-01' }],
+      fields: [{ path: 'name' }],
+    });
+    await desk.publish(before);
+    expect((await items().findInForce(key, '2098-06-01'))?.item.name).toBe('还来得及');
+    expect((await items().findInForce(key, '2099-06-01'))?.item.state).toBe('cancelled');
+  });
+
+  test('a scheduled change can be brought forward, though it says the same', async () => {
+    const value = draftItem('提前的', { state: 'cancelled' });
+    const [key = ''] = (
+      await desk.publish(await desk.approved([added(draftItem('提前的'))], { effectiveDate: TODAY }))
+    ).keys;
+    const end = { ...changed(key, value), kind: 'cancelled' as const };
+    await desk.publish(await desk.approved([end], { effectiveDate: '2099-01-01' }));
+    await desk.publish(await desk.approved([end], { effectiveDate: '2097-01-01' }));
+    expect((await items().findInForce(key, '2098-01-01'))?.item.state).toBe('cancelled');
+    await expect(desk.create([end], { effectiveDate: '2097-01-01' })).rejects.toMatchObject({
+      code: 'invalid-kind',
+    });
   });
 });
 

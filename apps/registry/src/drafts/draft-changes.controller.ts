@@ -56,8 +56,8 @@ export class DraftChangesController {
     @Caller() account: Account,
   ) {
     const tx = this.source.manager;
-    await this.drafts.get(tx, account, id);
-    const changes = await this.comparison.compare(tx, id, { after: cursor, limit: limit + 1 });
+    const draft = await this.drafts.get(tx, account, id);
+    const changes = await this.comparison.compare(tx, draft, { after: cursor, limit: limit + 1 });
     return { changes: changes.slice(0, limit), ...nextOf(changes, limit) };
   }
 
@@ -66,8 +66,8 @@ export class DraftChangesController {
   @ApiSchemas({ summary: '一项改动，与清单现有的对照', response: ChangeDetail })
   async get(@Param('id') id: string, @Param('number') number: string, @Caller() account: Account) {
     const tx = this.source.manager;
-    await this.drafts.get(tx, account, id);
-    return this.comparison.one(tx, id, parseNumber(number));
+    const draft = await this.drafts.get(tx, account, id);
+    return this.comparison.one(tx, draft, parseNumber(number));
   }
 
   @Post('changes')

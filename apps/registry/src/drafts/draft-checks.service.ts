@@ -1,6 +1,7 @@
 import { type Json } from '@mandate/encoding';
 import {
   CHANGE_KINDS,
+  type ChangeKind,
   type ItemState,
   kindLeads,
   type Organ,
@@ -23,6 +24,9 @@ import { DraftsRepository } from './drafts.repository.ts';
 const MOST_NAMED = 20;
 /** Changes that are looked at together. */
 const PAGE = 250;
+
+/** What may still be done with the items of an organ that is no more. */
+const ENDINGS: ReadonlySet<ChangeKind> = new Set(['cancelled', 'delegated', 'suspended']);
 
 type Problem = Readonly<{
   change: number;
@@ -92,6 +96,7 @@ export class DraftChecksService {
   ): Promise<readonly { number: number; key: string | undefined; list: string }[]> {
     const heads: { number: number; key: string | undefined; list: string }[] = [];
     const made = new Set<string>();
+    const growing = new Set<string>();
     const counterparts: { number: number; related: string }[] = [];
     const organs: Organ[] = [];
     const regions: Region[] = [];
@@ -103,9 +108,10 @@ export class DraftChecksService {
       also(page);
       const candidates = page.map((change) => candidateOf(change.number, change));
       await this.check(tx, draft, candidates);
-      for (const { number, key, content, register, related } of candidates) {
+      for (const { number, key, kind, content, register, related } of candidates) {
         heads.push({ number, key, list: content.list });
         if (register === 'organ' || register === 'negative-list') made.add(content.list);
+        if (register === 'authority-item' && !ENDINGS.has(kind)) growing.add(content.list);
         if (register === 'organ') organs.push(OrganSchema.parse(content.value));
         if (register === 'region') regions.push(RegionSchema.parse(content.value));
         if (related?.startsWith('#') === true) counterparts.push({ number, related });
@@ -121,6 +127,14 @@ export class DraftChecksService {
         `第 ${missing.number.toString()} 项的对应事项 ${missing.related} 不在这份草稿中。`,
       );
     await this.organs.requireFit(tx, { organs, regions });
+    for (const list of growing) {
+      const organ = await this.organs.findInForce(tx, list, draft.effectiveDate);
+      if (organ?.abolished === true)
+        throw new DraftError(
+          'invalid-change',
+          `${organ.name}到 ${draft.effectiveDate} 已撤销：它的事项只能取消、下放或暂停，由承接机关另行列入。`,
+        );
+    }
     for (const list of new Set([draft.list, ...heads.map((head) => head.list)]))
       await this.requireList(tx, list, made);
     return heads;

@@ -5,6 +5,7 @@ import {
   compareItems,
   compareNegativeItems,
   compareTexts,
+  entryInForceOn,
   type FieldChange,
   type ListEntry,
   type NegativeListItem,
@@ -13,7 +14,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';
 import { candidateOf } from './draft-candidates.ts';
-import type { DraftChange } from './draft.ts';
+import type { Draft, DraftChange } from './draft.ts';
 import { DraftError } from './drafts.errors.ts';
 import { DraftsRepository, type OtherDraft } from './drafts.repository.ts';
 
@@ -22,7 +23,10 @@ export interface ComparedChange {
   readonly key: string | undefined;
   readonly kind: ChangeKind;
   readonly name: string;
+  /** what will be in force when the change takes effect; what is listed where nothing is */
   readonly listed: { readonly entry: ListEntry; readonly value: Json } | undefined;
+  /** entries that take effect after the change and so take its place */
+  readonly later: readonly { readonly effectiveDate: string; readonly reason: string }[];
   /** the list has changed since the change was written */
   readonly stale: boolean;
   readonly fields: readonly FieldChange[];
@@ -42,11 +46,11 @@ export class DraftComparisonService {
 
   async compare(
     tx: EntityManager,
-    draft: string,
+    draft: Draft,
     page: { after: number; limit: number },
   ): Promise<readonly ComparedChange[]> {
     const compared: ComparedChange[] = [];
-    for (const change of await this.repository.changes(tx, draft, page))
+    for (const change of await this.repository.changes(tx, draft.id, page))
       compared.push(await this.compareChange(tx, draft, change));
     return compared;
   }
@@ -54,23 +58,23 @@ export class DraftComparisonService {
   /** @throws DraftError `change-not-found` */
   async one(
     tx: EntityManager,
-    draft: string,
+    draft: Draft,
     number: number,
   ): Promise<{ change: DraftChange; comparison: ComparedChange }> {
-    const found = await this.repository.findChange(tx, draft, number);
+    const found = await this.repository.findChange(tx, draft.id, number);
     if (found === undefined || found.removed)
       throw new DraftError('change-not-found', `这份草稿没有第 ${number.toString()} 项。`);
     return { change: found.change, comparison: await this.compareChange(tx, draft, found.change) };
   }
 
-  private async compareChange(
-    tx: EntityManager,
-    draft: string,
-    change: DraftChange,
-  ): Promise<ComparedChange> {
+  private async compareChange(tx: EntityManager, draft: Draft, change: DraftChange): Promise<ComparedChange> {
     const { number, register, key, kind, baseBlob } = change;
     const { content } = candidateOf(number, change);
-    const record = key === undefined ? undefined : (await this.lists.history(tx, register, key)).at(-1);
+    const day = change.effectiveDate ?? draft.effectiveDate;
+    const history = key === undefined ? [] : await this.lists.history(tx, register, key);
+    const newest = history.at(-1);
+    const placed = history.map(({ entry, value }, index) => ({ index, entry, value }));
+    const record = entryInForceOn(placed, day) ?? newest;
     // Every register holds objects.
     const [before, after] = [(record?.value ?? {}) as Fields, content.value as Fields];
     return {
@@ -79,9 +83,12 @@ export class DraftComparisonService {
       kind,
       name: content.name,
       listed: record && { entry: record.entry, value: record.value },
-      stale: record?.entry.blob !== baseBlob,
+      later: history.flatMap(({ entry: { effectiveDate, reason } }) =>
+        effectiveDate > day ? [{ effectiveDate, reason }] : [],
+      ),
+      stale: newest?.entry.blob !== baseBlob,
       fields: record === undefined ? [] : compareValues(register, before, after),
-      others: key === undefined ? [] : await this.repository.otherDrafts(tx, draft, register, key),
+      others: key === undefined ? [] : await this.repository.otherDrafts(tx, draft.id, register, key),
     };
   }
 }

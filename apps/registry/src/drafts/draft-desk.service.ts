@@ -14,6 +14,7 @@ import { DraftsService } from './drafts.service.ts';
 
 /** Changes that a person is shown at the command line. */
 const MOST_SHOWN = 50;
+const MOST_ENTRIES = 200;
 
 export type DraftStepName = 'submit' | 'reopen' | 'withdraw' | 'approve' | 'reject';
 
@@ -66,14 +67,16 @@ export class DraftDeskService {
         ...event,
         at: at.toISOString(),
       })),
-      ...(draft.state === 'published' && { entries: await this.trail.entries(tx, id) }),
+      ...(draft.state === 'published' && { entries: await this.trail.entries(tx, id, MOST_ENTRIES) }),
     };
   }
 
   /** The same with the first of its changes, compared with the list. */
   async show(reader: Account, id: string) {
     const detail = await this.detail(reader, id);
-    const changes = await this.comparison.compare(this.source.manager, id, { after: 0, limit: MOST_SHOWN });
+    const tx = this.source.manager;
+    const draft = await this.drafts.get(tx, reader, id);
+    const changes = await this.comparison.compare(tx, draft, { after: 0, limit: MOST_SHOWN });
     return { ...detail, changes };
   }
 

@@ -98,10 +98,10 @@ export class DraftTrailRepository {
   }
 
   /** What publication made of each change, by number; 0 is the edition. */
-  async entries(tx: EntityManager, draft: string): Promise<readonly DraftEntry[]> {
+  async entries(tx: EntityManager, draft: string, limit: number): Promise<readonly DraftEntry[]> {
     const rows = await tx.query<{ number: number; key: string; entry_id: string }[]>(
-      'SELECT number, key, entry_id FROM draft_entry WHERE draft_id = $1 ORDER BY number',
-      [draft],
+      'SELECT number, key, entry_id FROM draft_entry WHERE draft_id = $1 ORDER BY number LIMIT $2',
+      [draft, limit],
     );
     return rows.map(({ number, key, entry_id: entry }) => ({
       number,

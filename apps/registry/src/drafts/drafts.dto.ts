@@ -113,7 +113,7 @@ export const DraftDetail = DraftHead.extend({
   entries: z
     .array(z.strictObject({ number: z.number(), key: z.string(), entry: z.number() }))
     .optional()
-    .meta({ description: '发布后各项成为的条目；0 为版本本身' }),
+    .meta({ description: '发布后各项成为的条目，前 200 项；0 为版本本身' }),
 });
 
 const Change = z.strictObject({
@@ -155,7 +155,10 @@ export const ComparedChange = z.strictObject({
   listed: z
     .strictObject({ entry: Content, value: Content })
     .optional()
-    .meta({ description: '清单现有的；新列入的没有' }),
+    .meta({ description: '到生效那天清单上的；新列入的没有' }),
+  later: z
+    .array(z.strictObject({ effectiveDate: z.string(), reason: z.string() }))
+    .meta({ description: '生效更晚、届时将取代这项改动的条目' }),
   stale: z.boolean().meta({ description: '起草之后清单已被别人改动' }),
   fields: z.array(Field).meta({ description: '逐字段的不同' }),
   others: z
