@@ -44,6 +44,9 @@ async function compare<T>(
   const page = await context.newPage();
   try {
     await page.goto(`${site.origin}/compare/${query}`, { waitUntil: 'networkidle' });
+    // A machine that is busy takes its time between the last file and the answer.
+    const answers = options.javaScriptEnabled !== false && !query.includes('&on=');
+    if (answers) await page.locator('[data-result]:not([aria-busy]) > *').first().waitFor();
     return await run(page);
   } finally {
     await context.close();

@@ -154,7 +154,7 @@ describe('an item page without JavaScript', () => {
 
   test('names the kind, the document, the day and the reason of every change', async () => {
     const key = full.address.slice('/items/'.length, -1).replace('/', '.');
-    const text = await withPage(full.address, (page) => page.locator('.timeline').innerText(), without);
+    const text = await withPage(full.address, (page) => page.locator('.item-history').innerText(), without);
     const entries = acts.filter((one) => one.key === key);
     expect(entries.length).toBeGreaterThan(1);
     for (const { reason, document = '' } of entries) {

@@ -61,6 +61,7 @@ class ItemCompare extends HTMLElement {
       return;
     }
     this.show(element('p', 'muted', say('正在取清单数据……', 'Reading the lists …')));
+    this.querySelector('[data-result]')?.setAttribute('aria-busy', 'true');
     let shown: HTMLElement[];
     try {
       shown = await compareSubject({ subject, from, to, ask }, this.organs);
@@ -174,7 +175,9 @@ class ItemCompare extends HTMLElement {
   }
 
   show(...content: HTMLElement[]): void {
-    this.querySelector('[data-result]')?.replaceChildren(...content);
+    const result = this.querySelector('[data-result]');
+    result?.removeAttribute('aria-busy');
+    result?.replaceChildren(...content);
     // Said aloud: what it is, not all of it.
     const status = this.querySelector('[data-status]');
     if (status) status.textContent = content[0]?.textContent ?? '';
