@@ -241,18 +241,17 @@ async function serveBare(): Promise<number> {
         { owner: organ },
         { after: cursor, limit: Number(limit) + 1 },
       );
-      const { rows } = await pool.query<{ key: string; index: string }>(
-        `SELECT v.key, v.name, v.category, v.section, v.state, v.effective_date::text AS "effectiveDate", l.index
+      const { rows } = await pool.query<{ key: string }>(
+        `SELECT v.key, v.name, v.category, v.section, v.state, v.effective_date::text AS "effectiveDate", l.index::float8 AS index
        FROM (${text}) v LEFT JOIN log_leaf l ON l.entry_id = v.entry_id ORDER BY v.key`,
         values,
       );
       const items = rows.slice(0, Number(limit));
       return {
-        items: items.map((row) => ({ ...row, organ, index: Number(row.index) })),
+        items: items.map((row) => ({ ...row, organ })),
         next: rows.length > items.length ? items.at(-1)?.key : undefined,
       };
     },
   );
-  await server.listen({ port: 0, host: '127.0.0.1' });
-  return server.addresses()[0]?.port ?? 0;
+  return Number(new URL(await server.listen({ port: 0, host: '127.0.0.1' })).port);
 }

@@ -51,12 +51,15 @@ async function killedPublisher(first: number, afterMs: number): Promise<void> {
 
 test('kill -9 at any moment leaves a sound publication, and the next one is complete', async () => {
   let published = 3;
-  for (const [round, afterMs] of [40, 130, 270, 410, 640].entries()) {
+  const moments = [40, 130, 270, 410, 640];
+  for (const [round, afterMs] of moments.entries()) {
     await killedPublisher(1 + round * 10_000, afterMs + Math.random() * 60);
     const { logs } = await expectSound(registry.dataDir);
     const size = logs[0]?.size ?? 0;
     expect(size).toBeGreaterThanOrEqual(published);
     published = size;
+    // On a machine with much else to do nothing may be published so soon; then it gets longer.
+    if (published === 3 && round === moments.length - 1 && afterMs < 60_000) moments.push(afterMs * 3);
   }
   expect(published).toBeGreaterThan(3);
   await registry.app.get(PublicationService).publishData();

@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 export function registerEntityTags(server: FastifyInstance): void {
   server.addHook('onSend', (request, reply, payload, done) => {
     const tagged =
-      typeof payload === 'string' &&
+      (typeof payload === 'string' || Buffer.isBuffer(payload)) &&
       reply.statusCode === 200 &&
       (request.method === 'GET' || request.method === 'HEAD') &&
       request.url.startsWith('/api/');

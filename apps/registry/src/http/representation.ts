@@ -3,10 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const JSON_TYPE = 'application/json';
 const CSV_TYPE = 'text/csv';
+const JSON_HEADER = `${JSON_TYPE}; charset=utf-8`;
+const CSV_HEADER = `${CSV_TYPE}; charset=utf-8; header=present`;
 
 /** How one answer is sent: in the form that the client asked for by Accept. */
 export interface Answer {
-  json(text: string): string;
+  json(bytes: Buffer): Buffer;
   /** @param next cursor of the page that follows, for the Link header (RFC 8288): CSV has no place for it */
   page(texts: { json: () => string; csv: () => string; next: string | undefined }): string;
 }
@@ -17,16 +19,16 @@ export const Answering = createParamDecorator((_data: unknown, context: Executio
   const request = http.getRequest<FastifyRequest>();
   const reply = http.getResponse<FastifyReply>();
   return {
-    json(text) {
-      void reply.header('content-type', `${JSON_TYPE}; charset=utf-8`);
-      return text;
+    json(bytes) {
+      void reply.header('content-type', JSON_HEADER);
+      return bytes;
     },
     page({ json, csv, next }) {
       void reply.header('vary', 'accept');
       if (next !== undefined) void reply.header('link', `<${nextAddress(request.url, next)}>; rel="next"`);
-      if (preferred(request.headers.accept) === JSON_TYPE) return this.json(json());
-      void reply.header('content-type', `${CSV_TYPE}; charset=utf-8; header=present`);
-      return csv();
+      const type = preferred(request.headers.accept);
+      void reply.header('content-type', type === JSON_TYPE ? JSON_HEADER : CSV_HEADER);
+      return type === JSON_TYPE ? json() : csv();
     },
   };
 });

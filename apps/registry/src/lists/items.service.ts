@@ -29,7 +29,6 @@ export interface ItemRecord {
 
 interface HeadRow {
   key: string;
-  organ: string;
   name: string;
   category: string;
   state: AuthorityItem['state'];
@@ -46,52 +45,23 @@ export class ItemsService {
     private readonly lists: ListsService,
   ) {}
 
-  /**
-   * Newest record of every item, cancelled ones too, in order of their keys.
-   * @param options.asOf what was listed at that instant
-   * @param options.after key after which to go on
-   */
+  /** Newest record of every item, or of every item of an organ, cancelled ones too, in order of their keys. */
   async heads(
-    options: {
-      organ?: string | undefined;
-      category?: string | undefined;
-      asOf?: Date | undefined;
-      after?: string | undefined;
-      limit?: number | undefined;
-    } = {},
+    { organ }: { organ?: string | undefined } = {},
     tx: EntityManager = this.source.manager,
   ): Promise<readonly ItemHead[]> {
-    // starts_with, not a range: what lies between two keys depends on the collation of the server.
+    // '/' follows '.': in the order of bytes, in which keys are kept, that is every key that begins with `<organ>.`.
     const rows = await tx.query<HeadRow[]>(
-      `SELECT h.key, h.blob, h.effective_date, l.index, c.content ->> 'organ' AS organ, c.content ->> 'name' AS name,
-              c.content ->> 'category' AS category, c.content ->> 'state' AS state
-       FROM (
-         SELECT DISTINCT ON (e.key COLLATE "C") e.id, e.key COLLATE "C" AS key, e.blob_hash AS blob,
-                e.effective_date::text
-         FROM entry e
-         WHERE e.log = 'lists' AND e.register = 'authority-item'
-           AND ($1::text IS NULL OR starts_with(e.key, $1 || '.'))
-           AND ($2::timestamptz IS NULL OR (convert_from(e.leaf, 'UTF8')::jsonb ->> 'time')::timestamptz <= $2)
-           AND ($3::text IS NULL OR e.key COLLATE "C" > $3)
-         ORDER BY e.key COLLATE "C", e.id DESC
-       ) AS h
-       -- Contents are long: one after another in order of the keys, until there are enough.
-       CROSS JOIN LATERAL (
-         SELECT convert_from(b.bytes, 'UTF8')::jsonb AS content FROM blob b WHERE b.hash = h.blob OFFSET 0
-       ) AS c
-       LEFT JOIN log_leaf l ON l.entry_id = h.id
-       WHERE $4::text IS NULL OR c.content ->> 'category' = $4
-       ORDER BY h.key LIMIT $5`,
-      [
-        options.organ ?? null,
-        options.asOf ?? null,
-        options.after ?? null,
-        options.category ?? null,
-        options.limit ?? null,
-      ],
+      `SELECT v.key, e.blob_hash AS blob, v.effective_date::text, l.index, v.name, v.category, v.state
+       FROM list_version v JOIN entry e ON e.id = v.entry_id LEFT JOIN log_leaf l ON l.entry_id = v.entry_id
+       WHERE v.register = 'authority-item' AND v.newest
+         ${organ === undefined ? '' : `AND v.key > $1 || '.' AND v.key < $1 || '/'`}
+       ORDER BY v.key`,
+      organ === undefined ? [] : [organ],
     );
     return rows.map(({ effective_date: effectiveDate, index, ...head }) => ({
       ...head,
+      organ: head.key.slice(0, head.key.lastIndexOf('.')),
       effectiveDate,
       index: index === null ? undefined : Number(index),
     }));

@@ -9,6 +9,8 @@ import type { StoredVersion, VersionHead } from './list-versions.repository.ts';
 
 // Entries and contents are canonical JSON already: an answer is put together from them as they are.
 
+const CLOSE = Buffer.from('}');
+
 const STATES: Readonly<Record<string, string>> = {
   'in-force': '在用',
   suspended: '暂停',
@@ -21,8 +23,15 @@ const CATEGORY_NAMES: Readonly<Record<string, string>> = CATEGORIES;
 const SECTION_NAMES: Readonly<Record<string, string>> = INDUSTRY_SECTIONS;
 
 /** One version, its content under `name`. */
-export function detailText(name: string, { key, index, leaf, bytes }: StoredVersion): string {
-  return `{"key":${JSON.stringify(key)},${entryText(name, { index, leaf, bytes })}}`;
+export function detailBytes(name: string, { key, index, leaf, bytes }: StoredVersion): Buffer {
+  const place = index === null ? '' : `,"index":${index.toString()}`;
+  return Buffer.concat([
+    Buffer.from(`{"key":${JSON.stringify(key)}${place},"entry":`),
+    leaf,
+    Buffer.from(`,${JSON.stringify(name)}:`),
+    bytes,
+    CLOSE,
+  ]);
 }
 
 export function answerHistory(answer: Answer, name: string, key: string, page: Page<StoredVersion>): string {
@@ -100,21 +109,18 @@ export function answerItems(answer: Answer, page: Page<VersionHead>): string {
   return answer.page({
     next: page.next,
     json: () =>
-      pageText(
-        '"items"',
-        page.rows.map(({ key, name, category, state, effectiveDate, index }) =>
-          JSON.stringify({
-            key,
-            organ: ownerOf(key),
-            name,
-            category,
-            state,
-            effectiveDate,
-            ...placed(index),
-          }),
-        ),
-        page.next,
-      ),
+      JSON.stringify({
+        items: page.rows.map(({ key, name, category, state, effectiveDate, index }) => ({
+          key,
+          organ: ownerOf(key),
+          name,
+          category,
+          state,
+          effectiveDate,
+          index: index ?? undefined,
+        })),
+        next: page.next,
+      }),
     csv: () =>
       encodeCsv(
         ['标识', '机关', '名称', '权力类型', '状态', '生效日期', '日志序号'],
@@ -135,22 +141,19 @@ export function answerNegativeItems(answer: Answer, page: Page<VersionHead>): st
   return answer.page({
     next: page.next,
     json: () =>
-      pageText(
-        '"items"',
-        page.rows.map(({ key, name, category, section, state, effectiveDate, index }) =>
-          JSON.stringify({
-            key,
-            list: ownerOf(key),
-            name,
-            chapter: category,
-            ...(section !== null && { section }),
-            state,
-            effectiveDate,
-            ...placed(index),
-          }),
-        ),
-        page.next,
-      ),
+      JSON.stringify({
+        items: page.rows.map(({ key, name, category, section, state, effectiveDate, index }) => ({
+          key,
+          list: ownerOf(key),
+          name,
+          chapter: category,
+          section: section ?? undefined,
+          state,
+          effectiveDate,
+          index: index ?? undefined,
+        })),
+        next: page.next,
+      }),
     csv: () =>
       encodeCsv(
         ['标识', '负面清单', '名称', '类别', '门类', '状态', '生效日期', '日志序号'],
@@ -197,10 +200,6 @@ function entryText(name: string, { index, leaf, bytes }: Omit<StoredVersion, 'ke
 
 function pageText(name: string, rows: readonly string[], next: string | undefined): string {
   return `{${name}:[${rows.join(',')}]${next === undefined ? '' : `,"next":${JSON.stringify(next)}`}}`;
-}
-
-function placed(index: number | null): { index?: number } {
-  return index === null ? {} : { index };
 }
 
 function ownerOf(key: string): string {

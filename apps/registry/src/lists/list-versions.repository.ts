@@ -72,12 +72,13 @@ export class ListVersionsRepository {
     bounds: PageBounds,
   ): Promise<readonly VersionHead[]> {
     const { text, values } = pageStatement(register, moment, filter, bounds);
-    const rows = await this.read<Omit<VersionHead, 'index'> & { index: string | null }>(
-      `SELECT v.key, v.name, v.category, v.section, v.state, v.effective_date::text AS "effectiveDate", l.index
+    // An index stays far below 2^53: as a float it comes as a number.
+    return this.read<VersionHead>(
+      `SELECT v.key, v.name, v.category, v.section, v.state, v.effective_date::text AS "effectiveDate",
+         l.index::float8 AS index
        FROM (${text}) v LEFT JOIN log_leaf l ON l.entry_id = v.entry_id ORDER BY v.key`,
       values,
     );
-    return rows.map((row) => ({ ...row, index: placeOf(row.index) }));
   }
 
   /** The same with entries and contents. */

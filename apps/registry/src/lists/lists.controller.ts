@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/access.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
 import { type Answer, Answering } from '../http/representation.ts';
-import { answerHistory, answerItems, answerRecords, detailText } from './list-answers.ts';
+import { answerHistory, answerItems, answerRecords, detailBytes } from './list-answers.ts';
 import { EXAMPLES } from './lists.examples.ts';
 import {
   ItemDetail,
@@ -54,7 +54,7 @@ export class ListsController {
     @Query({ schema: MomentQuery }) query: MomentQuery,
     @Answering() answer: Answer,
   ) {
-    return answer.json(detailText('organ', await this.reader.one('organ', organ, query)));
+    return answer.json(detailBytes('organ', await this.reader.one('organ', organ, query)));
   }
 
   @Get('organs/:organ/history')
@@ -97,7 +97,7 @@ export class ListsController {
     @Answering() answer: Answer,
   ) {
     return answer.json(
-      detailText('item', await this.reader.one('authority-item', `${organ}.${number}`, query)),
+      detailBytes('item', await this.reader.one('authority-item', `${organ}.${number}`, query)),
     );
   }
 

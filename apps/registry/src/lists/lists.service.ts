@@ -9,6 +9,7 @@ import {
 } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import { LogService } from '../log/log.service.ts';
+import { addMoment, Conditions } from './moment.ts';
 
 /** Something a register is to say from a day on. */
 export interface ListChange {
@@ -126,14 +127,19 @@ export class ListsService {
     register: Register,
     options: { organ?: string; asOf?: Date } = {},
   ): Promise<readonly ListRecord[]> {
+    const where = new Conditions().add('v.register = ?', register);
+    if (options.organ !== undefined) {
+      const key = where.bind(options.organ);
+      // '/' follows '.': in the order of bytes that is every key that begins with `<organ>.`.
+      where.raw(`(v.key = ${key} OR (v.key > ${key} || '.' AND v.key < ${key} || '/'))`);
+    }
+    addMoment(where, { asOf: options.asOf });
     const rows = await tx.query<Row[]>(
-      `SELECT DISTINCT ON (e.key) e.id, l.index, e.leaf, b.bytes
-       FROM entry e JOIN blob b ON b.hash = e.blob_hash LEFT JOIN log_leaf l ON l.entry_id = e.id
-       WHERE e.log = 'lists' AND e.register = $1
-         AND ($2::text IS NULL OR e.key = $2 OR starts_with(e.key, $2 || '.'))
-         AND ($3::timestamptz IS NULL OR (convert_from(e.leaf, 'UTF8')::jsonb ->> 'time')::timestamptz <= $3)
-       ORDER BY e.key, e.id DESC`,
-      [register, options.organ ?? null, options.asOf ?? null],
+      `SELECT e.id, l.index, e.leaf, b.bytes
+       FROM list_version v JOIN entry e ON e.id = v.entry_id JOIN blob b ON b.hash = e.blob_hash
+       LEFT JOIN log_leaf l ON l.entry_id = e.id
+       WHERE ${where.text} ORDER BY v.key`,
+      where.values,
     );
     return rows.map(toRecord);
   }
@@ -179,10 +185,10 @@ export class ListsService {
     wanted: { name: string; category: string },
   ): Promise<readonly string[]> {
     const rows = await tx.query<{ key: string }[]>(
-      `SELECT DISTINCT e.key FROM entry e JOIN blob b ON b.hash = e.blob_hash
-       WHERE e.log = 'lists' AND e.register = 'authority-item' AND starts_with(e.key, $1 || '.')
-         AND convert_from(b.bytes, 'UTF8')::jsonb @> jsonb_build_object('name', $2::text, 'category', $3::text)
-       ORDER BY e.key`,
+      `SELECT DISTINCT v.key FROM list_version v
+       WHERE v.register = 'authority-item' AND v.key > $1 || '.' AND v.key < $1 || '/'
+         AND v.name = $2 AND v.category = $3
+       ORDER BY v.key`,
       [organ, wanted.name, wanted.category],
     );
     return rows.map((row) => row.key);

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/access.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
 import { type Answer, Answering } from '../http/representation.ts';
-import { answerHistory, answerNegativeItems, answerRecords, detailText } from './list-answers.ts';
+import { answerHistory, answerNegativeItems, answerRecords, detailBytes } from './list-answers.ts';
 import { EXAMPLES } from './lists.examples.ts';
 import {
   EditionDetail,
@@ -59,7 +59,7 @@ export class RegistersController {
     @Query({ schema: MomentQuery }) query: MomentQuery,
     @Answering() answer: Answer,
   ) {
-    return answer.json(detailText('region', await this.reader.one('region', code, query)));
+    return answer.json(detailBytes('region', await this.reader.one('region', code, query)));
   }
 
   @Get('negative-lists')
@@ -94,7 +94,7 @@ export class RegistersController {
     @Query({ schema: MomentQuery }) query: MomentQuery,
     @Answering() answer: Answer,
   ) {
-    return answer.json(detailText('list', await this.reader.one('negative-list', list, query)));
+    return answer.json(detailBytes('list', await this.reader.one('negative-list', list, query)));
   }
 
   @Get('negative-lists/:list/items')
@@ -129,7 +129,7 @@ export class RegistersController {
     @Answering() answer: Answer,
   ) {
     return answer.json(
-      detailText('item', await this.reader.one('negative-list-item', `${list}.${code}`, query)),
+      detailBytes('item', await this.reader.one('negative-list-item', `${list}.${code}`, query)),
     );
   }
 
@@ -191,6 +191,6 @@ export class RegistersController {
     @Query({ schema: MomentQuery }) query: MomentQuery,
     @Answering() answer: Answer,
   ) {
-    return answer.json(detailText('edition', await this.reader.one('edition', `${list}.${number}`, query)));
+    return answer.json(detailBytes('edition', await this.reader.one('edition', `${list}.${number}`, query)));
   }
 }

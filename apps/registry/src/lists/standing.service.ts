@@ -70,11 +70,8 @@ export class StandingService {
     list: string,
   ): Promise<readonly { key: string; blob: string; state: ItemState }[]> {
     return tx.query<{ key: string; blob: string; state: ItemState }[]>(
-      `SELECT n.key, n.blob, convert_from(b.bytes, 'UTF8')::jsonb ->> 'state' AS state
-       FROM (
-         SELECT DISTINCT ON (e.key) e.key, e.blob_hash AS blob FROM entry e
-         WHERE e.log = 'lists' AND e.register = $1 AND starts_with(e.key, $2 || '.') ORDER BY e.key, e.id DESC
-       ) AS n JOIN blob b ON b.hash = n.blob ORDER BY n.key`,
+      `SELECT v.key, e.blob_hash AS blob, v.state FROM list_version v JOIN entry e ON e.id = v.entry_id
+       WHERE v.register = $1 AND v.newest AND v.key > $2 || '.' AND v.key < $2 || '/' ORDER BY v.key`,
       [register, list],
     );
   }
