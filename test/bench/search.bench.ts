@@ -115,8 +115,13 @@ function build(published: string, index: string, changed: 'all' | readonly strin
     day: DAY,
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  // Beside others on the same processors only this is ours.
+  const { user, system } = process.cpuUsage();
+  const processor = ((user + system) / 1e6).toFixed(1);
   const memory = Math.round(process.resourceUsage().maxRSS / 1024);
-  console.log(`  ${done.changed} of ${done.documents} documents in ${seconds} s, ${memory} MiB`);
+  console.log(
+    `  ${done.changed} of ${done.documents} documents in ${seconds} s (processor ${processor} s), ${memory} MiB`,
+  );
 }
 
 // --- asking
@@ -166,7 +171,7 @@ async function askExplorer(
   await page.waitForSelector('[data-results] li');
   await page.evaluate(() => {
     const results = document.querySelector('[data-results]');
-    const status = document.querySelector('[data-status]');
+    const notes = document.querySelector('[data-notes]');
     const own = { started: 0, times: [] as number[] };
     Object.assign(window, { measured: own });
     document.querySelector('#q')?.addEventListener('input', () => (own.started = performance.now()), true);
@@ -175,7 +180,8 @@ async function askExplorer(
       own.times.push(performance.now() - own.started);
       own.started = 0;
     };
-    for (const node of [results, status])
+    // Where nothing is found, the notes say so.
+    for (const node of [results, notes])
       if (node) new MutationObserver(seen).observe(node, { childList: true });
   });
   await page.locator('#q').focus();

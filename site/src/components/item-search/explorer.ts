@@ -1,4 +1,4 @@
-import { encodeAddress, type ExplorerState } from '../../scripts/search/address-state.ts';
+import type { ExplorerState } from '../../scripts/search/address-state.ts';
 import { distanceWithin } from '../../scripts/search/alike.ts';
 import { arrange, type Arranged } from '../../scripts/search/arrange.ts';
 import { ask, questionRuns, type Answer } from '../../scripts/search/ask.ts';
@@ -9,7 +9,7 @@ import { foundDocument, type FoundDocument } from './result-view.ts';
 
 export const PAGE_ROWS = 20;
 /** Similar names looked at closely, to show the most alike first. */
-const LOOKED_AT = 40;
+const LOOKED_AT = 24;
 
 /** One page of what the explorer shows. */
 export interface Shown {
@@ -87,9 +87,4 @@ async function sortByLikeness(
     }),
   );
   documents.set(own.sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0)));
-}
-
-/** Address of a state that shows its first page, for links. */
-export function addressOf(state: ExplorerState): string {
-  return encodeAddress({ ...state, page: 1 });
 }
