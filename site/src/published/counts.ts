@@ -1,6 +1,5 @@
 import { CATEGORIES, CATEGORY_CODES, type CategoryCode } from '@mandate/codes';
 import { getOrgans, type OrganRecord } from './organs.ts';
-import { getSummaries, type ItemSummary } from './summaries.ts';
 
 export interface CategoryCount {
   readonly code: CategoryCode;
@@ -20,15 +19,4 @@ export function countByCategory(organs: readonly OrganRecord[] = getOrgans()): C
 
 export function countItems(): number {
   return getOrgans().reduce((sum, { items }) => sum + items, 0);
-}
-
-/** The newest entries of items, newest first. */
-export function latestChanges(count: number): ItemSummary[] {
-  let newest: ItemSummary[] = [];
-  for (const { key } of getOrgans()) {
-    newest = [...newest, ...getSummaries(key)]
-      .sort((a, b) => b.newest.index - a.newest.index)
-      .slice(0, count);
-  }
-  return newest;
 }

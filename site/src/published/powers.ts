@@ -1,4 +1,3 @@
-import type { NegativeItemHistory } from './negative.ts';
 import { remembered } from './reads.ts';
 import { eachSummary, type ItemSummary } from './summaries.ts';
 
@@ -23,9 +22,4 @@ const byBaseCode = remembered((): ReadonlyMap<string, readonly ItemSummary[]> =>
 /** Powers that carry out a measure naming this 基本编码, as they are on the day of the pages. */
 export function powersServing(baseCode: string): readonly ItemSummary[] {
   return byBaseCode().get(baseCode) ?? [];
-}
-
-/** All base codes that the measures of an item name. */
-export function baseCodesOf({ current: { item } }: NegativeItemHistory): string[] {
-  return item?.measures.flatMap(({ baseCodes = [] }) => baseCodes) ?? [];
 }
