@@ -4,7 +4,7 @@ import { REGIONS } from './regions.ts';
 /** A city that does not exist; every page that names it says 示例. */
 export const CITY = REGIONS.city.name;
 
-/** Without a USCC and under its provisional key: any code that could be given here could be somebody's. */
+/** Under its provisional key, which stays whether or not a USCC becomes known. */
 function organ(region: Region, name: string, above: Partial<Organ> & { key: string }): Organ {
   const shortened = name.replace(region.name, region.level === '4' ? '县' : '市');
   return {
@@ -32,7 +32,8 @@ const department = (name: string): Organ => organ(REGIONS.city, `${CITY}${name}`
 
 /** Each as it was registered first; `ORGAN_CHANGES` says what became of two of them. */
 export const ORGANS = {
-  market: department('市场监督管理局'),
+  /** Its code has become known: made up where nobody can have it (region 010100, EXAMPLE), its check digits right. */
+  market: { ...department('市场监督管理局'), uscc: '110101000EXAMPLE7X' },
   agriculture: department('农业农村局'),
   transport: department('交通运输局'),
   employment: department('人力资源和社会保障局'),

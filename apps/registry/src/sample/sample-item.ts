@@ -7,6 +7,7 @@ import {
   type ItemState,
   type LegalBasis,
   type Level,
+  type Organ,
 } from '@mandate/lists';
 import { ACCOUNTABLE, DUTY_BASES, GROUNDS } from './category-duties.ts';
 import { textOf } from './legal-basis.ts';
@@ -98,25 +99,16 @@ export function kindOfReason(reason: string): ChangeKind {
   return kinds.find(([, { name }]) => reason.startsWith(`${name}：`))?.[0] ?? 'added';
 }
 
-/** @param organ key and name of the organ whose item it is */
-export function toAuthorityItem(
-  organ: { readonly key: string; readonly name: string },
-  category: CategoryCode,
-  wording: Wording,
-): AuthorityItem {
-  const { baseCode, formerCode, organNature, powerSource, service, process, risks, discretion } = wording;
+/** @param organ whose item it is, as it is called on the day */
+export function toAuthorityItem(organ: Organ, category: CategoryCode, wording: Wording): AuthorityItem {
+  const { organNature, powerSource, service, process, risks, discretion } = wording;
   return {
     schema: 'authority-item/1',
     organ: organ.key,
     name: wording.name,
     category,
     state: wording.state ?? 'in-force',
-    ...((baseCode ?? formerCode) !== undefined && {
-      codes: {
-        ...(baseCode !== undefined && { base: baseCode }),
-        ...(formerCode !== undefined && { former: formerCode }),
-      },
-    }),
+    ...codesOf(organ, wording),
     implementingOrgan: organ.name,
     handlingOffice: wording.office,
     organNature: organNature ?? 'statutory',
@@ -138,6 +130,24 @@ export function toAuthorityItem(
     ...(discretion && { discretion }),
     ...(wording.remarks !== undefined && { remarks: wording.remarks }),
     sample: true,
+  };
+}
+
+/** 基本编码 12; with the code of the organ 实施编码 31, and where citizens are served 业务办理项编码 33. */
+function codesOf(
+  { uscc, level }: Organ,
+  { baseCode: base, formerCode: former, service }: Wording,
+): Pick<AuthorityItem, 'codes'> {
+  if (base === undefined && former === undefined) return {};
+  const implementation =
+    uscc === undefined || level === undefined || base === undefined ? undefined : `${uscc}${level}${base}`;
+  return {
+    codes: {
+      ...(base !== undefined && { base }),
+      ...(implementation !== undefined && { implementation }),
+      ...(implementation !== undefined && service && { business: `${implementation}01` }),
+      ...(former !== undefined && { former }),
+    },
   };
 }
 

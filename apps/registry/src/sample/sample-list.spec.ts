@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { CertificateTypeSchema } from '@mandate/certificate';
-import { CATEGORIES, isBaseCode, isUscc } from '@mandate/codes';
+import { CATEGORIES, findImplementationCode, isBaseCode, isBusinessCode, isUscc } from '@mandate/codes';
 import { blobName, canonicalBytes, cleanText, type Json } from '@mandate/encoding';
 import {
   AuthorityItemSchema,
@@ -225,7 +225,9 @@ describe('what citizens and overseers are told', () => {
   });
 
   test('gives no telephone number that could be answered', () => {
-    const numbers = textsOf(items).flatMap((text) => text.match(/\d{3,4}-\d{5,8}|1[3-9]\d{9}/g) ?? []);
+    const numbers = textsOf(items).flatMap(
+      (text) => text.match(/(?<![\dA-Z])(?:\d{3,4}-\d{5,8}|1[3-9]\d{9})(?!\d)/g) ?? [],
+    );
     expect(numbers.filter((number) => !number.startsWith('0000-'))).toEqual([]);
     expect(numbers.length).toBeGreaterThan(0);
   });
@@ -239,6 +241,13 @@ describe('what citizens and overseers are told', () => {
       if (!isFaulty(organ)) names.set(codes.base, (names.get(codes.base) ?? new Set()).add(name));
     }
     expect([...names].filter(([, { size }]) => size > 1)).toEqual([]);
+    const food = newest.find(({ item }) => item.name === '食品经营许可')?.item.codes;
+    expect(findImplementationCode(food?.implementation ?? '')).toEqual({
+      uscc: ORGANS.market.uscc,
+      level: '3',
+      base: food?.base,
+    });
+    expect(isBusinessCode(food?.business ?? '')).toBe(true);
     expect(names.size).toBeGreaterThan(50);
   });
 });
