@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { chinaDay } from '@mandate/certificate';
 import { DataSource } from 'typeorm';
+import { encodeCsv } from '../../apps/registry/src/imports/csv.ts';
 import { ImportDesk } from '../support/import-desk.ts';
-import { itemRow, listRows } from '../support/workbook.ts';
+import { itemRow, listRows, type SheetRows } from '../support/workbook.ts';
 
 let desk: ImportDesk;
 
@@ -19,6 +20,8 @@ beforeEach(() => {
 const entries = (): Promise<number> => desk.count('SELECT count(*) FROM entry');
 const namesAndKeys = async () =>
   Object.fromEntries((await desk.listed()).map(({ key, name }) => [name, key]));
+
+const asWords = (rows: SheetRows): string[][] => rows.map((row) => row.map((cell) => String(cell ?? '')));
 
 const three = [itemRow(1, '甲许可'), itemRow(2, '乙许可'), itemRow(3, '丙检查', { 权力类型: '行政检查' })];
 
@@ -55,12 +58,13 @@ describe('an import', () => {
     });
   });
 
-  test('of the same file again appends nothing, in either format and under another name', async () => {
+  test('of the same file again appends nothing, in any format and under another name', async () => {
     await desk.run(await desk.list(three));
     const before = await entries();
     const again = [
       await desk.list(three),
       await desk.save('另一个名字.xls', [{ rows: listRows(three, `${desk.organ}2026年权责清单`) }], 'biff8'),
+      await desk.saveBytes('list.csv', encodeCsv(asWords(listRows(three, `${desk.organ}2026年权责清单`)))),
     ];
     for (const path of again) {
       expect(await desk.run(path)).toMatchObject({ entriesAppended: 0, unchanged: 3, missing: [] });

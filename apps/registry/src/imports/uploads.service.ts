@@ -5,7 +5,7 @@ import type { FileReport, ListReport } from './import-report.ts';
 import { ImportError } from './imports.errors.ts';
 import { type ImportOptions, ImportsService } from './imports.service.ts';
 import { readSourceFile } from './source-file.ts';
-import { markErrors } from './template/mark-errors.ts';
+import { markErrors, MAX_MARKED } from './template/mark-errors.ts';
 
 export type UploadResult = ListReport & { readonly reports: readonly FileReport[] };
 
@@ -36,7 +36,8 @@ export class UploadsService {
       `有 ${errors.length.toString()} 处填写有误，整份文件未导入；请照单元格上的提示改好后重新提交。`,
       {
         extension: {
-          errors: errors.map((error) => ({ ...error })),
+          count: errors.length,
+          errors: errors.slice(0, MAX_MARKED).map((error) => ({ ...error })),
           workbook: {
             name: `${file.name.replace(/\.[A-Za-z]+$/, '')}-问题.xlsx`,
             type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

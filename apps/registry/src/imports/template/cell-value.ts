@@ -21,7 +21,7 @@ type Decoded = { readonly value: unknown } | { readonly message: string };
 export function offeredWords(value: CellValue): readonly string[] {
   switch (value.kind) {
     case 'choice':
-      return Object.values(value.words);
+      return inOrder(value.words);
     case 'mark':
       return ['是'];
     case 'yes-no':
@@ -55,6 +55,13 @@ export function encodeCell(kind: CellValue, value: unknown): string {
     case 'whole':
       return plain(value);
   }
+}
+
+/** Codes that are numbers in their order: '10' and '20' are integer keys and would come before '01'. */
+function inOrder(words: Readonly<Record<string, string>>): readonly string[] {
+  const entries = Object.entries(words);
+  const numbered = entries.every(([code]) => /^\d+$/.test(code));
+  return (numbered ? entries.toSorted(([a], [b]) => Number(a) - Number(b)) : entries).map(([, word]) => word);
 }
 
 function plain(value: unknown): string {
@@ -110,7 +117,7 @@ function decodeWord(words: Readonly<Record<string, string>>, text: string): Deco
   const found = Object.entries(words).find(([code, word]) => word === plain || code === plain);
   return found
     ? { value: found[0] }
-    : { message: `只能填：${Object.values(words).join('、')}；而不是“${shorten(text)}”。` };
+    : { message: `只能填：${inOrder(words).join('、')}；而不是“${shorten(text)}”。` };
 }
 
 function decodeYes(text: string): boolean | undefined {

@@ -81,13 +81,12 @@ function worksheet(sheet: SheetToWrite): string {
     notes.filter(({ error }) => error === true).map(({ row, column }) => `${row}:${column}`),
   );
   // A row may be shorter than the cells that are marked in it.
-  const most = Math.max(rows.length, ...notes.map(({ row }) => row + 1));
+  const reach = new Map<number, number>();
+  for (const { row, column } of notes) reach.set(row, Math.max(reach.get(row) ?? 0, column + 1));
+  const most = [...reach.keys()].reduce((last, row) => Math.max(last, row + 1), rows.length);
   const lines = Array.from({ length: most }, (_, row) => {
     const cells = rows[row] ?? [];
-    const columns = Math.max(
-      cells.length,
-      ...notes.filter((note) => note.row === row).map(({ column }) => column + 1),
-    );
+    const columns = Math.max(cells.length, reach.get(row) ?? 0);
     const written = Array.from({ length: columns }, (__, column) => {
       const text = cells[column] ?? '';
       const error = errors.has(`${row}:${column}`);
