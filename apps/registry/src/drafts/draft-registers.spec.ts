@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { blobName, canonicalBytes, type Json } from '@mandate/encoding';
+import { AuthorityItemSchema } from '@mandate/lists';
+import fc from 'fast-check';
+import { DRAFT_REGISTERS, parseRegisterValue } from './draft-registers.ts';
+import { cleanJson } from './draft-schemas.ts';
+import { DraftError } from './drafts.errors.ts';
+
+const ITEM = {
+  schema: 'authority-item/1',
+  organ: 'o-aaaaaaaaaaaaaaaa',
+  name: '示例许可',
+  category: '01',
+  state: 'suspended',
+  bases: [],
+  levels: [],
+  subItems: [],
+};
+
+/** The error's code; `none` where there is no error. Node's own errors are of another realm in Jest. */
+function codeOf(work: () => unknown): unknown {
+  try {
+    work();
+    return 'none';
+  } catch (error) {
+    return error instanceof DraftError ? error.code : error;
+  }
+}
+
+describe('the content of a change', () => {
+  test('is kept as the bytes that will be its blob', () => {
+    const parsed = parseRegisterValue('authority-item', { ...ITEM, remarks: ' 两\u0000行\r\n ' });
+    expect(parsed).toMatchObject({ state: 'suspended', name: '示例许可', list: ITEM.organ, key: undefined });
+    expect(AuthorityItemSchema.parse(parsed.value).remarks).toBe('两行');
+    expect(parsed.blob).toBe(blobName(canonicalBytes(parsed.value)));
+  });
+
+  test('does not change with the object it came from', () => {
+    const value = { ...ITEM };
+    const parsed = parseRegisterValue('authority-item', value);
+    value.name = '另一个';
+    expect(parsed.value).toMatchObject({ name: '示例许可' });
+  });
+
+  const registers = fc.constantFrom(...DRAFT_REGISTERS);
+
+  test('is taken or refused with a code, whatever JSON it is', () => {
+    fc.assert(
+      fc.property(registers, fc.jsonValue(), (register, value) => {
+        // fast-check's JSON is ours, but for its mutable type.
+        expect(codeOf(() => parseRegisterValue(register, value as Json))).toBe('invalid-change');
+      }),
+    );
+  });
+
+  test('is taken or refused with a code, whatever stands in one field of an item', () => {
+    const field = fc.constantFrom(...Object.keys(AuthorityItemSchema.shape));
+    const value = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }));
+    fc.assert(
+      fc.property(field, value, (name, content) => {
+        const code = codeOf(() => parseRegisterValue('authority-item', { ...ITEM, [name]: content as Json }));
+        expect(['none', 'invalid-change']).toContain(code);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test.each<[string, Json]>([
+    ['arrays', Array.from({ length: 100_000 }).reduce<Json>((inner) => [inner], 1)],
+    ['objects', Array.from({ length: 100_000 }).reduce<Json>((inner) => ({ a: inner }), 1)],
+  ])('of a hundred thousand nested %s is refused', (_name, value) => {
+    expect(codeOf(() => parseRegisterValue('authority-item', value))).toBe('invalid-change');
+    expect(codeOf(() => parseRegisterValue('authority-item', { ...ITEM, service: value }))).toBe(
+      'invalid-change',
+    );
+  });
+
+  test('cleaned twice is what it is cleaned once', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        // As above.
+        const once = cleanJson(value);
+        expect(cleanJson(once)).toEqual(once);
+      }),
+    );
+  });
+
+  test.each(['certificate-type', 'signing-key', 'edition'] as const)(
+    'never enters register %s',
+    (register) => {
+      expect(codeOf(() => parseRegisterValue(register, ITEM))).toBe('invalid-change');
+    },
+  );
+});
