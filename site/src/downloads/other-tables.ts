@@ -155,7 +155,7 @@ export const STATISTICS = {
     title: '各月各类变更数',
     page: '/statistics/',
     columns: [
-      column('month', '月份', '记入日志的月份'),
+      column('month', '月份', '生效的月份'),
       column('total', '合计', ''),
       ...CHANGE_KIND_CODES.map((kind) => column(kind, CHANGE_KINDS[kind].name, '')),
     ],

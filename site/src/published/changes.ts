@@ -30,10 +30,12 @@ export interface ChangedList {
   readonly href: string;
 }
 
-/** Entries that a list received on one day for one reason. */
+/** Entries of a list that take effect on one day for one reason. */
 export interface ChangeGroup {
-  /** Beijing day */
+  /** from which they hold, `YYYY-MM-DD` */
   readonly day: string;
+  /** Beijing day on which the registry took them in */
+  readonly recorded: string;
   readonly reason: string;
   readonly document: string | undefined;
   readonly list: ChangedList;
@@ -97,14 +99,15 @@ export function newestOf(changes: Iterable<Change>, count: number): Change[] {
   return newest.sort((a, b) => b.index - a.index).slice(0, count);
 }
 
-/** Side by side what came together, newest first. */
+/** Side by side what came together, what was listed last first. */
 export function groupChanges(changes: Iterable<Change>): ChangeGroup[] {
   const groups = new Map<string, ChangeGroup & { changes: Change[] }>();
   for (const change of changes) {
     const { list, reason, document } = change;
-    const day = dayOf(change.time);
-    const id = [list.key, day, reason, document ?? ''].join('\n');
-    const group = groups.get(id) ?? { day, reason, document, list, changes: [] };
+    const { effectiveDate: day } = change;
+    const recorded = dayOf(change.time);
+    const id = [list.key, day, recorded, reason, document ?? ''].join('\n');
+    const group = groups.get(id) ?? { day, recorded, reason, document, list, changes: [] };
     groups.set(id, group);
     group.changes.push(change);
   }
@@ -112,9 +115,12 @@ export function groupChanges(changes: Iterable<Change>): ChangeGroup[] {
   return [...groups.values()].sort((a, b) => (b.changes[0]?.index ?? 0) - (a.changes[0]?.index ?? 0));
 }
 
-/** Beijing month, `2025-07` */
-export function monthOf({ time }: Pick<Change, 'time'>): string {
-  return dayOf(time).slice(0, 7);
+/**
+ * The month from which a change holds, `2025-07`: that is what a citizen asks for. When the registry took it in stands
+ * beside it; a list with a history that is entered on one day would else have one month.
+ */
+export function monthOf({ effectiveDate }: Pick<Change, 'effectiveDate'>): string {
+  return effectiveDate.slice(0, 7);
 }
 
 export interface MonthCount {
@@ -128,7 +134,7 @@ const byMonth = remembered((): ReadonlyMap<string, readonly Change[]> =>
   Map.groupBy(eachChange(), (change) => monthOf(change)),
 );
 
-/** Changes that the lists received in a month, in the order of the lists. */
+/** Changes that take effect in a month, in the order of the lists. */
 export function changesOfMonth(month: string): readonly Change[] {
   recordRead(`month:${month}`);
   return withoutRecording(byMonth).get(month) ?? [];
