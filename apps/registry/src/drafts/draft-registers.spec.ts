@@ -78,7 +78,6 @@ describe('the content of a change', () => {
   test('cleaned twice is what it is cleaned once', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        // As above.
         const once = cleanJson(value);
         expect(cleanJson(once)).toEqual(once);
       }),
