@@ -6,7 +6,7 @@ import { SearchIndexError } from './codec/errors.ts';
 /** Where the index lies below the site's root. */
 export const INDEX_FOLDER = 'search/index';
 /** Documents whose names stand in one file. */
-export const NAMES_PER_FILE = 8;
+export const NAMES_PER_FILE = 4;
 
 /** What a reader has to know before anything else; `search/index/manifest.json`. */
 export interface Manifest {

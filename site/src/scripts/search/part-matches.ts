@@ -1,4 +1,5 @@
 import { CATEGORIES, CATEGORY_CODES } from '@mandate/codes';
+import { shardOf } from './codec/shards.ts';
 import type { IndexFiles, Lists } from './index-files.ts';
 import { improve, noRanks, RANK, type Ranks } from './ranks.ts';
 import { initialsTerms, spelledTerms, spokenTerms } from './readings.ts';
@@ -19,7 +20,7 @@ export interface PartMatches {
 /** Names, sub-items, bases, organs, categories and codes that hold the part. @throws SearchIndexError */
 export async function matchPart(index: IndexFiles, run: string, signal: AbortSignal): Promise<PartMatches> {
   const codes = codesOf(run);
-  const terms = codes.length === 1 ? codes.map(characterTerm) : spread(pairTerms(run));
+  const terms = codes.length === 1 ? codes.map(characterTerm) : some(pairTerms(run));
   const [lists, exact] = await Promise.all([
     index.lists('names', terms, signal),
     index.lists('exact', [exactTerm(run)], signal),
@@ -58,7 +59,7 @@ export async function matchSound(index: IndexFiles, run: string, signal: AbortSi
   const ways = spoken ? [spoken] : spelled.length > 0 || !LATIN.test(run) ? spelled : [initialsTerms(run)];
   for (const way of ways) {
     if (way.length === 0) continue;
-    const found = inLists(index, await index.lists('readings', spread(way), signal)).ranks;
+    const found = inLists(index, await index.lists('readings', some(way), signal)).ranks;
     improve(ranks, found, RANK.sound - RANK.start);
   }
   return ranks;
@@ -72,7 +73,7 @@ export async function matchNear(
   signal: AbortSignal,
 ): Promise<Ranks> {
   const ranks = noRanks(index.manifest.documents);
-  const characters = spread(codesOf(run).map(characterTerm));
+  const characters = some(codesOf(run).map(characterTerm));
   if (characters.length < 3) return ranks;
   const wrong = characters.length <= 6 ? 1 : 2;
   const held = new Uint8Array(ranks.length);
@@ -136,12 +137,12 @@ function matchAttributes({ manifest, columns }: IndexFiles, run: string, ranks: 
   }
 }
 
-/** At most so many different ones, spread over all. */
-function spread(terms: readonly number[]): number[] {
-  const own = [...new Set(terms)];
-  if (own.length <= MOST_TERMS) return own;
-  return Array.from({ length: MOST_TERMS }, (_, i) => {
-    const at = Math.round((i * (own.length - 1)) / (MOST_TERMS - 1));
-    return own[at] ?? 0;
-  });
+/**
+ * At most so many different ones: the first, which tells beginnings, and others picked by a hash, so that a question that
+ * grows keeps those it has and loads little more.
+ */
+function some(terms: readonly number[]): number[] {
+  const [first, ...others] = new Set(terms);
+  if (first === undefined || others.length < MOST_TERMS) return [...new Set(terms)];
+  return [first, ...others.sort((a, b) => shardOf(a, 30) - shardOf(b, 30)).slice(0, MOST_TERMS - 1)];
 }
