@@ -43,7 +43,7 @@ async function compare<T>(
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   try {
-    await page.goto(`${site.origin}/compare/${query}`, { waitUntil: 'networkidle' });
+    await page.goto(`${site.origin}/compare/${query}`, { waitUntil: 'load' });
     // A machine that is busy takes its time between the last file and the answer.
     const answers = options.javaScriptEnabled !== false && !query.includes('&on=');
     if (answers) await page.locator('[data-result]:not([aria-busy]) > *').first().waitFor();

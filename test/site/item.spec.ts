@@ -55,7 +55,7 @@ async function withPage<T>(
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   try {
-    await page.goto(site.origin + address, { waitUntil: 'networkidle' });
+    await page.goto(site.origin + address, { waitUntil: 'load' });
     return await run(page);
   } finally {
     await context.close();

@@ -107,7 +107,7 @@ export function layoutProcess(steps: readonly ProcessStep[]): ProcessLayout {
         width: wide = 0,
         height: high = 0,
       } = graph.edge(from, to, String(n));
-      const line = points.map((point) => ({ x: round(point.x), y: round(point.y) }));
+      const line = points.map((point: Point) => ({ x: round(point.x), y: round(point.y) }));
       if (when === undefined) return { points: line };
       const label = {
         at: { x: round(x), y: round(y) },
