@@ -83,7 +83,7 @@ export function getDatasets(): Dataset[] {
     },
     ...getMonthNames().map((month) => ({
       title: `${month} 的变更`,
-      description: '这个月记入日志的全部变更：类型、理由、文号、施行日期。',
+      description: '这个月起生效的全部变更：类型、理由、文号、施行日期。',
       page: `/changes/${month}/`,
       files: [tables(`/changes/${month}/changes`)],
       keywords: ['变更'],

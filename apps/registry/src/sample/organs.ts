@@ -64,14 +64,14 @@ export const ORGAN_CHANGES: readonly OrganChange[] = [
   {
     department: 'culture',
     day: '2024-07-01',
-    reason: '变更：机构改革后更名，职责不变',
+    reason: '机构改革后更名，职责不变',
     document: '示编发〔2024〕6号',
     organ: { ...ORGANS.culture, name: `${CITY}文化广电和旅游局`, shortName: '市文化广电和旅游局' },
   },
   {
     department: 'patents',
     day: '2024-07-01',
-    reason: '取消：机构合并，职责划入市场监督管理局',
+    reason: '机构合并，职责划入市场监督管理局',
     document: '示编发〔2024〕6号',
     organ: { ...ORGANS.patents, abolished: true, successors: [ORGANS.market.key] },
   },

@@ -92,11 +92,15 @@ export function wordingsOf(item: SampleItem): (Decision & { wording: Wording })[
   return wordings;
 }
 
-/** The kind that a reason opens with; 示例：首次编制… is an addition. */
-export function kindOfReason(reason: string): ChangeKind {
+/** 变更：… → the kind that it opens with, and the reason alone; 示例：首次编制… is an addition. */
+export function decisionOf(text: string): { readonly kind: ChangeKind; readonly reason: string } {
   // Object.entries widens the keys; those of CHANGE_KINDS are the kinds.
   const kinds = Object.entries(CHANGE_KINDS) as [ChangeKind, { name: string }][];
-  return kinds.find(([, { name }]) => reason.startsWith(`${name}：`))?.[0] ?? 'added';
+  const [kind, { name }] = kinds.find(([, one]) => text.startsWith(`${one.name}：`)) ?? [
+    'added',
+    { name: '' },
+  ];
+  return { kind, reason: name === '' ? text : text.slice(name.length + 1) };
 }
 
 /** @param organ whose item it is, as it is called on the day */

@@ -14,7 +14,7 @@ import { MARKET } from './items/market.ts';
 import { PATENTS } from './items/patents.ts';
 import { TRANSPORT } from './items/transport.ts';
 import { ORGANS, organOn, type Department } from './organs.ts';
-import { kindOfReason, toAuthorityItem, withFacts, wordingsOf, type SampleItem } from './sample-item.ts';
+import { decisionOf, toAuthorityItem, withFacts, wordingsOf, type SampleItem } from './sample-item.ts';
 import type { SampleReference } from './sample-item.ts';
 
 /** One entry to be: from `effectiveDate` the item `<organ>.<suffix>` says this. */
@@ -94,8 +94,7 @@ function versionsOf(department: Department): SampleVersion[] {
       suffix: suffixAt(n),
       effectiveDate: day,
       time: noticeBefore(day),
-      kind: kindOfReason(reason),
-      reason,
+      ...decisionOf(reason),
       document: documentOf(day),
       ...(related && { related: keyOf(related) }),
       item: toAuthorityItem(organOn(department, day), item.category, wording),
