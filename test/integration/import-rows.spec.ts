@@ -309,7 +309,11 @@ test('whatever stands in the cells, reading never throws and no written row is p
       rows.forEach((cells, n) => {
         const basis = (cells[4] ?? '').trim();
         if (n + 2 < first || basis.length < 3 || COLUMNS.some((column) => column === basis)) return;
-        const told = list.warnings.some((warning) => warning.row === n + 2);
+        // A row of header words may make the column a second one of its name: that is told at the header.
+        const told = list.warnings.some(
+          ({ row: at, code, column }) =>
+            at === n + 2 || (column === 'E' && ['doubled-column', 'unknown-column'].includes(code)),
+        );
         const header =
           cells.filter((text) => COLUMNS.some((column) => column !== '' && column === text)).length >= 4;
         if (!told && !header) expect(words).toContain(JSON.stringify(basis.normalize('NFC')).slice(1, -1));
