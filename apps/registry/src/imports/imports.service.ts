@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { chinaDay } from '@mandate/certificate';
-import { type NegativeList, NegativeListSchema, type Organ, withoutBlanks } from '@mandate/lists';
+import { NegativeListSchema, withoutBlanks } from '@mandate/lists';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Account, requireOrgan, requireRole } from '../auth/access.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -14,6 +14,7 @@ import type { FileReport, ListReport } from './import-report.ts';
 import { ImportError } from './imports.errors.ts';
 import { ImportsRepository } from './imports.repository.ts';
 import { ListPlansService } from './list-plans.service.ts';
+import type { ListFiles } from './list-files.ts';
 import type { ListPlan } from './list-plan.ts';
 import { chooseNegativeList } from './negative/list-choice.ts';
 import { chooseOrgan, namesOrgan } from './organ-choice.ts';
@@ -43,20 +44,6 @@ export interface ImportOptions extends EditionOptions {
   /** regions that the other files of the run name */
   readonly regions?: readonly string[] | undefined;
   readonly onItem?: ((done: number, total: number) => void) | undefined;
-}
-
-/** Files that are of one list, and what that list is. */
-export interface ListFiles {
-  readonly register: SourceFile['register'];
-  readonly key: string;
-  readonly name: string;
-  /** the organ or negative list as it is to be entered where the register does not know it */
-  readonly owner: Organ | NegativeList;
-  readonly files: readonly {
-    readonly source: SourceFile;
-    readonly from: string;
-    readonly warnings: FileReport['warnings'];
-  }[];
 }
 
 export interface ImportedList {

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { ListHealthService } from '../health/list-health.service.ts';
 import { AuthorityPlanService } from './authority-plan.service.ts';
 import type { FindingsReport } from './import-report.ts';
-import type { ListFiles } from './imports.service.ts';
+import type { ListFiles } from './list-files.ts';
 import type { ListPlan, PlanOptions } from './list-plan.ts';
 import { NegativePlanService } from './negative-plan.service.ts';
 import type { AuthoritySource, NegativeSource } from './source-file.ts';

@@ -1,5 +1,5 @@
 import type { FileReport, SheetReport } from './import-report.ts';
-import type { ListFiles } from './imports.service.ts';
+import type { ListFiles } from './list-files.ts';
 import type { ListPlan } from './list-plan.ts';
 import { organWording } from './organ-wording.ts';
 
