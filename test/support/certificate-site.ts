@@ -1,11 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { encodeBase64, fromUtf8, utf8, type Json } from '@mandate/encoding';
+import { encodeBase64, fromUtf8, parseJson, utf8, type Json } from '@mandate/encoding';
+import { ListEntrySchema, summarize } from '@mandate/lists';
 import { parseCheckpoint, parseNote } from '@mandate/transparency-log';
+import { z } from 'zod';
 import { buildSite, PUBLIC_URL, type BuiltSite } from './built-site.ts';
-import { MemoryRegistry, ORGAN, ORGAN_NAME, type IssuedCertificate } from './memory-registry.ts';
+import { makeItem, MemoryRegistry, ORGAN, ORGAN_NAME, type IssuedCertificate } from './memory-registry.ts';
 
 const DAY_MS = 86_400_000;
+const ItemsFile = z.object({
+  items: z.array(
+    z.object({ key: z.string(), entries: z.array(z.object({ index: z.number(), entry: ListEntrySchema })) }),
+  ),
+});
 
 export interface CertificateSite extends BuiltSite {
   readonly registry: MemoryRegistry;
@@ -60,6 +67,18 @@ async function writeFiles(registry: MemoryRegistry, dir: string): Promise<void> 
     sample: true,
   });
   const organ = { schema: 'organ/1', key: ORGAN, name: ORGAN_NAME, sample: true };
+  const { items } = ItemsFile.parse(parseJson(files.get(`/data/items/${ORGAN}.json`) ?? new Uint8Array()));
+  writeJson(`data/summaries/${ORGAN}.json`, {
+    organ: ORGAN,
+    items: items.map(({ key, entries }) =>
+      summarize(
+        key,
+        entries.map((one) => ({ ...one, item: makeItem() })),
+      ),
+    ),
+  });
+  for (const name of ['regions', 'editions'] as const) writeJson(`data/${name}.json`, { [name]: [] });
+  writeJson('data/negative-lists.json', { lists: [] });
   writeJson('data/organs.json', {
     organs: [{ key: ORGAN, organ, entries: [], items: 1, categories: { '01': 1 } }],
   });
