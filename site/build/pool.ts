@@ -23,7 +23,8 @@ export async function openPool(threads: number, data: ThreadData): Promise<Shard
     () =>
       new Worker(new URL('./shard-thread.ts', import.meta.url), {
         workerData: data,
-        resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+        // A page is rubbish as soon as it is written: a larger nursery keeps it from being copied about.
+        resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 128 },
       }),
   );
   const close = async (): Promise<void> => {

@@ -25,7 +25,8 @@ function wanted(issuer: { key: string; name: string }): Omit<DemoAccounts[number
     { login: 'fazheng', displayName: `${issuer.name}发证岗`, organ, roles: ['issuer'] },
     { login: 'bianji', displayName: `${issuer.name}清单编辑`, organ, roles: ['editor'] },
     { login: 'shenhe', displayName: `${issuer.name}法规科审核`, organ, roles: ['reviewer'] },
-    { login: 'fabu', displayName: '编办清单发布', organ: null, roles: ['publisher'] },
+    // Also the second person for the list of an organ that has no reviewer of its own in the demo: an imported workbook.
+    { login: 'fabu', displayName: '编办清单审核发布', organ: null, roles: ['reviewer', 'publisher'] },
     { login: 'shenji', displayName: '审计', organ: null, roles: ['auditor'] },
     {
       login: 'guanli',
