@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { parseBase64 } from '@mandate/encoding';
+import { encodeCsv, parseBase64, utf8 } from '@mandate/encoding';
 import { organKey } from '@mandate/lists';
 import { DataSource } from 'typeorm';
 import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
-import { encodeCsv, readCsv } from '../../apps/registry/src/imports/csv.ts';
+import { readCsv } from '../../apps/registry/src/imports/csv.ts';
 import { encodeWorkbook } from '../../apps/registry/src/imports/template/encode-workbook.ts';
 import { ITEMS } from '../../apps/registry/src/imports/template/authority-sheets.ts';
 import { authorityGuide } from '../../apps/registry/src/imports/template/guide.ts';
@@ -248,7 +248,7 @@ describe('a template', () => {
       '权力类型',
       '行政许可',
     );
-    const file = encodeCsv([head, changed, ...others, added]);
+    const file = utf8(encodeCsv([head, changed, ...others, added]));
     const { status, body } = await send('theirs', `${ORGAN}.csv`, file, { submit: 'true' }, 'text/csv');
     expect([status, body['changes']]).toEqual([201, { new: 1, changed: 1, unchanged: 1 }]);
     await publishSubmitted();

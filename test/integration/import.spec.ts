@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { chinaDay } from '@mandate/certificate';
 import { DataSource } from 'typeorm';
-import { encodeCsv } from '../../apps/registry/src/imports/csv.ts';
+import { encodeCsv, utf8 } from '@mandate/encoding';
 import { ImportDesk } from '../support/import-desk.ts';
 import { itemRow, listRows, type SheetRows } from '../support/workbook.ts';
 
@@ -64,7 +64,10 @@ describe('an import', () => {
     const again = [
       await desk.list(three),
       await desk.save('另一个名字.xls', [{ rows: listRows(three, `${desk.organ}2026年权责清单`) }], 'biff8'),
-      await desk.saveBytes('list.csv', encodeCsv(asWords(listRows(three, `${desk.organ}2026年权责清单`)))),
+      await desk.saveBytes(
+        'list.csv',
+        utf8(encodeCsv(asWords(listRows(three, `${desk.organ}2026年权责清单`)))),
+      ),
     ];
     for (const path of again) {
       expect(await desk.run(path)).toMatchObject({ entriesAppended: 0, unchanged: 3, missing: [] });

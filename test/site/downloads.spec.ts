@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { read, utils } from '@e965/xlsx';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import { parseCsvCell } from '@mandate/encoding';
 import { encodeCsv } from '../../site/src/downloads/csv.ts';
 import type { Table } from '../../site/src/downloads/table.ts';
 import { encodeXlsx } from '../../site/src/downloads/xlsx.ts';
@@ -36,9 +37,7 @@ describe('CSV', () => {
     fc.assert(
       fc.property(Rows, (rows) => {
         const [, ...back] = parse(encodeCsv(table(rows)), { bom: true });
-        const found = back.map((row) => row.map((cell) => (cell.startsWith("'") ? cell.slice(1) : cell)));
-        const wanted = rows.map((row) => row.map((cell) => (cell.startsWith("'") ? cell.slice(1) : cell)));
-        expect(found).toEqual(wanted);
+        expect(back.map((row) => row.map(parseCsvCell))).toEqual(rows);
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { canonicalBytes, encodeHex, sha256 } from '@mandate/encoding';
+import { blobName, canonicalBytes } from '@mandate/encoding';
 import * as z from 'zod';
 
 /**
@@ -34,5 +34,5 @@ export type Edition = z.infer<typeof EditionSchema>;
  */
 export function editionDigest(records: readonly { readonly key: string; readonly blob: string }[]): string {
   const pairs = records.map(({ key, blob }) => [key, blob]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
-  return `sha256:${encodeHex(sha256(canonicalBytes(pairs)))}`;
+  return blobName(canonicalBytes(pairs));
 }

@@ -1,14 +1,11 @@
 import { parse } from 'csv-parse/sync';
-import { cleanText } from '@mandate/encoding';
+import { cleanText, parseCsvCell } from '@mandate/encoding';
 import { ImportError } from './imports.errors.ts';
 import { type GridCell, SheetGrid } from './sheet-grid.ts';
 
 const MAX_CSV_BYTES = 60 * 2 ** 20;
 const MAX_ROWS = 100_000;
 const MAX_COLUMNS = 400;
-
-/** What a spreadsheet may take for a formula, in the widths in which Chinese systems type it. */
-const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
 /**
  * Bytes of a CSV → one sheet. UTF-8 with or without BOM, UTF-16 with BOM, or GB 18030, as Excel on a Chinese Windows
@@ -43,7 +40,7 @@ export function readCsv(bytes: Uint8Array): SheetGrid {
         `CSV 第 ${(r + 1).toString()} 行超过 ${MAX_COLUMNS.toString()} 列，未读取。`,
       );
     return row.flatMap((field, column) => {
-      const shown = cleanText(field.replace(/^'(?='*[=+\-@\t\r\n＝＋－＠])/, ''));
+      const shown = cleanText(parseCsvCell(field));
       return shown === '' ? [] : [{ row: r, column, text: shown }];
     });
   });
@@ -56,20 +53,6 @@ export function readCsv(bytes: Uint8Array): SheetGrid {
     hiddenColumns: new Set(),
     errors: [],
   });
-}
-
-/**
- * Rows → CSV in UTF-8 with BOM, so that Excel knows it. A field that a spreadsheet would run begins with an apostrophe,
- * which `readCsv` takes off again.
- */
-export function encodeCsv(rows: readonly (readonly (string | undefined)[])[]): Uint8Array {
-  const lines = rows.map((row) => row.map((field) => encodeField(field ?? '')).join(','));
-  return new TextEncoder().encode(`\ufeff${lines.map((line) => `${line}\r\n`).join('')}`);
-}
-
-function encodeField(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",;\t\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
 function decodeText(bytes: Uint8Array): string {

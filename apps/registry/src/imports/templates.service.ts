@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { encodeCsv, utf8 } from '@mandate/encoding';
 import { AuthorityItemSchema, NegativeListItemSchema, NegativeListSchema } from '@mandate/lists';
 import { DataSource } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';
 import { OrgansService } from '../organs/organs.service.ts';
-import { encodeCsv } from './csv.ts';
 import { ImportError } from './imports.errors.ts';
 import { ITEMS } from './template/authority-sheets.ts';
 import { AUTHORITY_SHEETS, authorityGuide, negativeGuide } from './template/guide.ts';
@@ -78,7 +78,7 @@ function encode(
   format: TemplateFormat,
 ): TemplateFile {
   const main = sheets[0] ?? ITEMS;
-  const bytes = format === 'csv' ? encodeCsv(toTable(main, rows)) : encodeTemplate(sheets, rows, guide);
+  const bytes = format === 'csv' ? utf8(encodeCsv(toTable(main, rows))) : encodeTemplate(sheets, rows, guide);
   return { name: `${name}.${format}`, bytes };
 }
 

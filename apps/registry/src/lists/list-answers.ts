@@ -1,7 +1,6 @@
 import { CATEGORIES, INDUSTRY_SECTIONS } from '@mandate/codes';
-import { fromUtf8, parseJson } from '@mandate/encoding';
+import { encodeCsv, fromUtf8, parseJson } from '@mandate/encoding';
 import { CHANGE_KINDS, type ListEntry, ListEntrySchema } from '@mandate/lists';
-import { encodeCsv } from '../http/csv.ts';
 import type { Answer } from '../http/representation.ts';
 import type { ListsDifference } from './comparison.service.ts';
 import type { Page } from './list-reader.service.ts';
@@ -44,7 +43,7 @@ export function answerHistory(answer: Answer, name: string, key: string, page: P
         page.next,
       ),
     csv: () =>
-      encodeCsv(
+      encodeCsv([
         [
           '标识',
           '日志序号',
@@ -58,7 +57,7 @@ export function answerHistory(answer: Answer, name: string, key: string, page: P
           '版本',
           '内容哈希',
         ],
-        page.rows.map(({ index, leaf, bytes }) => {
+        ...page.rows.map(({ index, leaf, bytes }) => {
           const entry = parseEntry(leaf);
           const content = contentOf(bytes);
           return [
@@ -75,7 +74,7 @@ export function answerHistory(answer: Answer, name: string, key: string, page: P
             entry.blob,
           ];
         }),
-      ),
+      ]),
   });
 }
 
@@ -95,13 +94,13 @@ export function answerRecords(
         page.next,
       ),
     csv: () =>
-      encodeCsv(
+      encodeCsv([
         columns.map(([heading]) => heading),
-        page.rows.map(({ bytes }) => {
+        ...page.rows.map(({ bytes }) => {
           const content = contentOf(bytes);
           return columns.map(([, property]) => textOf(content[property]));
         }),
-      ),
+      ]),
   });
 }
 
@@ -122,9 +121,9 @@ export function answerItems(answer: Answer, page: Page<VersionHead>): string {
         next: page.next,
       }),
     csv: () =>
-      encodeCsv(
+      encodeCsv([
         ['标识', '机关', '名称', '权力类型', '状态', '生效日期', '日志序号'],
-        page.rows.map(({ key, name, category, state, effectiveDate, index }) => [
+        ...page.rows.map(({ key, name, category, state, effectiveDate, index }) => [
           key,
           ownerOf(key),
           name ?? undefined,
@@ -133,7 +132,7 @@ export function answerItems(answer: Answer, page: Page<VersionHead>): string {
           effectiveDate,
           index ?? undefined,
         ]),
-      ),
+      ]),
   });
 }
 
@@ -155,9 +154,9 @@ export function answerNegativeItems(answer: Answer, page: Page<VersionHead>): st
         next: page.next,
       }),
     csv: () =>
-      encodeCsv(
+      encodeCsv([
         ['标识', '负面清单', '名称', '类别', '门类', '状态', '生效日期', '日志序号'],
-        page.rows.map(({ key, name, category, section, state, effectiveDate, index }) => [
+        ...page.rows.map(({ key, name, category, section, state, effectiveDate, index }) => [
           key,
           ownerOf(key),
           name ?? undefined,
@@ -167,7 +166,7 @@ export function answerNegativeItems(answer: Answer, page: Page<VersionHead>): st
           effectiveDate,
           index ?? undefined,
         ]),
-      ),
+      ]),
   });
 }
 
@@ -176,9 +175,9 @@ export function answerComparison(answer: Answer, { differences, moved, next }: L
     next,
     json: () => JSON.stringify({ differences, moved, next }),
     csv: () =>
-      encodeCsv(
+      encodeCsv([
         ['标识', '变化', '名称', '原名称', '变化的内容', '理由', '文号', '较早条目', '较晚条目'],
-        differences.map(({ key, change, name, formerName, fields, steps, before, after }) => [
+        ...differences.map(({ key, change, name, formerName, fields, steps, before, after }) => [
           key,
           CHANGES[change],
           name,
@@ -189,7 +188,7 @@ export function answerComparison(answer: Answer, { differences, moved, next }: L
           before,
           after,
         ]),
-      ),
+      ]),
   });
 }
 

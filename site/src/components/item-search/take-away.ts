@@ -56,12 +56,8 @@ export async function encodeTable(table: Table, format: TakenFormat, origin: str
 
 /** What packs it is loaded only for who asks for a workbook. */
 async function encodeWorkbook(table: Table): Promise<Uint8Array<ArrayBuffer>> {
-  const [{ workbookParts }, { strToU8, zipSync }] = await Promise.all([
-    import('../../downloads/workbook.ts'),
-    import('fflate'),
-  ]);
-  const parts = workbookParts(table).map(({ name, text }) => [name, strToU8(text)] as const);
-  return new Uint8Array(zipSync(Object.fromEntries(parts)));
+  const { encodeXlsx } = await import('../../downloads/xlsx.ts');
+  return encodeXlsx(table);
 }
 
 /** `list-table/1`, as the lists of the site. */

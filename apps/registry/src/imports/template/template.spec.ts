@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { cleanText } from '@mandate/encoding';
+import { cleanText, encodeCsv, utf8 } from '@mandate/encoding';
 import {
   type AuthorityItem,
   AuthorityItemSchema,
@@ -8,7 +8,7 @@ import {
 } from '@mandate/lists';
 import fc from 'fast-check';
 import { sampleList } from '../../sample/sample-list.ts';
-import { encodeCsv, readCsv } from '../csv.ts';
+import { readCsv } from '../csv.ts';
 import { readWorkbook } from '../workbook.ts';
 import { ITEMS } from './authority-sheets.ts';
 import { AUTHORITY_SHEETS, authorityGuide, negativeGuide } from './guide.ts';
@@ -209,7 +209,7 @@ describe('the CSV form', () => {
     fc.assert(
       fc.property(fc.array(item, { minLength: 1, maxLength: 3 }), (items) => {
         const rows = items.flatMap((one, n) => writeItem(one, (n + 1).toString()));
-        const content = readTemplate([readCsv(encodeCsv(toTable(ITEMS, rows)))]);
+        const content = readTemplate([readCsv(utf8(encodeCsv(toTable(ITEMS, rows))))]);
         expect(content?.read.errors).toEqual([]);
         expect(
           content?.read.items.map(
