@@ -7,7 +7,25 @@ const ARROWS = {
   certificate: ['encoding', 'codes'],
   'certificate-pdf': ['certificate', 'codes', 'encoding'],
   signature: ['encoding'],
-  verification: ['certificate', 'codes', 'encoding', 'lists', 'signature', 'transparency-log'],
+  published: ['certificate', 'encoding', 'lists', 'transparency-log'],
+  trust: ['encoding', 'published', 'signature'],
+  verification: [
+    'certificate',
+    'codes',
+    'encoding',
+    'lists',
+    'published',
+    'signature',
+    'transparency-log',
+    'trust',
+  ],
+  // A stranger's audit: nothing that writes the files.
+  audit: ['certificate', 'encoding', 'lists', 'published', 'signature', 'transparency-log', 'trust'],
+  drafting: ['certificate', 'encoding', 'lists'],
+  workbook: ['encoding'],
+  'list-files': ['codes', 'encoding', 'lists', 'workbook'],
+  search: ['encoding'],
+  look: [],
 };
 
 const SPEC = '\\.spec\\.ts$';
