@@ -98,6 +98,22 @@ export default {
       to: { circular: true },
     },
     {
+      name: 'commands-stand-above',
+      comment: 'A feature knows no terminal and no composition: both stand above it.',
+      severity: 'error',
+      from: { path: '^apps/registry/src/', pathNot: ['^apps/registry/src/(commands|bootstrap)/', SPEC] },
+      to: {
+        path: ['^apps/registry/(src/(commands|bootstrap)|sample)/', packages('commander', 'cli-progress')],
+      },
+    },
+    {
+      name: 'http-knows-no-feature',
+      comment: 'What every controller uses knows none of them.',
+      severity: 'error',
+      from: { path: '^apps/registry/src/http/' },
+      to: { path: '^apps/registry/src/', pathNot: '^apps/registry/src/(http|config|database|files)/' },
+    },
+    {
       name: 'site-reads-published-files',
       comment: 'The site sees libs and published files, nothing else.',
       severity: 'error',

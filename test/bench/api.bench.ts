@@ -24,7 +24,7 @@ else await main(Number(process.argv[2] ?? 20_000), Number(process.argv[3] ?? 5_0
 async function main(items: number, requests: number): Promise<void> {
   const { NestFactory } = await import('@nestjs/core');
   const { DataSource } = await import('typeorm');
-  const { AppModule } = await import('../../apps/registry/src/app.module.ts');
+  const { AppModule } = await import('../../apps/registry/src/bootstrap/app.module.ts');
   const { loadConfig } = await import('../../apps/registry/src/config/config.ts');
   const { runMigrations } = await import('../../apps/registry/src/database/migrate.ts');
   const { ListsService } = await import('../../apps/registry/src/lists/lists.service.ts');
@@ -198,7 +198,7 @@ async function serve(bare: boolean): Promise<void> {
 }
 
 async function serveOurs(): Promise<number> {
-  const { createApp } = await import('../../apps/registry/src/http/create-app.ts');
+  const { createApp } = await import('../../apps/registry/src/bootstrap/create-app.ts');
   const { loadConfig } = await import('../../apps/registry/src/config/config.ts');
   const app = await createApp(loadConfig());
   await app.listen(0, '127.0.0.1');

@@ -10,7 +10,7 @@ import { P12Signer } from '@signpdf/signer-p12';
 import { SignPdf } from '@signpdf/signpdf';
 import { PDFDocument, rgb } from 'pdf-lib';
 import qrcode from 'qrcode';
-import { AppModule } from '../../apps/registry/src/app.module.ts';
+import { AppModule } from '../../apps/registry/src/bootstrap/app.module.ts';
 import { CertificatesService } from '../../apps/registry/src/certificates/certificates.service.ts';
 import { IssueService } from '../../apps/registry/src/certificates/issue.service.ts';
 import { loadConfig } from '../../apps/registry/src/config/config.ts';

@@ -90,8 +90,8 @@ async function makeList(rows: number): Promise<Uint8Array> {
 }
 
 async function importFile(path: string): Promise<number> {
-  const { withApp } = await import('../../apps/registry/src/cli-context.ts');
-  const { runImport } = await import('../../apps/registry/src/imports/import-run.ts');
+  const { withApp } = await import('../../apps/registry/src/bootstrap/with-app.ts');
+  const { runImport } = await import('../../apps/registry/src/commands/import-run.ts');
   const { ImportsService } = await import('../../apps/registry/src/imports/imports.service.ts');
   const report = await withApp(async (app) =>
     runImport(app.get(ImportsService), await account(app, 'editor', ['editor']), [path], { submit: true }),
@@ -103,7 +103,7 @@ async function importFile(path: string): Promise<number> {
 
 /** As the second person does it. */
 async function publishDrafts(): Promise<number> {
-  const { withApp } = await import('../../apps/registry/src/cli-context.ts');
+  const { withApp } = await import('../../apps/registry/src/bootstrap/with-app.ts');
   const { DraftsService } = await import('../../apps/registry/src/drafts/drafts.service.ts');
   const { LogService } = await import('../../apps/registry/src/log/log.service.ts');
   const { DataSource } = await import('typeorm');

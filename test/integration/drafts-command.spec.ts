@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { chinaDay } from '@mandate/certificate';
 import { Command } from 'commander';
-import { registerCommands } from '../../apps/registry/src/commands.ts';
+import { registerCommands } from '../../apps/registry/src/commands/register-commands.ts';
 import { changed, DraftDesk, draftItem } from '../support/drafts.ts';
 import { putActs } from '../support/list-changes.ts';
 import { openTestRegistry, type TestRegistry } from '../support/registry.ts';

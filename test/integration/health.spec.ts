@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { HealthRule } from '@mandate/lists';
-import { runHealth } from '../../apps/registry/src/health/run-health.ts';
-import { formatHealth } from '../../apps/registry/src/health/format-health.ts';
+import { runHealth } from '../../apps/registry/src/commands/run-health.ts';
+import { formatHealth } from '../../apps/registry/src/commands/format-health.ts';
 import { inTransaction } from '../../apps/registry/src/database/transaction.ts';
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
-import { sampleChanges } from '../../apps/registry/src/sample/sample-entries.ts';
-import { FOOD_PERMIT } from '../../apps/registry/src/sample/certificate-type.ts';
-import { ORGANS } from '../../apps/registry/src/sample/organs.ts';
+import { sampleChanges } from '../../apps/registry/sample/sample-entries.ts';
+import { FOOD_PERMIT } from '../../apps/registry/sample/certificate-type.ts';
+import { ORGANS } from '../../apps/registry/sample/organs.ts';
 import { DataSource } from 'typeorm';
 import { createTestServer, type TestServer } from '../support/application.ts';
 import { DraftDesk, LATER, PASSWORD } from '../support/drafts.ts';

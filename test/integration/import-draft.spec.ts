@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { chinaDay } from '@mandate/certificate';
 import { DataSource } from 'typeorm';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
-import { runImport } from '../../apps/registry/src/imports/import-run.ts';
+import { runImport } from '../../apps/registry/src/commands/import-run.ts';
 import { ImportsService } from '../../apps/registry/src/imports/imports.service.ts';
 import { ImportDesk } from '../support/import-desk.ts';
 import { itemRow } from '../support/workbook.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { TemplatesService } from '../../apps/registry/src/imports/templates.service.ts';
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
-import { sampleChanges } from '../../apps/registry/src/sample/sample-entries.ts';
+import { sampleChanges } from '../../apps/registry/sample/sample-entries.ts';
 import { ImportDesk } from '../support/import-desk.ts';
 import { itemRow, listRows } from '../support/workbook.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HEALTH_RULES, type HealthFinding } from '@mandate/lists';
-import { ORGANS } from '../../apps/registry/src/sample/organs.ts';
+import { ORGANS } from '../../apps/registry/sample/organs.ts';
 import { buildSite, type BuiltSite, PUBLIC_URL } from '../support/built-site.ts';
 import { writePublishedFolder } from '../support/published-folder.ts';
 import { wholeSample } from '../support/whole-sample.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, loadConfig } from '../../apps/registry/src/config/config.ts';
-import { createApp } from '../../apps/registry/src/http/create-app.ts';
+import { createApp } from '../../apps/registry/src/bootstrap/create-app.ts';
 import { createTestDatabase } from './database.ts';
 
 export interface TestServer {

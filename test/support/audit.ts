@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import { auditPlace } from '../../apps/registry/src/log/audit/audit-place.ts';
-import type { AuditReport } from '../../apps/registry/src/log/audit/audit.ts';
+import { auditPlace } from '../../apps/registry/src/commands/audit-place.ts';
+import type { AuditReport } from '../../apps/registry/src/audit/audit.ts';
 
 /** Audits what the registry with this data folder publishes. */
 export function audit(dataDir: string): Promise<AuditReport> {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
-import { lockExclusively } from '../../apps/registry/src/runtime/process-lock.ts';
+import { lockExclusively } from '../../apps/registry/src/files/process-lock.ts';
 
 const SYSTEM = [
   '/usr/bin/chromium',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { MIGRATIONS, runMigrations } from '../../apps/registry/src/database/migrate.ts';
 import { openEmbeddedDatabase } from '../../apps/registry/src/runtime/embedded-postgres.ts';
-import { lockExclusively } from '../../apps/registry/src/runtime/process-lock.ts';
+import { lockExclusively } from '../../apps/registry/src/files/process-lock.ts';
 
 export interface TestDatabase {
   /** role `mandate_owner` */

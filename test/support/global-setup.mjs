@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '../../apps/registry/bin/typescript-hooks.js';
 
-const { tryLock } = await import('../../apps/registry/src/runtime/process-lock.ts');
+const { tryLock } = await import('../../apps/registry/src/files/process-lock.ts');
 const { removeRun } = await import('./remove-run.mjs');
 
 const PREFIX = 'mandate-test-run-';

@@ -39,7 +39,7 @@ import {
   verifierKey,
 } from '@mandate/transparency-log';
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { type AuditedBlobs, expectedRecords } from '../../apps/registry/src/log/audit/audit-records.ts';
+import { type AuditedBlobs, expectedRecords } from '../../apps/registry/src/audit/audit-records.ts';
 
 /** One entry to publish; `blob` as it was on that day. */
 export interface Act {

@@ -1,7 +1,7 @@
 // A process that lists one item after the other and publishes each, until somebody kills it. Run by publication-kill.spec.
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../../apps/registry/src/app.module.ts';
+import { AppModule } from '../../apps/registry/src/bootstrap/app.module.ts';
 import { loadConfig } from '../../apps/registry/src/config/config.ts';
 import { PublicationService } from '../../apps/registry/src/publication/publication.service.ts';
 import { manyItems, putActs } from './list-changes.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import 'reflect-metadata';
-import { AppModule } from '../../apps/registry/src/app.module.ts';
+import { AppModule } from '../../apps/registry/src/bootstrap/app.module.ts';
 import { type Config, loadConfig } from '../../apps/registry/src/config/config.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 

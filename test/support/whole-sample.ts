@@ -1,4 +1,4 @@
-import { sampleChanges } from '../../apps/registry/src/sample/sample-entries.ts';
+import { sampleChanges } from '../../apps/registry/sample/sample-entries.ts';
 import type { Act } from './published-folder.ts';
 
 /** Last day of the sample's log; what takes effect later is scheduled on it. */

@@ -28,6 +28,9 @@ const HOUSE = {
   'apps/registry/src/database/data-source.ts': use('../organs/organs.entity.ts'),
   'apps/registry/src/lists/lists.service.spec.ts':
     use('../../../../test/support/clock.ts') + `import 'fast-check';\n`,
+  'apps/registry/src/commands/cli.ts': use('../organs/organs.service.ts') + `import 'commander';\n`,
+  'apps/registry/src/bootstrap/app.module.ts': use('../organs/organs.controller.ts'),
+  'apps/registry/sample/organs.ts': use('../src/organs/organs.dto.ts'),
   'libs/encoding/src/hex.ts': 'export const hex = 1;\n',
   'libs/encoding/src/hex.spec.ts': use('node:fs'),
   'libs/signature/src/c.ts': use('./b.ts'),
@@ -55,6 +58,14 @@ const BREACHES: readonly Breach[] = [
   breach('lib-arrows-certificate-pdf', 'libs/certificate-pdf/src/a.ts', '@mandate/signature'),
   breach('lib-arrows-signature', 'libs/signature/src/a.ts', '@mandate/certificate'),
   breach('lib-arrows-verification', 'libs/verification/src/a.ts', '@mandate/certificate-pdf'),
+  breach('lib-arrows-published', 'libs/published/src/a.ts', '@mandate/signature'),
+  breach('lib-arrows-trust', 'libs/trust/src/a.ts', '@mandate/lists'),
+  breach('lib-arrows-audit', 'libs/audit/src/a.ts', '@mandate/verification'),
+  breach('lib-arrows-drafting', 'libs/drafting/src/a.ts', '@mandate/published'),
+  breach('lib-arrows-workbook', 'libs/workbook/src/a.ts', '@mandate/lists'),
+  breach('lib-arrows-list-files', 'libs/list-files/src/a.ts', '@mandate/published'),
+  breach('lib-arrows-search', 'libs/search/src/a.ts', '@mandate/lists'),
+  breach('lib-arrows-look', 'libs/look/src/a.ts', '@mandate/encoding'),
   breach('lib-arrows-unknown', 'libs/manager/src/a.ts', '@mandate/encoding'),
   breach('lib-one-door', 'libs/lists/src/h.ts', '../../encoding/src/hex.ts'),
   breach('lib-one-door', 'apps/registry/src/organs/a.ts', '../../../../libs/encoding/src/hex.ts'),
@@ -73,6 +84,11 @@ const BREACHES: readonly Breach[] = [
   breach('migrations-stand-alone', 'migrations/4-c.ts', './1-create-log.ts'),
   breach('feature-through-service', 'apps/registry/src/lists/a.ts', '../organs/organs.repository.ts'),
   breach('feature-through-service', 'apps/registry/src/lists/b.ts', '../organs/organs.entity.ts'),
+  breach('commands-stand-above', 'apps/registry/src/organs/i.ts', '../commands/cli.ts'),
+  breach('commands-stand-above', 'apps/registry/src/organs/j.ts', '../bootstrap/app.module.ts'),
+  breach('commands-stand-above', 'apps/registry/src/organs/k.ts', '../../sample/organs.ts'),
+  breach('commands-stand-above', 'apps/registry/src/organs/l.ts', 'commander'),
+  breach('http-knows-no-feature', 'apps/registry/src/http/a.ts', '../organs/organs.service.ts'),
   breach('transport-at-the-edge', 'apps/registry/src/organs/a.service.ts', './organs.dto.ts'),
   breach('transport-at-the-edge', 'apps/registry/src/organs/b.repository.ts', './organs.controller.ts'),
   breach('transport-at-the-edge', 'apps/registry/src/organs/c.entity.ts', './organs.dto.ts'),
@@ -182,6 +198,37 @@ describe('import boundaries', () => {
 
   test('no rule is without a breach that proves it', () => {
     expect([...rules].sort()).toEqual([...new Set(BREACHES.map(({ rule }) => rule))].sort());
+  });
+});
+
+describe('folders', () => {
+  const circles = new Set<string>();
+  let house: HouseCopy;
+
+  beforeAll(async () => {
+    house = await HouseCopy.build({
+      ...HOUSE,
+      'apps/registry/src/drafts/a.ts': use('../imports/a.ts'),
+      'apps/registry/src/imports/a.ts': 'export const a = 1;\n',
+      // No two modules need each other, but the rooms do.
+      'apps/registry/src/imports/b.ts': use('../drafts/b.ts'),
+      'apps/registry/src/drafts/b.ts': 'export const b = 1;\n',
+      // A spec may look at both sides.
+      'apps/registry/src/organs/organs.service.spec.ts': use('../lists/lists.service.ts'),
+    });
+    const output = await house.run(
+      'dependency-cruiser/bin/dependency-cruise.mjs',
+      ...['--config', '.dependency-cruiser.folders.mjs', '--output-type', 'json'],
+      ...['apps', 'libs', 'migrations', 'site/src'],
+    );
+    const { summary } = JSON.parse(output) as { summary: { violations: { from: string }[] } };
+    for (const { from } of summary.violations) circles.add(from);
+  });
+
+  afterAll(() => house.remove());
+
+  test('two folders that need each other are found, and nothing else is', () => {
+    expect([...circles].sort()).toEqual(['apps/registry/src/drafts', 'apps/registry/src/imports']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,19 +7,14 @@ import { promisify } from 'node:util';
 
 export const REPOSITORY = join(import.meta.dirname, '../..');
 
-const LIBS = [
-  'encoding',
-  'codes',
-  'lists',
-  'transparency-log',
-  'certificate',
-  'certificate-pdf',
-  'signature',
-  'verification',
-];
+/** every lib of the house, by its folder */
+const LIBS = readdirSync(join(REPOSITORY, 'libs'), { withFileTypes: true }).flatMap((found) =>
+  found.isDirectory() ? found.name : [],
+);
 
 const RULES = [
   '.dependency-cruiser.mjs',
+  '.dependency-cruiser.folders.mjs',
   'eslint.config.mjs',
   'package.json',
   'tsconfig.json',
@@ -46,7 +42,7 @@ export class HouseCopy {
     await house.linkPackages();
     for (const lib of LIBS) {
       await cp(join(REPOSITORY, 'libs', lib, 'package.json'), join(house.root, 'libs', lib, 'package.json'));
-      await house.write(`libs/${lib}/src/index.ts`, `export const ${lib.replace('-', '')} = 1;\n`);
+      await house.write(`libs/${lib}/src/index.ts`, `export const ${lib.replaceAll('-', '')} = 1;\n`);
     }
     for (const [path, text] of Object.entries(files)) await house.write(path, text);
     return house;

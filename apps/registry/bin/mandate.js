@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findPinnedNode, isNewEnough, oldestVersion } from './node-version.js';
 
-const cli = new URL('../src/cli.ts', import.meta.url);
+const cli = new URL('../src/commands/cli.ts', import.meta.url);
 const hooks = new URL('./typescript-hooks.js', import.meta.url);
 const pinned = findPinnedNode();
 const running = process.versions.node;

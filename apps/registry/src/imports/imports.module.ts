@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.ts';
 import { DraftsModule } from '../drafts/drafts.module.ts';
-import { ListHealthModule } from '../health/list-health.module.ts';
+import { ListHealthModule } from '../list-health/list-health.module.ts';
 import { ListsModule } from '../lists/lists.module.ts';
 import { LogModule } from '../log/log.module.ts';
 import { OrgansModule } from '../organs/organs.module.ts';

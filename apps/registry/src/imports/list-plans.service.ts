@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuthorityItemSchema, type CheckedItem, type HealthFinding, OrganSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
-import { ListHealthService } from '../health/list-health.service.ts';
+import { ListHealthService } from '../list-health/list-health.service.ts';
 import { AuthorityPlanService } from './authority-plan.service.ts';
 import type { FindingsReport } from './import-report.ts';
 import type { ListFiles } from './list-files.ts';

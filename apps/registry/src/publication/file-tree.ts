@@ -1,7 +1,7 @@
 import { copyFile, link, mkdir, readdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { systemCode } from '../runtime/runtime.errors.ts';
-import { inParallel } from './in-parallel.ts';
+import { systemCode } from '../files/system-code.ts';
+import { inParallel } from '../files/in-parallel.ts';
 
 const WORKERS = 16;
 

@@ -4,8 +4,8 @@ import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { equalBytes } from '@mandate/encoding';
 import { promisify } from 'node:util';
-import { systemCode } from '../runtime/runtime.errors.ts';
-import { inParallel } from './in-parallel.ts';
+import { systemCode } from '../files/system-code.ts';
+import { inParallel } from '../files/in-parallel.ts';
 import type { PublishedPaths } from './published-paths.ts';
 
 /** Files that wait for the disk together: it writes many in one go. */

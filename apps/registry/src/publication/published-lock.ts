@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { lockExclusively } from '../runtime/process-lock.ts';
+import { lockExclusively } from '../files/process-lock.ts';
 
 /** A first import of 20,000 entries, or the pages of a whole city, take minutes at most; nobody should wait for ever. */
 const LOCK_TIMEOUT_MS = 600_000;

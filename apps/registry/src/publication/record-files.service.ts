@@ -4,7 +4,7 @@ import { EditionSchema, NegativeListSchema, OrganSchema, RegionSchema, type Regi
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { LogService } from '../log/log.service.ts';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../files/in-parallel.ts';
 import { ItemFilesService, parseEntry } from './item-files.service.ts';
 import {
   encodeEditions,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { systemCode } from '../runtime/runtime.errors.ts';
+import { systemCode } from '../files/system-code.ts';
 import { syncFolder } from './published-folder.ts';
 import type { PublishedPaths } from './published-paths.ts';
 

@@ -19,7 +19,7 @@ export interface Part {
 }
 
 /**
- * @param file TypeScript file beside cli.ts, such as `main.ts`
+ * @param file TypeScript file below `src`, such as `bootstrap/main.ts`
  */
 export function startPart(
   name: string,

@@ -14,7 +14,9 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { dataFolderError, RuntimeError, systemCode } from './runtime.errors.ts';
+import { dataFolderFault, RuntimeError } from './runtime.errors.ts';
+import { DataFolderError } from '../files/data-folder.errors.ts';
+import { systemCode } from '../files/system-code.ts';
 import { canWorkIn, isRoot, type ServerAccount } from './server-account.ts';
 import { OUTSIDE_DIR } from './server-binaries.ts';
 
@@ -35,7 +37,7 @@ export async function findClusterPlace(
   const reachable = await canWorkInside(folder, account);
   if (reachable) return inside;
   if ((await stat(inside).catch(() => undefined)) !== undefined) {
-    throw new RuntimeError(
+    throw new DataFolderError(
       'data-folder-unusable',
       `运行数据库的用户 ${account.name} 进不了数据文件夹：${folder}\n` +
         `请把数据文件夹放到该用户能进入的地方，或用 MANDATE_DATA_DIR 指定。\n` +
@@ -49,7 +51,7 @@ async function readPointer(folder: string): Promise<string | undefined> {
   const path = join(folder, 'location.json');
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return undefined;
-    throw dataFolderError(path, error);
+    throw dataFolderFault(path, error);
   });
   if (text === undefined) return undefined;
   const pointer = Pointer.parse(JSON.parse(text));
@@ -119,7 +121,7 @@ async function makeOutside(
     }
     await rm(home, { recursive: true, force: true });
   }
-  throw new RuntimeError(
+  throw new DataFolderError(
     'data-folder-unusable',
     `运行数据库的用户 ${account.name} 进不了 ${folder}，也没有别的地方可放数据库。\n` +
       `请用 MANDATE_DATA_DIR 指定一个该用户能进入的文件夹，或以普通用户身份启动。\n` +
@@ -139,7 +141,7 @@ export async function removeOutsideCluster(folder: string): Promise<void> {
 export async function findClusterOwner(cluster: string): Promise<number | undefined> {
   const found = await lstat(cluster).catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return undefined;
-    throw dataFolderError(cluster, error);
+    throw dataFolderFault(cluster, error);
   });
   if (found !== undefined && !isRoot() && found.uid !== (process.getuid?.() ?? found.uid)) {
     throw new RuntimeError(

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { dataFolderError, RuntimeError, systemCode } from './runtime.errors.ts';
+import { dataFolderFault, RuntimeError } from './runtime.errors.ts';
+import { systemCode } from '../files/system-code.ts';
 import { runAs, type ServerAccount } from './server-account.ts';
 import type { ServerBinaries } from './server-binaries.ts';
 
@@ -27,7 +28,7 @@ export async function readCredentials(folder: string): Promise<Credentials | und
     return Credentials.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
-    throw dataFolderError(path, error);
+    throw dataFolderFault(path, error);
   }
 }
 
@@ -124,7 +125,7 @@ function clusterError(cluster: string, output: string): RuntimeError {
 export async function checkVersion(cluster: string): Promise<void> {
   const path = join(cluster, 'PG_VERSION');
   const version = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw dataFolderError(path, error);
+    throw dataFolderFault(path, error);
   });
   if (version.trim() === MAJOR) return;
   throw new RuntimeError(

@@ -13,8 +13,8 @@ import {
 } from './cluster.ts';
 import { findClusterOwner, findClusterPlace, removeOutsideCluster } from './cluster-place.ts';
 import { findPostmaster } from './postmaster.ts';
-import { lockExclusively, type ProcessLock, tryLock } from './process-lock.ts';
-import { dataFolderError, RuntimeError } from './runtime.errors.ts';
+import { lockExclusively, type ProcessLock, tryLock } from '../files/process-lock.ts';
+import { dataFolderFault, RuntimeError } from './runtime.errors.ts';
 import { findAccountById, findServerAccount, isRoot } from './server-account.ts';
 import { prepareBinaries } from './server-binaries.ts';
 import { ensureServer, type ServerOptions, stopServer } from './server.ts';
@@ -70,7 +70,7 @@ async function openFolder(dataDir: string): Promise<string> {
     await mkdir(folder, { recursive: true, mode: 0o755 });
     return await realpath(folder);
   } catch (error) {
-    throw dataFolderError(dataDir, error);
+    throw dataFolderFault(dataDir, error);
   }
 }
 
@@ -186,7 +186,7 @@ export async function removeEmbeddedDatabase(dataDir: string): Promise<void> {
     }
     await removeOutsideCluster(folder);
   } catch (error) {
-    if (!(error instanceof RuntimeError)) throw dataFolderError(dataDir, error);
+    if (!(error instanceof RuntimeError)) throw dataFolderFault(dataDir, error);
     throw error;
   } finally {
     start.release();

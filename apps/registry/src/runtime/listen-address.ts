@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
-import { RuntimeError, systemCode } from './runtime.errors.ts';
+import { RuntimeError } from './runtime.errors.ts';
+import { systemCode } from '../files/system-code.ts';
 
 /** Tries the address before anything is started. @throws RuntimeError `port-taken` | `port-blocked` */
 export async function checkListenAddress(host: string, port: number): Promise<void> {

@@ -3,7 +3,7 @@ import { readFile, readlink, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { systemCode } from './runtime.errors.ts';
+import { systemCode } from '../files/system-code.ts';
 
 const run = promisify(execFile);
 

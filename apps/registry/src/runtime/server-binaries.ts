@@ -16,7 +16,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { RuntimeError, systemCode } from './runtime.errors.ts';
+import { RuntimeError } from './runtime.errors.ts';
+import { systemCode } from '../files/system-code.ts';
 import { runAs, type ServerAccount } from './server-account.ts';
 
 const PLATFORM_NAMES: Partial<Record<NodeJS.Platform, string>> = {

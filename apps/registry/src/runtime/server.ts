@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { findPostmaster, type Postmaster, removeStalePid, waitUntilGone } from './postmaster.ts';
-import { RuntimeError, systemCode } from './runtime.errors.ts';
+import { RuntimeError } from './runtime.errors.ts';
+import { systemCode } from '../files/system-code.ts';
 import { runAs, type ServerAccount, spawnAs } from './server-account.ts';
 import type { ServerBinaries } from './server-binaries.ts';
 

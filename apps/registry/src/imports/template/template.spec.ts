@@ -7,7 +7,7 @@ import {
   NegativeListItemSchema,
 } from '@mandate/lists';
 import fc from 'fast-check';
-import { sampleList } from '../../sample/sample-list.ts';
+import { sampleList } from '../../../sample/sample-list.ts';
 import { readCsv } from '../csv.ts';
 import { readWorkbook } from '../workbook.ts';
 import { ITEMS } from './authority-sheets.ts';

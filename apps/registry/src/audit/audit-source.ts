@@ -1,0 +1,61 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { fetchSource, SourceError } from '@mandate/verification';
+import { systemCode } from '../files/system-code.ts';
+
+/** Published files as anyone gets them. Paths are relative to the public root: `log/lists/checkpoint`. */
+export interface AuditSource {
+  readonly name: string;
+  /** Undefined where there is no such file. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** All paths; undefined where they cannot be listed, as over HTTP. */
+  list(): Promise<readonly string[] | undefined>;
+}
+
+/** A folder, or an http(s) address. */
+export function openAuditSource(place: string): AuditSource {
+  return /^https?:\/\//i.test(place) ? webSource(place) : folderSource(place);
+}
+
+function folderSource(folder: string): AuditSource {
+  return {
+    name: folder,
+    async read(path) {
+      try {
+        return await readFile(join(folder, path));
+      } catch (error) {
+        if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(systemCode(error) ?? '')) return undefined;
+        throw error;
+      }
+    },
+    async list() {
+      const found = await stat(folder).catch(() => undefined);
+      if (found?.isDirectory() !== true) return [];
+      return listFiles(folder);
+    },
+  };
+}
+
+/** Paths of all files of a folder, relative to it, with `/`. */
+export async function listFiles(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { withFileTypes: true, recursive: true });
+  return found
+    .filter((one) => !one.isDirectory())
+    .map((one) => relative(folder, join(one.parentPath, one.name)).replaceAll(sep, '/'));
+}
+
+function webSource(address: string): AuditSource {
+  const source = fetchSource(address);
+  return {
+    name: address,
+    async read(path) {
+      try {
+        return await source.read(`/${path}`);
+      } catch (error) {
+        if (error instanceof SourceError && /HTTP 404$/.test(error.message)) return undefined;
+        throw error;
+      }
+    },
+    list: () => Promise.resolve(undefined),
+  };
+}

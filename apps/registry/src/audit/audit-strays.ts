@@ -1,0 +1,26 @@
+import { blobName } from '@mandate/encoding';
+import { blobPath } from '../publication/records.ts';
+import type { AuditSource } from './audit-source.ts';
+import type { Findings } from './findings.ts';
+
+/** Files that nothing accounts for: what lies under the public root is taken for the registry's word. */
+export async function auditStrays(
+  source: AuditSource,
+  known: ReadonlySet<string>,
+  findings: Findings,
+): Promise<void> {
+  for (const path of (await source.list()) ?? []) {
+    if (known.has(path) || /^log\/(lists|certificates)\//.test(path)) continue;
+    if (/^data\/blobs\/[0-9a-f]{2}\/[0-9a-f]{64}\.json$/.test(path))
+      await auditLooseBlob(source, path, findings);
+    else findings.problem(path, '不是登记簿发布的文件');
+  }
+}
+
+/** A blob is published before the entry that names it, so one without an entry is no fault by itself. */
+async function auditLooseBlob(source: AuditSource, path: string, findings: Findings): Promise<void> {
+  const bytes = await source.read(path);
+  if (bytes === undefined) return;
+  if (blobPath(blobName(bytes)) === path) findings.warn(`${path} 还没有条目指向它`);
+  else findings.problem(path, '内容的哈希与文件名不同');
+}

@@ -1,0 +1,41 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.ts';
+import { CertificatesModule } from '../certificates/certificates.module.ts';
+import { ConfigModule } from '../config/config.module.ts';
+import type { Config } from '../config/config.ts';
+import { DatabaseModule } from '../database/database.module.ts';
+import { DraftsModule } from '../drafts/drafts.module.ts';
+import { DraftHealthModule } from '../list-health/draft-health.module.ts';
+import { HttpModule } from '../http/http.module.ts';
+import { ImportsModule } from '../imports/imports.module.ts';
+import { KeysModule } from '../keys/keys.module.ts';
+import { LogModule } from '../log/log.module.ts';
+import { PublicationModule } from '../publication/publication.module.ts';
+import { ReadinessController } from './readiness.controller.ts';
+import { TrustModule } from '../trust/trust.module.ts';
+
+/** The registry: every feature, and the plumbing below them. */
+@Module({})
+export class AppModule {
+  static register(config: Config, modules: readonly Type[] = []): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.register(config),
+        DatabaseModule,
+        HttpModule,
+        AuthModule,
+        KeysModule,
+        LogModule,
+        CertificatesModule,
+        TrustModule,
+        DraftsModule,
+        DraftHealthModule,
+        ImportsModule,
+        PublicationModule,
+        ...modules,
+      ],
+      controllers: [ReadinessController],
+    };
+  }
+}

@@ -1,0 +1,40 @@
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.ts';
+import { type Config, loadConfig } from '../config/config.ts';
+import { openEmbeddedDatabase } from '../runtime/embedded-postgres.ts';
+import { runMigrations } from '../database/migrate.ts';
+
+/**
+ * Runs one command with the whole application behind it, whether or not `npm start` is running: with DATABASE_URL on
+ * that server, else on the embedded database in the data folder, which is started for as long as it takes.
+ * @param modules what this one run needs besides the registry itself
+ */
+export async function withApp<T>(
+  work: (app: INestApplicationContext) => Promise<T>,
+  modules: readonly Type[] = [],
+): Promise<T> {
+  return withDatabase(loadConfig(), async (config) => {
+    const app = await NestFactory.createApplicationContext(AppModule.register(config, modules), {
+      logger: ['error', 'warn'],
+      abortOnError: false,
+    });
+    try {
+      return await work(app);
+    } finally {
+      await app.close();
+    }
+  });
+}
+
+/** The configuration with a database that answers: a given server as it is, the embedded one migrated. */
+export async function withDatabase<T>(config: Config, work: (config: Config) => Promise<T>): Promise<T> {
+  if (config.databaseUrl !== undefined) return work(config);
+  const database = await openEmbeddedDatabase({ dataDir: config.dataDir });
+  try {
+    await runMigrations(database.ownerUrl, database.appUrl);
+    return await work(config.withDatabase(database));
+  } finally {
+    await database.close();
+  }
+}

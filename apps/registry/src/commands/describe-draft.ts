@@ -1,0 +1,76 @@
+import { CHANGE_KINDS } from '@mandate/lists';
+import type { DraftDeskService } from '../drafts/draft-desk.service.ts';
+import type { DraftAction } from '../drafts/draft.ts';
+import { DRAFT_STATES } from '../drafts/draft-states.ts';
+
+const ACTIONS: Readonly<Record<DraftAction, string>> = {
+  created: '起草',
+  described: '修改说明',
+  'change-added': '加入一项',
+  'change-edited': '修改一项',
+  'change-removed': '移出一项',
+  commented: '意见',
+  submitted: '提交',
+  reopened: '取回修改',
+  withdrawn: '撤回',
+  approved: '通过',
+  rejected: '退回',
+  published: '发布',
+};
+/** Fields of one change that a person reads at the command line; the API gives all. */
+const MOST_FIELDS = 12;
+
+type Shown = Awaited<ReturnType<DraftDeskService['show']>>;
+
+/** A draft as lines to read. */
+export function describeDraft({ changes, ...draft }: Shown): string {
+  const { edition, events, missing, counts } = draft;
+  const lines = [
+    `${draft.title}（${DRAFT_STATES[draft.state]}，第 ${draft.version} 版）`,
+    `  清单 ${draft.list}  生效 ${draft.effectiveDate}${draft.document === undefined ? '' : `  文号 ${draft.document}`}`,
+    `  理由 ${draft.reason}`,
+    ...(edition === undefined
+      ? []
+      : [`  版本 ${edition.number}《${edition.name}》 发布日期 ${edition.date}`]),
+    ...(missing.length === 0 ? [] : [`  来源中没有、清单中有：${missing.length} 项`]),
+    '',
+    ...events.map(({ at, account, action, change, comment }) => {
+      const about = change === undefined ? '' : ` #${change}`;
+      const words = comment === undefined ? '' : `：${comment}`;
+      return `  ${at.slice(0, 16).replace('T', ' ')}  ${account.displayName} ${ACTIONS[action]}${about}${words}`;
+    }),
+    '',
+    ...changes.flatMap(describeChange),
+  ];
+  if (counts.changes > changes.length) lines.push(`  ……共 ${counts.changes} 项改动`);
+  return lines.join('\n');
+}
+
+function describeChange({
+  number,
+  kind,
+  key,
+  name,
+  fields,
+  stale,
+}: Shown['changes'][number]): readonly string[] {
+  const warning = stale ? '（清单已被别人改动，须对照后再提交）' : '';
+  return [
+    `  #${number} ${CHANGE_KINDS[kind].name} ${name}${key === undefined ? '' : `  ${key}`}${warning}`,
+    ...fields.slice(0, MOST_FIELDS).map((field) => {
+      const where = [...field.within.map(({ member }) => member), field.name].join(' › ');
+      const text = field.pieces
+        .map(({ kind: of, text: piece }) =>
+          of === 'removed' ? `[-${piece}-]` : of === 'added' ? `{+${piece}+}` : shorten(piece),
+        )
+        .join('');
+      return `      ${where}：${text.replaceAll('\n', ' ')}`;
+    }),
+    ...(fields.length > MOST_FIELDS ? [`      ……共 ${fields.length} 处`] : []),
+  ];
+}
+
+function shorten(text: string): string {
+  const chars = [...text];
+  return chars.length <= 24 ? text : `${chars.slice(0, 12).join('')}…${chars.slice(-12).join('')}`;
+}

@@ -1,0 +1,138 @@
+import { HEALTH_RULES } from '@mandate/lists';
+import type {
+  FileReport,
+  ImportReport,
+  ImportWarning,
+  ListReport,
+  SheetReport,
+} from '../imports/import-report.ts';
+
+/** Warnings of one sheet that a screen shows; --json has them all. */
+const SHOWN_WARNINGS = 30;
+const SHOWN_MISSING = 50;
+const SHOWN_DOUBTS = 20;
+const SHOWN_CELLS = 40;
+
+/** The report as people read it at the command line. */
+export function formatReport(report: ImportReport): string {
+  const lines = report.files.flatMap((file) => [...formatFile(file), '']);
+  for (const list of report.lists) lines.push(...formatList(list, report.dryRun === true), '');
+  const failed = report.files.filter(({ error }) => error !== undefined).length;
+  const drafts = report.lists.filter(({ draft }) => draft !== undefined).length;
+  lines.push(
+    `合计：${report.files.length.toString()} 个文件，${report.items.toString()} 个事项；${report.dryRun ? '试运行，没有写入任何内容；导入时会有' : `${drafts.toString()} 份草稿，`} ${report.changes.toString()} 处改动，未变 ${report.unchanged.toString()} 项。`,
+  );
+  if (failed > 0) lines.push(`有 ${failed.toString()} 个文件没有导入，原因见上；其余文件不受影响。`);
+  if (drafts > 0) lines.push('草稿经另一人审核、发布后才列入清单：npx mandate drafts（提交、通过、发布）。');
+  return lines.join('\n');
+}
+
+function formatList(list: ListReport, dryRun: boolean): string[] {
+  const { changes, draft, doubtful, findings } = list;
+  const lines = [
+    `${list.name}  ${list.edition.name}，自 ${list.effectiveDate} 起`,
+    `  新列入 ${changes.new.toString()}，修改 ${changes.changed.toString()}，未变 ${changes.unchanged.toString()}，不在清单中 ${list.missing.length.toString()}，存疑 ${doubtful.length.toString()}${findings ? `，体检提示 ${findings.total.toString()}` : ''}`,
+    ...formatMissing(list, dryRun),
+    ...doubtful
+      .slice(0, SHOWN_DOUBTS)
+      .flatMap(({ sheet, row, name, doubts }) =>
+        doubts.map(({ message }) => `  ? ${sheet} 第 ${row.toString()} 行“${name.slice(0, 40)}”：${message}`),
+      ),
+    ...(doubtful.length > SHOWN_DOUBTS
+      ? [`  ? 另有 ${(doubtful.length - SHOWN_DOUBTS).toString()} 项存疑，加 --json 可看全部。`]
+      : []),
+    ...Object.entries(findings?.rules ?? {}).map(
+      ([rule, count]) => `  体检 ${nameOfRule(rule)}：${count.toString()}`,
+    ),
+  ];
+  const nothing = changes.new + changes.changed + list.cancelled === 0;
+  if (draft)
+    lines.push(
+      `  → 草稿 ${draft.id}（${draft.state === 'submitted' ? '已提交，待审核' : '起草中，待提交'}），${draft.changes.toString()} 项`,
+    );
+  else if (nothing) lines.push('  → 与清单现有内容相同，没有建立草稿。');
+  return lines;
+}
+
+function nameOfRule(rule: string): string {
+  // A report may be older than the table.
+  return Object.hasOwn(HEALTH_RULES, rule) ? HEALTH_RULES[rule as keyof typeof HEALTH_RULES].name : rule;
+}
+
+function formatFile(file: FileReport): string[] {
+  if (file.error) {
+    const cells = file.cellErrors ?? [];
+    const rest = cells.length - SHOWN_CELLS;
+    return [
+      `✗ ${file.file}`,
+      `  ${file.error.message}`,
+      ...cells
+        .slice(0, SHOWN_CELLS)
+        .map(({ sheet, row, column, message }) => `  ✗ ${sheet} ${column}${row.toString()}  ${message}`),
+      ...(rest > 0 ? [`  ✗ 另有 ${rest.toString()} 处，加 --json 可看全部。`] : []),
+    ];
+  }
+  const head = [`✓ ${file.file}`];
+  if (file.organ) head.push(`  机关  ${file.organ.name}（取自${file.organ.from}，标识 ${file.organ.key}）`);
+  if (file.changes) {
+    const { new: added, changed, unchanged } = file.changes;
+    head.push(
+      `  事项  ${file.items.toString()}：新列入 ${added.toString()}，修改 ${changed.toString()}，未变 ${unchanged.toString()}`,
+    );
+  }
+  return [
+    ...head,
+    ...table(file.sheets),
+    ...(file.warnings ?? []).map(({ message }) => `  ! ${message}`),
+    ...file.sheets.flatMap((sheet) => formatWarnings(sheet, file.sheets.length > 1)),
+  ];
+}
+
+function table(sheets: readonly SheetReport[]): string[] {
+  const rows = sheets.map((sheet) => [
+    sheet.sheet,
+    sheet.items.toString(),
+    sheet.subItems.toString(),
+    sheet.levels.toString(),
+    sheet.claimed?.toString() ?? '—',
+    sheet.warnings.length.toString(),
+  ]);
+  const all = [['工作表', '事项', '子项', '层级', '写明', '提示'], ...rows];
+  const widths = all[0]?.map((_, n) => Math.max(...all.map((row) => width(row[n] ?? '')))) ?? [];
+  return all.map(
+    (row) =>
+      `  ${row.map((cell, n) => (n === 0 ? cell + pad(cell, widths[n]) : pad(cell, widths[n]) + cell)).join('  ')}`,
+  );
+}
+
+function formatWarnings({ sheet, warnings }: SheetReport, named: boolean): string[] {
+  const shown = warnings.slice(0, SHOWN_WARNINGS).map((warning) => {
+    return `  ! ${named ? `${sheet} ` : ''}${place(warning)}：${warning.message}`;
+  });
+  const rest = warnings.length - shown.length;
+  return rest > 0 ? [...shown, `  ! 另有 ${rest.toString()} 条提示，加 --json 可看全部。`] : shown;
+}
+
+function place({ row, column }: ImportWarning): string {
+  return `第 ${row.toString()} 行${column === undefined ? '' : ` ${column} 列`}`;
+}
+
+function formatMissing({ missing, cancelled }: ListReport, dryRun: boolean): string[] {
+  if (missing.length === 0) return [];
+  const head =
+    cancelled > 0
+      ? `  以下 ${missing.length.toString()} 个事项已不在文件中，草稿${dryRun ? '会' : '已'}列为取消：`
+      : `  以下 ${missing.length.toString()} 个事项已登记，但不在文件中。草稿没有改动它们，请审核人决定；确已取消的，也可加 --cancel-missing 重新导入（所有文件都能读取时才会列为取消）：`;
+  const shown = missing.slice(0, SHOWN_MISSING).map(({ key, name }) => `  - ${name}（${key}）`);
+  const rest = missing.length - shown.length;
+  return [head, ...shown, ...(rest > 0 ? [`    另有 ${rest.toString()} 个，加 --json 可看全部。`] : [])];
+}
+
+function pad(cell: string, wanted = 0): string {
+  return ' '.repeat(Math.max(0, wanted - width(cell)));
+}
+
+/** Columns on a terminal: a Chinese character takes two. */
+function width(text: string): number {
+  return [...text].reduce((sum, char) => sum + (/[\u1100-\u115f\u2e80-\uffdc]/u.test(char) ? 2 : 1), 0);
+}

@@ -1,0 +1,144 @@
+import type { Command } from 'commander';
+import { UsageError } from './usage-error.ts';
+import type { Account } from '../auth/access.ts';
+
+interface Options {
+  readonly as?: string;
+  readonly keep?: true;
+  readonly dryRun?: true;
+  readonly json?: true;
+  readonly organ?: string;
+  readonly list?: string;
+  readonly cancelMissing?: true;
+  readonly effectiveDate?: string;
+  readonly backdatedReason?: string;
+  readonly reason?: string;
+  readonly document?: string;
+  readonly edition?: string;
+  readonly editionName?: string;
+  readonly editionDate?: string;
+  readonly approvedBy?: string;
+  readonly marked?: string;
+}
+
+export function registerImport(program: Command): void {
+  program
+    .command('import')
+    .description('导入权责清单、负面清单（.xls、.xlsx、.csv），成为待审核的草稿')
+    .argument('<file...>', '部门的工作簿、负面清单的官方表格，或填好的模板；可以有多个')
+    .option('--as <login>', '以此账号起草并提交审核；不给则由唯一的登记簿编辑账号起草，不提交')
+    .option('--keep', '与 --as 同用：只起草，不提交')
+    .option('--dry-run', '只读取和比较，不写入任何内容')
+    .option('--organ <organ>', '机关的全称、统一社会信用代码或标识；不给则取自标题或文件名')
+    .option('--list <list>', '负面清单的名称或标识；不给则取自标题或文件名')
+    .option('--cancel-missing', '清单里已经没有的事项在草稿里列为取消；不给则只列出')
+    .option('--effective-date <date>', '生效日期，如 2026-01-31；不给为今天')
+    .option('--backdated-reason <text>', '生效日期早于发布日时的理由，会公开')
+    .option('--reason <text>', '写进每一条目的理由，会公开')
+    .option('--document <number>', '文号，会公开')
+    .option('--edition <number>', '版本编号，如 2026、2025-1；不给则取自标题或文件名中的年份')
+    .option('--edition-name <name>', '版本名称')
+    .option('--edition-date <date>', '版本的发布日期；不给为生效日期')
+    .option('--approved-by <authority>', '批准机关')
+    .option('--marked <folder>', '模板填写有误时，把标出错误的工作簿放进这个文件夹')
+    .option('--json', '以 JSON 输出')
+    .action(async (paths: string[], options: Options) => {
+      verifyOptions(options);
+      const { runImport } = await import('./import-run.ts');
+      const { withApp } = await import('../bootstrap/with-app.ts');
+      const { AuthService } = await import('../auth/auth.service.ts');
+      const { ImportsService } = await import('../imports/imports.service.ts');
+      const { importProgress } = await import('./import-progress.ts');
+      const { formatReport } = await import('./format-report.ts');
+      const progress = importProgress();
+      const report = await withApp(async (app) => {
+        const author = await authorOf(app.get(AuthService), options);
+        try {
+          return await runImport(app.get(ImportsService), author, paths, {
+            ...options,
+            submit: options.as !== undefined && options.keep !== true,
+            onProgress: progress.show,
+            onMarked: (file, workbook) => saveMarked(options.marked, file, workbook),
+          });
+        } finally {
+          progress.stop();
+        }
+      });
+      console.log(options.json ? JSON.stringify(report, undefined, 2) : formatReport(report));
+      if (report.files.some(({ error }) => error !== undefined)) process.exitCode = 1;
+    });
+  registerTemplate(program);
+}
+
+function registerTemplate(program: Command): void {
+  program
+    .command('template')
+    .description('取模板，或把一份清单导出成模板，填好后可再导入')
+    .argument('<list>', 'authority（权责清单空模板）、negative（负面清单空模板）、机关标识或负面清单标识')
+    .argument('<file>', '写到哪个文件；以 .csv 结尾的写成 CSV，否则为 .xlsx')
+    .action(async (list: string, file: string) => {
+      const { withApp } = await import('../bootstrap/with-app.ts');
+      const { TemplatesService } = await import('../imports/templates.service.ts');
+      const { writeFile } = await import('node:fs/promises');
+      const format = /\.csv$/i.test(file) ? 'csv' : 'xlsx';
+      const { bytes } = await withApp((app) => app.get(TemplatesService).get(list, format));
+      await writeFile(file, bytes);
+      console.log(`已写入 ${file}。`);
+    });
+}
+
+/** Who drafts: named, or the one account that could be meant. A dry run needs nobody. */
+async function authorOf(
+  auth: { getAccount(login: string): Promise<Account>; accounts(): Promise<readonly Account[]> },
+  { as, dryRun }: Options,
+): Promise<Account | undefined> {
+  if (as !== undefined) return auth.getAccount(as);
+  const editors = (await auth.accounts()).filter(
+    ({ organ, roles }) => organ === null && roles.includes('editor'),
+  );
+  const [only, ...others] = editors;
+  if (only && others.length === 0) return only;
+  if (dryRun === true) return undefined;
+  throw new UsageError(
+    editors.length === 0
+      ? '没有可以起草的登记簿编辑账号。请先用 npx mandate account create 建立，或用 --as 指明本机关的编辑账号。'
+      : `有 ${editors.length.toString()} 个登记簿编辑账号（${editors.map(({ login }) => login).join('、')}），请用 --as 指明由谁起草。`,
+  );
+}
+
+async function saveMarked(folder: string | undefined, file: string, workbook: Uint8Array): Promise<void> {
+  if (folder === undefined) return;
+  const { mkdir, writeFile } = await import('node:fs/promises');
+  const path = await import('node:path');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, `${file.replace(/\.[A-Za-z]+$/, '')}-问题.xlsx`), workbook);
+}
+
+function verifyOptions(options: Options): void {
+  for (const [name, day] of [
+    ['--effective-date', options.effectiveDate],
+    ['--edition-date', options.editionDate],
+  ] as const)
+    if (day !== undefined && !isDay(day))
+      throw new UsageError(`${name} 须是 2026-01-31 这样的日期，而不是“${day}”。`);
+  for (const [name, text, most] of [
+    ['--reason', options.reason, 1_000],
+    ['--backdated-reason', options.backdatedReason, 500],
+    ['--document', options.document, 100],
+    ['--edition-name', options.editionName, 200],
+    ['--approved-by', options.approvedBy, 200],
+    ['--organ', options.organ, 200],
+    ['--list', options.list, 200],
+    ['--as', options.as, 200],
+  ] as const)
+    if (text !== undefined && (text.trim() === '' || text.length > most))
+      throw new UsageError(`${name} 不能是空的，也不能超过 ${most.toString()} 个字。`);
+  if (options.edition !== undefined && !/^[0-9A-Za-z-]{1,30}$/.test(options.edition))
+    throw new UsageError('--edition 只能是字母、数字和连字符，如 2026 或 2025-1。');
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
