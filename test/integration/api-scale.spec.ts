@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { LIST_HEAD_VERSION } from '@mandate/lists';
 import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { ListProjectionRepository } from '../../apps/registry/src/lists/list-projection.repository.ts';
 import {
   changedStatement,
   findStatement,
@@ -75,9 +78,8 @@ const asOf = new Date('2020-05-15T00:00:00Z');
 const inForceOn = '2020-05-15';
 const month = { after: '2020-05-10', until: '2020-06-10' } as const;
 const history: Statement = {
-  text: `SELECT e.key, l.index, e.leaf, b.bytes
-    FROM entry e JOIN blob b ON b.hash = e.blob_hash LEFT JOIN log_leaf l ON l.entry_id = e.id
-    WHERE e.log = 'lists' AND e.register = $1 AND e.key = $2 ORDER BY e.id LIMIT 101 OFFSET 0`,
+  text: `SELECT e.key, e.index, e.leaf, e.bytes
+    FROM stored_entry e WHERE e.register = $1 AND e.key = $2 ORDER BY e.entry_id LIMIT 101 OFFSET 0`,
   values: [REGISTER, `${ORGAN}.00007`],
 };
 
@@ -98,7 +100,9 @@ describe('at 100,000 items with 10 versions each, as at a fiftieth of it', () =>
         )
       ).rows;
     const before = await state();
-    await clients.small.query('SELECT rebuild_list_versions()');
+    const source = await new DataSource({ type: 'postgres', url: databases[0]?.ownerUrl ?? '' }).initialize();
+    await source.transaction((tx) => new ListProjectionRepository().rebuild(tx, LIST_HEAD_VERSION));
+    await source.destroy();
     expect(await state()).toEqual(before);
   });
 

@@ -19,7 +19,7 @@ export async function fillVersions(
 ): Promise<void> {
   // Checks and triggers for each of a million rows would take minutes; what they check holds for these by construction.
   await owner.query(`
-    ALTER TABLE entry DISABLE TRIGGER entry_projected;
+    ALTER TABLE entry DISABLE TRIGGER entry_queued, DISABLE TRIGGER entry_versioned;
     ALTER TABLE entry DROP CONSTRAINT entry_blob_fk, DROP CONSTRAINT entry_log_fk;
     ALTER TABLE log_leaf DROP CONSTRAINT log_leaf_entry_fk, DROP CONSTRAINT log_leaf_log_fk;
     ALTER TABLE list_version DROP CONSTRAINT list_version_entry_fk`);
@@ -73,7 +73,7 @@ export async function fillVersions(
   await owner.query(`
     INSERT INTO list_version (entry_id, register, key, listed_at, effective_date, newest, name, category, section, state, levels)
     SELECT e.id, e.register, e.key, e.effective_date + TIME '01:00' AT TIME ZONE 'UTC', e.effective_date,
-      b.v IS NULL OR b.v = ${versions}, said ->> 'name', said ->> 'category', NULL, said ->> 'state',
+      b.v IS NULL OR b.v = ${versions}, said ->> 'name', said ->> 'category', NULL, coalesce(said ->> 'state', 'in-force'),
       CASE WHEN e.register = 'authority-item' THEN jsonb_path_query_array(said, '$.levels[*].level') END
     FROM entry e LEFT JOIN made_blob b ON b.hash = e.blob_hash
     LEFT JOIN LATERAL (SELECT coalesce(b.content, (SELECT convert_from(bytes, 'UTF8')::jsonb FROM blob WHERE hash = e.blob_hash)) AS said) d ON true`);

@@ -11,6 +11,7 @@ export {
   type SubItem,
 } from './authority-item.ts';
 export { LEVELS, type Level } from './levels.ts';
+export { headOf, LIST_HEAD_VERSION, type ListHead } from './list-head.ts';
 export { ListEntrySchema, REGISTERS, type ListEntry, type Register } from './list-entry.ts';
 export { OrganSchema, organKey, type Organ } from './organ.ts';
 export { ListError } from './errors.ts';

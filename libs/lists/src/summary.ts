@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { ItemState, LegalBasis } from './authority-item.ts';
 import { CHANGE_KIND_CODES, kindOf } from './change-kinds.ts';
 import { LEVELS, type Level } from './levels.ts';
+import { levelsOf } from './list-head.ts';
 import type { ListEntry } from './list-entry.ts';
 
 const State = z.enum(['in-force', 'suspended', 'cancelled']);
@@ -137,9 +138,4 @@ export function summarize(
     ...(fee && { charged: fee.charged }),
     versions,
   };
-}
-
-function levelsOf(item: SummarizedItem): Level[] {
-  const divisions = [...item.levels, ...item.subItems.flatMap(({ levels }) => levels ?? [])];
-  return [...new Set(divisions.flatMap(({ level }) => level ?? []))].sort();
 }

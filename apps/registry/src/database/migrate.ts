@@ -6,6 +6,7 @@ import { AddImportSource20261121000300 } from '../../../../migrations/2026112100
 import { AddAccountRoles20261122000000 } from '../../../../migrations/20261122000000-add-account-roles.ts';
 import { CreateDrafts20261122000100 } from '../../../../migrations/20261122000100-create-drafts.ts';
 import { CreateListProjections20261122000200 } from '../../../../migrations/20261122000200-create-list-projections.ts';
+import { ProjectListsByTheirWriter20261127000000 } from '../../../../migrations/20261127000000-project-lists-by-their-writer.ts';
 
 // Listed by hand: a migration that is in the folder but not here, or the other way round, fails a test.
 export const MIGRATIONS = [
@@ -16,6 +17,7 @@ export const MIGRATIONS = [
   AddAccountRoles20261122000000,
   CreateDrafts20261122000100,
   CreateListProjections20261122000200,
+  ProjectListsByTheirWriter20261127000000,
 ];
 
 // Two processes that start at once migrate one after the other.
@@ -23,7 +25,7 @@ const MIGRATION_LOCK = 4_180_000;
 
 /**
  * Brings the database to the newest migration as its owner, then gives the application's role what it needs:
- * SELECT and INSERT on append-only tables, all row changes on the others, nothing on the schema.
+ * SELECT on views, SELECT and INSERT on append-only tables, all row changes on the others, nothing on the schema.
  * @returns names of the migrations that ran
  */
 export async function runMigrations(ownerUrl: string, appUrl: string): Promise<readonly string[]> {
@@ -61,14 +63,18 @@ async function grantToApplication(owner: DataSource, role: string): Promise<void
       BEGIN
         EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', role);
         FOR t IN
-          SELECT c.oid::regclass AS name, EXISTS (
-            SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgname = c.relname || '_append_only'
-          ) AS append_only
+          SELECT c.oid::regclass AS name,
+            CASE
+              WHEN c.relkind = 'v' THEN 'SELECT'
+              WHEN EXISTS (
+                SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgname = c.relname || '_append_only'
+              ) THEN 'SELECT, INSERT'
+              ELSE 'SELECT, INSERT, UPDATE, DELETE'
+            END AS rights
           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-          WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'migrations'
+          WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v') AND c.relname <> 'migrations'
         LOOP
-          EXECUTE format('GRANT %s ON %s TO %I',
-            CASE WHEN t.append_only THEN 'SELECT, INSERT' ELSE 'SELECT, INSERT, UPDATE, DELETE' END, t.name, role);
+          EXECUTE format('GRANT %s ON %s TO %I', t.rights, t.name, role);
         END LOOP;
         EXECUTE format('GRANT SELECT ON migrations TO %I', role);
         EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %I', role);

@@ -64,7 +64,7 @@ export class DraftTrailRepository {
     const rows = await tx.query<EventRow[]>(
       `SELECT e.version, e.action, e.change, e.comment, e.detail, e.at,
               jsonb_build_object('login', a.login, 'displayName', a.display_name) AS account
-       FROM draft_event e JOIN account a ON a.id = e.account WHERE e.draft_id = $1 ORDER BY e.id`,
+       FROM draft_event e JOIN account_name a ON a.id = e.account WHERE e.draft_id = $1 ORDER BY e.id`,
       [draft],
     );
     return rows.map(({ change, comment, detail, ...row }) => ({

@@ -71,7 +71,7 @@ export class DraftsRepository {
   async find(tx: EntityManager, id: string): Promise<Draft | undefined> {
     if (!UUID.test(id)) return undefined;
     const [row] = await tx.query<DraftQueryRow[]>(
-      `SELECT ${DRAFT_COLUMNS}, d.report FROM draft d JOIN account a ON a.id = d.author WHERE d.id = $1`,
+      `SELECT ${DRAFT_COLUMNS}, d.report FROM draft d JOIN account_name a ON a.id = d.author WHERE d.id = $1`,
       [id],
     );
     return row && toDraft(row);
@@ -89,7 +89,7 @@ export class DraftsRepository {
   ): Promise<readonly Draft[]> {
     const rows = await tx.query<DraftQueryRow[]>(
       // Milliseconds are what a Date, and so a cursor, can say.
-      `SELECT ${DRAFT_COLUMNS}, NULL AS report FROM draft d JOIN account a ON a.id = d.author
+      `SELECT ${DRAFT_COLUMNS}, NULL AS report FROM draft d JOIN account_name a ON a.id = d.author
        WHERE ($1::text IS NULL OR d.list = $1) AND ($2::text IS NULL OR d.state = $2)
          AND ($3::timestamptz IS NULL OR (date_trunc('milliseconds', d.created_at), d.id) < ($3, $4::uuid))
        ORDER BY date_trunc('milliseconds', d.created_at) DESC, d.id DESC LIMIT $5`,
@@ -174,7 +174,7 @@ export class DraftsRepository {
          ORDER BY number, version DESC
        ) AS n
        JOIN draft_change c ON c.draft_id = $1 AND c.number = n.number AND c.version = n.version
-       JOIN account a ON a.id = c.edited_by
+       JOIN account_name a ON a.id = c.edited_by
        WHERE NOT n.removed ORDER BY c.number LIMIT $3`,
       [id, after, limit ?? null],
     );
@@ -188,7 +188,7 @@ export class DraftsRepository {
     number: number,
   ): Promise<{ change: DraftChange; removed: boolean } | undefined> {
     const [row] = await tx.query<ChangeQueryRow[]>(
-      `SELECT ${CHANGE_COLUMNS} FROM draft_change c JOIN account a ON a.id = c.edited_by
+      `SELECT ${CHANGE_COLUMNS} FROM draft_change c JOIN account_name a ON a.id = c.edited_by
        WHERE c.draft_id = $1 AND c.number = $2 ORDER BY c.version DESC LIMIT 1`,
       [id, number],
     );
@@ -222,7 +222,7 @@ export class DraftsRepository {
     key: string,
   ): Promise<readonly OtherDraft[]> {
     return tx.query<OtherDraft[]>(
-      `SELECT d.id AS draft, d.title, d.state, a.display_name AS author FROM draft d JOIN account a ON a.id = d.author
+      `SELECT d.id AS draft, d.title, d.state, a.display_name AS author FROM draft d JOIN account_name a ON a.id = d.author
        WHERE d.id <> $1 AND d.state IN ('draft', 'submitted', 'approved', 'rejected')
          AND d.id IN (SELECT c.draft_id FROM draft_change c WHERE c.register = $2 AND c.key = $3)
        ORDER BY d.created_at LIMIT 20`,

@@ -17,9 +17,9 @@ import {
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CertificateTypesService } from '../certificates/certificate-types.service.ts';
+import { type ComparedItem, ItemsService } from '../lists/items.service.ts';
 import { ListsService } from '../lists/lists.service.ts';
 import { OrgansService } from '../organs/organs.service.ts';
-import { type ComparedRow, ListHealthRepository } from './list-health.repository.ts';
 
 const { category: Category, state: State } = ItemSummarySchema.shape;
 
@@ -30,7 +30,7 @@ export class ListHealthService {
     private readonly lists: ListsService,
     private readonly organs: OrgansService,
     private readonly types: CertificateTypesService,
-    private readonly repository: ListHealthRepository,
+    private readonly listed: ItemsService,
   ) {}
 
   /** Items of an organ as they are listed now, scheduled changes included, that are not cancelled. */
@@ -44,7 +44,7 @@ export class ListHealthService {
   /** What an organ's list is held against: all organs and regions, its sisters' items, negative lists, certificate types. */
   async context(tx: EntityManager, organ: Organ): Promise<HealthContext> {
     const organs = await this.organs.list(tx);
-    const sisters = await this.repository.compared(tx, [...sistersOf(organ, organs).keys()]);
+    const sisters = await this.listed.comparedItems(tx, [...sistersOf(organ, organs).keys()]);
     const regions = await this.lists.records(tx, 'region');
     const types = await this.types.list(tx);
     return {
@@ -84,7 +84,7 @@ export class ListHealthService {
   }
 }
 
-function toSister({ key, name, category, state, base, bases }: ComparedRow): SisterItem {
+function toSister({ key, name, category, state, base, bases }: ComparedItem): SisterItem {
   return {
     key,
     name,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type AuthorityItem, AuthorityItemSchema, entryInForceOn, type ListEntry } from '@mandate/lists';
 import { DataSource, type EntityManager } from 'typeorm';
+import { ownedBy } from '../database/owner-range.ts';
+import { type ComparedItem, ComparedItemsRepository } from './compared-items.repository.ts';
 import { ListsError } from './lists.errors.ts';
 import { type ListRecord, ListsService } from './lists.service.ts';
 
@@ -19,6 +21,8 @@ export interface ItemHead {
   /** place in the log; absent until sequenced */
   readonly index: number | undefined;
 }
+
+export type { ComparedItem } from './compared-items.repository.ts';
 
 export interface ItemRecord {
   readonly key: string;
@@ -43,6 +47,7 @@ export class ItemsService {
   constructor(
     private readonly source: DataSource,
     private readonly lists: ListsService,
+    private readonly contents: ComparedItemsRepository,
   ) {}
 
   /** Newest record of every item, or of every item of an organ, cancelled ones too, in order of their keys. */
@@ -50,12 +55,11 @@ export class ItemsService {
     { organ }: { organ?: string | undefined } = {},
     tx: EntityManager = this.source.manager,
   ): Promise<readonly ItemHead[]> {
-    // '/' follows '.': in the order of bytes, in which keys are kept, that is every key that begins with `<organ>.`.
     const rows = await tx.query<HeadRow[]>(
-      `SELECT v.key, e.blob_hash AS blob, v.effective_date::text, l.index, v.name, v.category, v.state
-       FROM list_version v JOIN entry e ON e.id = v.entry_id LEFT JOIN log_leaf l ON l.entry_id = v.entry_id
+      `SELECT v.key, e.blob_hash AS blob, v.effective_date::text, e.index, v.name, v.category, v.state
+       FROM list_version v JOIN stored_entry e ON e.entry_id = v.entry_id
        WHERE v.register = 'authority-item' AND v.newest
-         ${organ === undefined ? '' : `AND v.key > $1 || '.' AND v.key < $1 || '/'`}
+         ${organ === undefined ? '' : `AND ${ownedBy('v.key', '$1')}`}
        ORDER BY v.key`,
       organ === undefined ? [] : [organ],
     );
@@ -65,6 +69,11 @@ export class ItemsService {
       effectiveDate,
       index: index === null ? undefined : Number(index),
     }));
+  }
+
+  /** What is compared of every item that was ever listed for one of these organs. */
+  async comparedItems(tx: EntityManager, organs: readonly string[]): Promise<readonly ComparedItem[]> {
+    return this.contents.compared(tx, organs);
   }
 
   /**

@@ -1,8 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * A version of a key, as lists are found and filtered by it. Worked out of entry and blob by a trigger with every append;
- * `rebuild_list_versions()` works all of them out anew.
+ * A version of a key, as lists are found and filtered by it: `headOf` its content, written by whoever appends the entry.
  */
 @Entity({ name: 'list_version' })
 export class ListVersionRow {
@@ -40,7 +39,17 @@ export class ListVersionRow {
   @Column('text', { nullable: true })
   state!: string | null;
 
-  /** codes of the levels an authority item is divided into, of its sub-items too; may repeat */
+  /** codes of the levels an authority item is divided into, of its sub-items too */
   @Column('jsonb', { nullable: true })
   levels!: readonly string[] | null;
+}
+
+/** The one row that says which description of the content the versions were worked out by: `LIST_HEAD_VERSION`. */
+@Entity({ name: 'list_projection' })
+export class ListProjectionRow {
+  @PrimaryColumn('boolean', { default: true, primaryKeyConstraintName: 'list_projection_pk' })
+  one!: boolean;
+
+  @Column('integer')
+  version!: number;
 }

@@ -4,6 +4,7 @@ import type { QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
 import { readQuery, type Statement } from '../database/read-query.ts';
 
+import { ownedBy } from '../database/owner-range.ts';
 export type { Statement } from '../database/read-query.ts';
 import { addMoment, Conditions, type Moment } from './moment.ts';
 
@@ -57,8 +58,6 @@ interface StoredRow {
   bytes: Buffer;
 }
 
-const STORED = `FROM entry e JOIN blob b ON b.hash = e.blob_hash LEFT JOIN log_leaf l ON l.entry_id = e.id`;
-
 /** Reads of the versions of keys. Every statement reads as much as it answers, however long the lists are. */
 @Injectable()
 export class ListVersionsRepository {
@@ -75,8 +74,8 @@ export class ListVersionsRepository {
     // An index stays far below 2^53: as a float it comes as a number.
     return this.read<VersionHead>(
       `SELECT v.key, v.name, v.category, v.section, v.state, v.effective_date::text AS "effectiveDate",
-         l.index::float8 AS index
-       FROM (${text}) v LEFT JOIN log_leaf l ON l.entry_id = v.entry_id ORDER BY v.key`,
+         e.index::float8 AS index
+       FROM (${text}) v JOIN stored_entry e ON e.entry_id = v.entry_id ORDER BY v.key`,
       values,
     );
   }
@@ -90,9 +89,8 @@ export class ListVersionsRepository {
   ): Promise<readonly StoredVersion[]> {
     const { text, values } = pageStatement(register, moment, filter, bounds);
     const rows = await this.read<StoredRow>(
-      `SELECT v.key, l.index, e.leaf, b.bytes
-       FROM (${text}) v JOIN entry e ON e.id = v.entry_id JOIN blob b ON b.hash = e.blob_hash
-       LEFT JOIN log_leaf l ON l.entry_id = v.entry_id ORDER BY v.key`,
+      `SELECT v.key, e.index, e.leaf, e.bytes
+       FROM (${text}) v JOIN stored_entry e ON e.entry_id = v.entry_id ORDER BY v.key`,
       values,
     );
     return rows.map(toStored);
@@ -110,8 +108,8 @@ export class ListVersionsRepository {
     { offset, limit }: { offset: number; limit: number },
   ): Promise<readonly StoredVersion[]> {
     const rows = await this.read<StoredRow>(
-      `SELECT e.key, l.index, e.leaf, b.bytes ${STORED}
-       WHERE e.log = 'lists' AND e.register = $1 AND e.key = $2 ORDER BY e.id LIMIT $3 OFFSET $4`,
+      `SELECT e.key, e.index, e.leaf, e.bytes FROM stored_entry e
+       WHERE e.register = $1 AND e.key = $2 ORDER BY e.entry_id LIMIT $3 OFFSET $4`,
       [register, key, limit, offset],
     );
     return rows.map(toStored);
@@ -143,9 +141,9 @@ export class ListVersionsRepository {
       name: string | null;
       state: string | null;
     }>(
-      `SELECT v.key, l.index, e.leaf, v.name, v.state
-       FROM list_version v JOIN entry e ON e.id = v.entry_id JOIN log_leaf l ON l.entry_id = v.entry_id
-       WHERE v.register = $1 AND v.key = ANY ($2::text[]) ORDER BY v.key, v.entry_id`,
+      `SELECT v.key, e.index, e.leaf, v.name, v.state
+       FROM list_version v JOIN stored_entry e ON e.entry_id = v.entry_id
+       WHERE v.register = $1 AND v.key = ANY ($2::text[]) AND e.index IS NOT NULL ORDER BY v.key, v.entry_id`,
       [register, keys],
     );
     return rows.map((row) => ({ ...row, index: Number(row.index) }));
@@ -181,16 +179,16 @@ export function findStatement(register: Register, key: string, moment: Moment): 
   if (moment.asOf === undefined && moment.inForceOn === undefined) {
     return {
       name: 'newest-version',
-      text: `SELECT e.key, l.index, e.leaf, b.bytes ${STORED}
-        WHERE e.log = 'lists' AND e.register = $1 AND e.key = $2 ORDER BY e.id DESC LIMIT 1`,
+      text: `SELECT e.key, e.index, e.leaf, e.bytes FROM stored_entry e
+        WHERE e.register = $1 AND e.key = $2 ORDER BY e.entry_id DESC LIMIT 1`,
       values: [register, key],
     };
   }
   const where = new Conditions().add('v.register = ?', register).add('v.key = ?', key);
   addMoment(where, moment);
   return {
-    text: `SELECT e.key, l.index, e.leaf, b.bytes ${STORED}
-      WHERE e.id = (SELECT v.entry_id FROM list_version v WHERE ${where.text})`,
+    text: `SELECT e.key, e.index, e.leaf, e.bytes FROM stored_entry e
+      WHERE e.entry_id = (SELECT v.entry_id FROM list_version v WHERE ${where.text})`,
     values: where.values,
   };
 }
@@ -213,10 +211,9 @@ export function changedStatement(
   };
 }
 
-/** '/' follows '.': in the order of bytes, in which keys are kept, that is every key that begins with `<owner>.`. */
 function addOwner(where: Conditions, owner: string | undefined): void {
   if (owner === undefined) return;
-  where.add('v.key > ?', `${owner}.`).add('v.key < ?', `${owner}/`);
+  where.raw(ownedBy('v.key', where.bind(owner)));
 }
 
 /** What is not in force is rare and has an index of its own, which the planner takes where it reads the words of it. */

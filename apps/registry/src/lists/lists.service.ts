@@ -9,6 +9,8 @@ import {
 } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import { LogService } from '../log/log.service.ts';
+import { ownedBy } from '../database/owner-range.ts';
+import { ListProjectionRepository } from './list-projection.repository.ts';
 import { addMoment, Conditions } from './moment.ts';
 
 /** Something a register is to say from a day on. */
@@ -54,7 +56,10 @@ interface Row {
 /** Registers, entries and records: the only way into the lists log. */
 @Injectable()
 export class ListsService {
-  constructor(private readonly log: LogService) {}
+  constructor(
+    private readonly log: LogService,
+    private readonly versions: ListProjectionRepository,
+  ) {}
 
   /** Until the end of the transaction no other transaction changes the lists. */
   async lockForChange(tx: EntityManager): Promise<void> {
@@ -77,16 +82,16 @@ export class ListsService {
   ): Promise<{ entries: readonly number[]; unchanged: number }> {
     await this.lockForChange(tx);
     const blobs = changes.map((change) => canonicalBytes(change.value));
-    const current = await this.currentBlobs(tx, changes);
+    const newest = await this.versions.newest(tx, changes);
+    const said = new Map(newest.map((version) => [idOf(version), version.blob]));
     const time = `${new Date().toISOString().slice(0, 19)}Z`;
     const fresh = changes.flatMap((change, i) => {
       const bytes = blobs[i];
       if (bytes === undefined) return [];
       const blob = blobName(bytes);
-      const id = `${change.register}\n${change.key}`;
-      if (current.get(id) === blob && change.always !== true) return [];
+      if (said.get(idOf(change)) === blob && change.always !== true) return [];
       // A key that is put twice in one call: the second is compared with the first.
-      current.set(id, blob);
+      said.set(idOf(change), blob);
       const entry: ListEntry = ListEntrySchema.parse({
         v: 1,
         register: change.register,
@@ -101,7 +106,7 @@ export class ListsService {
         edition: change.edition,
         related: change.related,
       });
-      return [{ bytes, entry }];
+      return [{ bytes, entry, value: change.value }];
     });
     await this.log.putBlobs(
       tx,
@@ -118,6 +123,11 @@ export class ListsService {
         effectiveDate: entry.effectiveDate,
       })),
     );
+    await this.versions.add(
+      tx,
+      fresh.map(({ entry, value }, i) => ({ entryId: entries[i] ?? 0, entry, value })),
+      newest,
+    );
     return { entries, unchanged: changes.length - fresh.length };
   }
 
@@ -130,14 +140,12 @@ export class ListsService {
     const where = new Conditions().add('v.register = ?', register);
     if (options.organ !== undefined) {
       const key = where.bind(options.organ);
-      // '/' follows '.': in the order of bytes that is every key that begins with `<organ>.`.
-      where.raw(`(v.key = ${key} OR (v.key > ${key} || '.' AND v.key < ${key} || '/'))`);
+      where.raw(`(v.key = ${key} OR (${ownedBy('v.key', key)}))`);
     }
     addMoment(where, { asOf: options.asOf });
     const rows = await tx.query<Row[]>(
-      `SELECT e.id, l.index, e.leaf, b.bytes
-       FROM list_version v JOIN entry e ON e.id = v.entry_id JOIN blob b ON b.hash = e.blob_hash
-       LEFT JOIN log_leaf l ON l.entry_id = e.id
+      `SELECT v.entry_id AS id, e.index, e.leaf, e.bytes
+       FROM list_version v JOIN stored_entry e ON e.entry_id = v.entry_id
        WHERE ${where.text} ORDER BY v.key`,
       where.values,
     );
@@ -147,9 +155,8 @@ export class ListsService {
   /** Every entry of a key, oldest first. */
   async history(tx: EntityManager, register: Register, key: string): Promise<readonly ListRecord[]> {
     const rows = await tx.query<Row[]>(
-      `SELECT e.id, l.index, e.leaf, b.bytes
-       FROM entry e JOIN blob b ON b.hash = e.blob_hash LEFT JOIN log_leaf l ON l.entry_id = e.id
-       WHERE e.log = 'lists' AND e.register = $1 AND e.key = $2 ORDER BY l.index NULLS LAST, e.id`,
+      `SELECT e.entry_id AS id, e.index, e.leaf, e.bytes FROM stored_entry e
+       WHERE e.register = $1 AND e.key = $2 ORDER BY e.index NULLS LAST, e.entry_id`,
       [register, key],
     );
     return rows.map(toRecord);
@@ -172,7 +179,7 @@ export class ListsService {
   /** How many entries the registers have together. */
   async countEntries(tx: EntityManager, registers: readonly Register[]): Promise<number> {
     const [row] = await tx.query<{ count: string }[]>(
-      `SELECT count(*) FROM entry WHERE log = 'lists' AND register = ANY ($1::text[])`,
+      `SELECT count(*) FROM list_version WHERE register = ANY ($1::text[])`,
       [registers],
     );
     return Number(row?.count ?? 0);
@@ -186,27 +193,17 @@ export class ListsService {
   ): Promise<readonly string[]> {
     const rows = await tx.query<{ key: string }[]>(
       `SELECT DISTINCT v.key FROM list_version v
-       WHERE v.register = 'authority-item' AND v.key > $1 || '.' AND v.key < $1 || '/'
+       WHERE v.register = 'authority-item' AND ${ownedBy('v.key', '$1')}
          AND v.name = $2 AND v.category = $3
        ORDER BY v.key`,
       [organ, wanted.name, wanted.category],
     );
     return rows.map((row) => row.key);
   }
+}
 
-  private async currentBlobs(
-    tx: EntityManager,
-    changes: readonly ListChange[],
-  ): Promise<Map<string, string>> {
-    const rows = await tx.query<{ register: string; key: string; blob_hash: string }[]>(
-      `SELECT DISTINCT ON (e.register, e.key) e.register, e.key, e.blob_hash
-       FROM entry e JOIN unnest($1::text[], $2::text[]) AS wanted (register, key)
-         ON e.register = wanted.register AND e.key = wanted.key
-       WHERE e.log = 'lists' ORDER BY e.register, e.key, e.id DESC`,
-      [changes.map((change) => change.register), changes.map((change) => change.key)],
-    );
-    return new Map(rows.map((row) => [`${row.register}\n${row.key}`, row.blob_hash]));
-  }
+function idOf({ register, key }: { readonly register: string; readonly key: string }): string {
+  return `${register}\n${key}`;
 }
 
 function toRecord(row: Row): ListRecord {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ItemState, Register } from '@mandate/lists';
+import { parseJson } from '@mandate/encoding';
+import { type ItemState, type ListEntry, ListEntrySchema, type Register } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
+import { ownedBy } from '../database/owner-range.ts';
 
 /** How a key stands, seen from a change that is to take effect on a day. */
 export interface Standing {
@@ -8,7 +10,7 @@ export interface Standing {
   readonly blob: string;
   /** effective date of that entry; in the future for what is scheduled */
   readonly effectiveDate: string;
-  readonly kind: string | undefined;
+  readonly kind: ListEntry['kind'];
   /** state of what is in force on the day, in which a change of that day finds it; `none` before the first */
   readonly state: ItemState | 'none';
 }
@@ -17,10 +19,9 @@ interface Row {
   key: string;
   blob: string;
   effective_date: string;
-  kind: string | null;
-  in_force: string | null;
+  leaf: Buffer;
+  listed: boolean;
   state: ItemState | null;
-  abolished: boolean | null;
 }
 
 /** What the lists say now about many keys at once. Under `lockForChange` it stays so until the end of the transaction. */
@@ -33,21 +34,17 @@ export class StandingService {
     wanted: readonly { readonly key: string; readonly day: string }[],
   ): Promise<ReadonlyMap<string, Standing>> {
     const rows = await tx.query<Row[]>(
-      `SELECT w.key, n.blob_hash AS blob, n.effective_date::text, convert_from(n.leaf, 'UTF8')::jsonb ->> 'kind' AS kind,
-              i.blob_hash AS in_force, c.content ->> 'state' AS state, c.content -> 'abolished' = 'true' AS abolished
+      `SELECT w.key, n.blob_hash AS blob, n.effective_date::text, n.leaf, i.entry_id IS NOT NULL AS listed, i.state
        FROM unnest($2::text[], $3::date[]) AS w (key, day)
        CROSS JOIN LATERAL (
-         SELECT e.blob_hash, e.effective_date, e.leaf FROM entry e
-         WHERE e.log = 'lists' AND e.register = $1 AND e.key = w.key ORDER BY e.id DESC LIMIT 1
+         SELECT e.blob_hash, e.effective_date, e.leaf FROM stored_entry e
+         WHERE e.register = $1 AND e.key = w.key ORDER BY e.entry_id DESC LIMIT 1
        ) AS n
        LEFT JOIN LATERAL (
-         SELECT e.blob_hash FROM entry e
-         WHERE e.log = 'lists' AND e.register = $1 AND e.key = w.key AND e.effective_date <= w.day
-         ORDER BY e.effective_date DESC, e.id DESC LIMIT 1
-       ) AS i ON true
-       LEFT JOIN LATERAL (
-         SELECT convert_from(b.bytes, 'UTF8')::jsonb AS content FROM blob b WHERE b.hash = i.blob_hash
-       ) AS c ON true`,
+         SELECT v.entry_id, v.state FROM list_version v
+         WHERE v.register = $1 AND v.key = w.key AND v.effective_date <= w.day
+         ORDER BY v.effective_date DESC, v.entry_id DESC LIMIT 1
+       ) AS i ON true`,
       [register, wanted.map(({ key }) => key), wanted.map(({ day }) => day)],
     );
     return new Map(
@@ -56,7 +53,7 @@ export class StandingService {
         {
           blob: row.blob,
           effectiveDate: row.effective_date,
-          kind: row.kind ?? undefined,
+          kind: ListEntrySchema.parse(parseJson(row.leaf)).kind,
           state: stateOf(row),
         },
       ]),
@@ -70,15 +67,14 @@ export class StandingService {
     list: string,
   ): Promise<readonly { key: string; blob: string; state: ItemState }[]> {
     return tx.query<{ key: string; blob: string; state: ItemState }[]>(
-      `SELECT v.key, e.blob_hash AS blob, v.state FROM list_version v JOIN entry e ON e.id = v.entry_id
-       WHERE v.register = $1 AND v.newest AND v.key > $2 || '.' AND v.key < $2 || '/' ORDER BY v.key`,
+      `SELECT v.key, e.blob_hash AS blob, v.state FROM list_version v JOIN stored_entry e ON e.entry_id = v.entry_id
+       WHERE v.register = $1 AND v.newest AND ${ownedBy('v.key', '$2')} ORDER BY v.key`,
       [register, list],
     );
   }
 }
 
-/** Organs and regions have no state of their own: they stand until they are abolished. */
-function stateOf({ in_force: inForce, state, abolished }: Row): ItemState | 'none' {
-  if (inForce === null) return 'none';
-  return state ?? (abolished === true ? 'cancelled' : 'in-force');
+/** What has no state of its own stands from the day it is listed. */
+function stateOf({ listed, state }: Row): ItemState | 'none' {
+  return listed ? (state ?? 'in-force') : 'none';
 }

@@ -2,11 +2,12 @@ import { LegalBasisSchema } from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { ownedBy } from '../database/owner-range.ts';
 
 const Bases = z.array(LegalBasisSchema.pick({ kind: true, title: true }).strip());
 
 /** What is compared of an item of another organ, straight from its newest content. */
-export interface ComparedRow {
+export interface ComparedItem {
   readonly key: string;
   readonly name: string;
   readonly category: string;
@@ -15,13 +16,13 @@ export interface ComparedRow {
   readonly bases: z.infer<typeof Bases>;
 }
 
-/** Reads that no other feature needs: a few words of very many items, without their whole contents. */
+/** A few words of very many items, without their whole contents. */
 @Injectable()
-export class ListHealthRepository {
+export class ComparedItemsRepository {
   /** @param organs keys; every item that was ever listed for one of them */
-  async compared(tx: EntityManager, organs: readonly string[]): Promise<readonly ComparedRow[]> {
+  async compared(tx: EntityManager, organs: readonly string[]): Promise<readonly ComparedItem[]> {
     if (organs.length === 0) return [];
-    const rows = await tx.query<(Omit<ComparedRow, 'bases'> & { bases: unknown })[]>(
+    const rows = await tx.query<(Omit<ComparedItem, 'bases'> & { bases: unknown })[]>(
       `SELECT v.key, v.name, v.category, v.state, c.content -> 'codes' ->> 'base' AS base,
               coalesce(
                 (SELECT jsonb_agg(jsonb_build_object('kind', b -> 'kind') ||
@@ -30,13 +31,9 @@ export class ListHealthRepository {
                 '[]'
               ) AS bases
        FROM unnest($1::text[]) AS wanted (organ)
-       -- Keys of an organ's items lie between <organ>. and <organ>/ in the order of bytes.
-       JOIN list_version v ON v.register = 'authority-item' AND v.newest
-         AND v.key > wanted.organ || '.' AND v.key < wanted.organ || '/'
-       JOIN entry e ON e.id = v.entry_id
-       CROSS JOIN LATERAL (
-         SELECT convert_from(b.bytes, 'UTF8')::jsonb AS content FROM blob b WHERE b.hash = e.blob_hash OFFSET 0
-       ) AS c
+       JOIN list_version v ON v.register = 'authority-item' AND v.newest AND ${ownedBy('v.key', 'wanted.organ')}
+       JOIN stored_entry e ON e.entry_id = v.entry_id
+       CROSS JOIN LATERAL (SELECT convert_from(e.bytes, 'UTF8')::jsonb AS content OFFSET 0) AS c
        ORDER BY v.key`,
       [organs],
     );
