@@ -44,9 +44,12 @@ async function main(items: number, requests: number): Promise<void> {
   try {
     await runMigrations(database.ownerUrl, database.appUrl);
     const organs = largeOrgans({ items, versions: 2, organs: 20 });
-    const app = await NestFactory.createApplicationContext(AppModule.register(loadConfig(env)), {
-      logger: ['error'],
-    });
+    const app = await NestFactory.createApplicationContext(
+      AppModule.register(loadConfig(env), { kind: 'http' }),
+      {
+        logger: ['error'],
+      },
+    );
     for (const version of [0, 1]) {
       for (const one of organs) {
         const changes = Array.from({ length: one.items }, (_, i) => ({

@@ -16,7 +16,7 @@ import { IssueService } from '../../apps/registry/src/certificates/issue.service
 import { loadConfig } from '../../apps/registry/src/config/config.ts';
 import { runMigrations } from '../../apps/registry/src/database/migrate.ts';
 import { openEmbeddedDatabase } from '../../apps/registry/src/runtime/embedded-postgres.ts';
-import { FOOD_PERMIT_DATA, MARKET, prepareFoodPermit } from '../support/food-permit.ts';
+import { FOOD_PERMIT_DATA, MARKET, prepareFoodPermit, issuerFor } from '../support/food-permit.ts';
 
 /**
  * Certificates per second, one after the other: from the request to the signed PDF with its stapled proof, on real
@@ -32,14 +32,18 @@ const config = loadConfig({ MANDATE_DATA_DIR: dataDir, MANDATE_PUBLIC_URL: 'http
 const database = await openEmbeddedDatabase({ dataDir });
 try {
   await runMigrations(database.ownerUrl, database.appUrl);
-  const app = await NestFactory.createApplicationContext(AppModule.register(config.withDatabase(database)), {
-    logger: ['error'],
-  });
+  const app = await NestFactory.createApplicationContext(
+    AppModule.register(config.withDatabase(database), { kind: 'http' }),
+    {
+      logger: ['error'],
+    },
+  );
   await prepareFoodPermit(app);
-  const request = { ...FOOD_PERMIT_DATA, type: '食品经营许可证', organ: MARKET.key };
+  const request = { ...FOOD_PERMIT_DATA, type: '食品经营许可证' };
+  const issuer = await issuerFor(app, MARKET.key);
   const ours = async (i: number) => {
     const holder = { ...request.holder, name: `${request.holder.name}${i} 号` };
-    const identifier = await app.get(IssueService).issue({ ...request, holder }, null);
+    const identifier = await app.get(IssueService).issue({ ...request, holder }, issuer);
     return app.get(CertificatesService).document(null, identifier);
   };
   const plain = await plainStack();

@@ -32,7 +32,9 @@ try {
     DATABASE_URL: opened.appUrl,
     MANDATE_DEMO: 'on',
   });
-  const app = await NestFactory.createApplicationContext(AppModule.register(config), { logger: ['error'] });
+  const app = await NestFactory.createApplicationContext(AppModule.register(config, { kind: 'http' }), {
+    logger: ['error'],
+  });
   try {
     const lists = app.get(ListsService);
     const publication = app.get(PublicationService);

@@ -27,6 +27,7 @@ import {
   FOOD_PERMIT,
   FOOD_PERMIT_DATA,
   foodPermitItem,
+  issuerFor,
   MARKET,
   PERMIT_KEY,
   prepareFoodPermit,
@@ -36,9 +37,12 @@ import {
 describe('issuing certificates', () => {
   let registry: TestRegistry;
   let app: INestApplicationContext;
-  const request = { ...FOOD_PERMIT_DATA, type: '食品经营许可证', organ: MARKET.key };
-  const issue = (changes: Partial<typeof request & { item: string; validFrom: string }> = {}) =>
-    app.get(IssueService).issue({ ...request, ...changes }, null);
+  const request = { ...FOOD_PERMIT_DATA, type: '食品经营许可证' };
+  const issue = async ({
+    organ = MARKET.key,
+    ...changes
+  }: Partial<typeof request & { organ: string; item: string; validFrom: string }> = {}) =>
+    app.get(IssueService).issue({ ...request, ...changes }, await issuerFor(app, organ));
   const counts = async () => {
     const [row] = await app
       .get(DataSource)
@@ -156,13 +160,16 @@ describe('issuing certificates', () => {
     async (_how, item, error) => {
       const transactions = app.get(IssueTransactionsService);
       const { manager } = app.get(DataSource);
-      const prepared = await transactions.prepare(manager, request);
+      const prepared = await transactions.prepare(manager, MARKET.key, request);
       const signed = await app
         .get(DocumentsService)
         .drawAndSign(prepared.certificate, prepared.listedType.type);
       const before = await counts();
       await putItem(app, item);
-      const commit = app.get(DataSource).transaction((tx) => transactions.commit(tx, prepared, signed, null));
+      const { account } = await issuerFor(app, MARKET.key);
+      const commit = app
+        .get(DataSource)
+        .transaction((tx) => transactions.commit(tx, prepared, signed, account));
       await expect(commit).rejects.toEqual(error);
       expect(await counts()).toEqual(before);
       await putItem(app, foodPermitItem());
@@ -187,8 +194,8 @@ describe('issuing certificates', () => {
 
   test('revokes once, with an event in the log; another organ cannot', async () => {
     const identifier = await issue();
-    const revoke = (organ: string | null) =>
-      app.get(RevokeService).revoke(identifier, 'withdrawn', { organ, account: null });
+    const revoke = async (organ: string) =>
+      app.get(RevokeService).revoke(identifier, 'withdrawn', await issuerFor(app, organ));
     await expect(revoke(FARMING.key)).rejects.toMatchObject({ code: 'certificate-not-found' });
     const twice = await Promise.allSettled([revoke(MARKET.key), revoke(MARKET.key)]);
     expect(twice.filter((one) => one.status === 'fulfilled')).toHaveLength(1);

@@ -1,8 +1,11 @@
+import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { chinaDay } from '@mandate/certificate';
 import { Command } from 'commander';
+import { DataSource } from 'typeorm';
 import { registerCommands } from '../../apps/registry/src/commands/register-commands.ts';
-import { changed, DraftDesk, draftItem } from '../support/drafts.ts';
+import { signInForCommands } from '../support/command-sessions.ts';
+import { changed, DraftDesk, draftItem, PASSWORD } from '../support/drafts.ts';
 import { putActs } from '../support/list-changes.ts';
 import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
 import { ACTS, itemKey, MARKET } from '../support/sample-acts.ts';
@@ -10,6 +13,8 @@ import { ACTS, itemKey, MARKET } from '../support/sample-acts.ts';
 let registry: TestRegistry;
 let desk: DraftDesk;
 const today = chinaDay(new Date());
+/** Who have signed in on this machine. */
+const OFFICIALS_OF_COMMANDS = ['editor', 'reviewer', 'publisher', 'auditor', 'keeper', 'second-keeper'];
 
 beforeAll(async () => {
   registry = await openTestRegistry();
@@ -23,8 +28,13 @@ beforeAll(async () => {
     MANDATE_DATA_DIR: registry.dataDir,
     MANDATE_PUBLIC_URL: registry.config.publicUrl,
   });
+  process.env['MANDATE_SESSIONS_DIR'] = await signInForCommands(
+    registry,
+    Object.fromEntries(OFFICIALS_OF_COMMANDS.map((login) => [login, PASSWORD])),
+  );
 });
 afterAll(async () => {
+  delete process.env['MANDATE_SESSIONS_DIR'];
   delete process.env['DATABASE_URL'];
   delete process.env['MANDATE_DATA_DIR'];
   delete process.env['MANDATE_PUBLIC_URL'];
@@ -82,8 +92,11 @@ describe('mandate drafts', () => {
     [['drafts', 'show', 'x', '--as', 'editor'], 'draft-not-found'],
     [['drafts', 'submit', 'x', '--as', 'editor', '--revision', 'y'], 'usage'],
     [['drafts', 'list'], 'commander.missingMandatoryOptionValue'],
-    [['account', 'roles', 'editor', '--roles', '皇帝'], 'usage'],
-    [['account', 'roles', 'editor', '--roles', 'auditor,editor'], 'invalid-roles'],
+    [['drafts', 'list', '--as', 'second-editor'], 'not-signed-in'],
+    [['account', 'roles', 'editor', '--roles', '皇帝', '--as', 'keeper'], 'usage'],
+    [['account', 'roles', 'editor', '--roles', 'auditor,editor', '--as', 'keeper'], 'invalid-roles'],
+    [['account', 'roles', 'editor', '--roles', 'reviewer', '--as', 'editor'], 'missing-role'],
+    [['account', 'roles', 'editor', '--roles', 'reviewer'], 'commander.missingMandatoryOptionValue'],
     [['organs', 'place', MARKET.key, '--level', '十级', '--reason', '改', '--as', 'keeper'], 'usage'],
     [['organs', 'rename', '没有的局', '--to', '新局', '--reason', '改', '--as', 'keeper'], 'organ-not-found'],
     [['organs', 'rename', MARKET.key, '--to', '新局', '--reason', '改', '--as', 'editor'], 'not-your-organ'],
@@ -99,12 +112,38 @@ describe('mandate drafts', () => {
     expect(JSON.parse(await mandate('organs', '--json'))).toMatchObject({ organs: expect.any(Array) });
   });
 
-  test('accounts are listed with their roles, which can be given in Chinese', async () => {
-    await mandate('account', 'roles', 'none', '--roles', '编辑、审核');
-    expect(await mandate('account', 'list')).toMatch(/^none {2}o-\S+ {2}编辑、审核 /m);
-    expect(JSON.parse(await mandate('account', 'roles', 'none', '--roles', '', '--json'))).toEqual({
-      login: 'none',
-      roles: [],
+  test('roles are asked for by one person and given by another, in Chinese if they like', async () => {
+    const roles = await mandate(
+      'account',
+      'roles',
+      'none',
+      '--roles',
+      '编辑、审核',
+      '--as',
+      'keeper',
+      '--json',
+    );
+    const { change } = JSON.parse(roles) as { change: string };
+    expect(await mandate('account', 'list')).toMatch(/^none {2}o-\S+ {2}没有角色 /m);
+    expect(await mandate('account', 'list')).toContain(`${change}  none 改为  编辑、审核`);
+    await expect(mandate('account', 'approve', change, '--as', 'keeper')).rejects.toMatchObject({
+      code: 'own-change',
     });
+    await mandate('account', 'approve', change, '--as', 'second-keeper');
+    expect(await mandate('account', 'list')).toMatch(/^none {2}o-\S+ {2}编辑、审核 /m);
+  });
+
+  test('the trail says that an act came by the command line, and from whom on the machine', async () => {
+    const { id } = await desk.create([changed(itemKey(MARKET, 4), draftItem('示例检查'))], {
+      effectiveDate: today,
+    });
+    await mandate('drafts', 'submit', id, '--as', 'editor');
+    const rows = await registry.app
+      .get(DataSource)
+      .query('SELECT action, way, host_user FROM draft_event WHERE draft_id = $1 ORDER BY id', [id]);
+    expect(rows).toEqual([
+      { action: 'created', way: 'http', host_user: null },
+      { action: 'submitted', way: 'command-line', host_user: userInfo().username },
+    ]);
   });
 });

@@ -10,7 +10,7 @@ import { ItemsService } from '../../apps/registry/src/lists/items.service.ts';
 import { OrgansService } from '../../apps/registry/src/organs/organs.service.ts';
 import { TrustListService } from '../../apps/registry/src/trust/trust-list.service.ts';
 import { added, DraftDesk, draftItem, LATER } from '../support/drafts.ts';
-import { FARMING, FOOD_PERMIT_DATA, MARKET, prepareFoodPermit } from '../support/food-permit.ts';
+import { FARMING, FOOD_PERMIT_DATA, MARKET, prepareFoodPermit, issuerFor } from '../support/food-permit.ts';
 import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
 
 let registry: TestRegistry;
@@ -38,8 +38,10 @@ async function publish({ id }: Draft) {
 const make = (
   work: (service: OrganDraftsService, tx: Parameters<Parameters<DraftDesk['tx']>[0]>[0]) => Promise<Draft>,
 ) => desk.tx((tx) => work(making(), tx));
-const issue = (organ: string) =>
-  registry.app.get(IssueService).issue({ ...FOOD_PERMIT_DATA, type: '食品经营许可证', organ }, null);
+const issue = async (organ: string) =>
+  registry.app
+    .get(IssueService)
+    .issue({ ...FOOD_PERMIT_DATA, type: '食品经营许可证' }, await issuerFor(registry.app, organ));
 
 describe('an organ', () => {
   test('that is renamed keeps its key, its list and its certificates; history has the name of its time', async () => {

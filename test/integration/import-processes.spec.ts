@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { ImportReport } from '../../apps/registry/src/imports/import-report.ts';
+import { signInForCommands } from '../support/command-sessions.ts';
 import { ImportDesk } from '../support/import-desk.ts';
 import { itemRow, type SheetRows } from '../support/workbook.ts';
 
@@ -69,9 +70,14 @@ describe('two imports at once', () => {
 });
 
 describe('the command', () => {
+  let sessionsDir: string;
+  beforeAll(async () => {
+    sessionsDir = await signInForCommands(desk.registry, { editor: 'long enough', reviewer: 'long enough' });
+  });
   const mandate = async (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> => {
     const env = {
       ...process.env,
+      MANDATE_SESSIONS_DIR: sessionsDir,
       MANDATE_DATA_DIR: desk.registry.dataDir,
       MANDATE_PUBLIC_URL: 'https://registry.example',
       DATABASE_URL: desk.registry.database.appUrl,
@@ -101,12 +107,18 @@ describe('the command', () => {
 
   test('exits 1 when a file could not be read, and drafts the lists of the others', async () => {
     const path = await desk.list(rows('北', 2));
-    const { code, stdout, stderr } = await mandate('--json', `${path}.none`, path);
+    const { code, stdout, stderr } = await mandate(
+      '--json',
+      '--as',
+      'editor',
+      '--keep',
+      `${path}.none`,
+      path,
+    );
     expect(code).toBe(1);
     expect(stderr).toBe('');
     expect(parse(stdout)).toMatchObject({
       items: 2,
-      // The one editor of the registry drafts; to submit it is for a person to say.
       lists: [{ draft: { state: 'draft', changes: 3 } }],
       files: [{ error: { code: 'unreadable-file' } }, { items: 2 }],
     });
@@ -130,6 +142,7 @@ describe('the command', () => {
 
   test.each([
     [[]],
+    [['a.xlsx']],
     [['--no-such-option', 'a.xlsx']],
     [['--effective-date', '2026-02-30', 'a.xlsx']],
     [['--reason', ' ', 'a.xlsx']],

@@ -5,6 +5,8 @@ import { DataSource } from 'typeorm';
 import { inTransaction } from '../../apps/registry/src/database/transaction.ts';
 import { type ListChange, ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
+import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
+import type { Issuer } from '../../apps/registry/src/certificates/issuer.ts';
 import { EnrolmentService } from '../../apps/registry/src/trust/enrolment.service.ts';
 
 export const MARKET = { name: '示例市市场监督管理局', key: organKey({ name: '示例市市场监督管理局' }) };
@@ -89,4 +91,14 @@ export async function prepareFoodPermit(app: INestApplicationContext): Promise<v
   await putItem(app, foodPermitItem());
   await app.get(EnrolmentService).enrol(MARKET.key);
   await app.get(EnrolmentService).enrol(FARMING.key);
+}
+
+/** An official who issues for the organ; the same one each time. */
+export async function issuerFor(app: INestApplicationContext, organ: string): Promise<Issuer> {
+  const auth = app.get(AuthService);
+  const login = `issuer-${organ.toLowerCase()}`;
+  const known = (await auth.accounts()).find((account) => account.login === login);
+  const made = { login, displayName: '发证岗', organ, roles: ['issuer'] as const, password: 'long enough' };
+  const { id } = known ?? (await auth.createAccount({ ...made, demo: false }));
+  return { organ, account: id };
 }

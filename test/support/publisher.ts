@@ -7,7 +7,7 @@ import { PublicationService } from '../../apps/registry/src/publication/publicat
 import { manyItems, putActs } from './list-changes.ts';
 
 const first = Number(process.argv[2]);
-const app = await NestFactory.createApplicationContext(AppModule.register(loadConfig()), {
+const app = await NestFactory.createApplicationContext(AppModule.register(loadConfig(), { kind: 'http' }), {
   logger: ['error'],
 });
 process.stdout.write('ready\n');

@@ -31,7 +31,7 @@ export async function openTestRegistry(given: { dataDir?: string } = {}): Promis
   });
   const opened: INestApplicationContext[] = [];
   const another = async (): Promise<INestApplicationContext> => {
-    const app = await NestFactory.createApplicationContext(AppModule.register(config), {
+    const app = await NestFactory.createApplicationContext(AppModule.register(config, { kind: 'http' }), {
       logger: ['error', 'warn'],
     });
     opened.push(app);

@@ -7,6 +7,8 @@ import { REPOSITORY } from './house-copy.ts';
 /** The one feature that names a table in its SQL. Whoever else needs what is in it asks that feature's service. */
 const OWNERS: Readonly<Record<string, string>> = {
   account: 'auth',
+  account_change: 'auth',
+  act: 'ledger',
   session: 'auth',
   log: 'log',
   blob: 'log',

@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuthService } from '../src/auth/auth.service.ts';
 import { Config } from '../src/config/config.ts';
 import { inTransaction } from '../src/database/transaction.ts';
+import { LedgerService } from '../src/ledger/ledger.service.ts';
 import { ListsService } from '../src/lists/lists.service.ts';
 import { EnrolmentService } from '../src/trust/enrolment.service.ts';
 import { demoAccounts, type DemoAccounts } from './demo-accounts.ts';
@@ -17,6 +18,7 @@ export class SampleService {
     private readonly lists: ListsService,
     private readonly enrolment: EnrolmentService,
     private readonly auth: AuthService,
+    private readonly ledger: LedgerService,
     private readonly config: Config,
   ) {}
 
@@ -39,6 +41,7 @@ export class SampleService {
     if (organs.length > 0) return false;
     // Entries carry the time at which this registry took them in: only their effective dates lie in the past.
     await this.lists.put(tx, sampleChanges());
+    await this.ledger.record(tx, { account: null, action: 'registry.bootstrapped', subject: 'sample' });
     return true;
   }
 }

@@ -11,6 +11,10 @@ export class AuthError extends Error {
     | 'invalid-roles'
     | 'login-taken'
     | 'weak-password'
+    | 'not-empty'
+    | 'change-open'
+    | 'change-not-found'
+    | 'own-change'
     | 'cross-site';
 
   constructor(code: AuthError['code'], message: string) {

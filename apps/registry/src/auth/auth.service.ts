@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import { DataSource, LessThan } from 'typeorm';
+import { DataSource, LessThan, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { sqlState } from '../database/transaction.ts';
 import { Account } from './account.entity.ts';
@@ -36,14 +36,22 @@ export class AuthService {
 
   /** @throws AuthError `login-taken` | `weak-password` | `invalid-roles` */
   async createAccount(account: NewAccount): Promise<Account> {
-    const { password, ...rest } = account;
-    const roles = checkedRoles(account.roles);
-    if (password.length < 10) throw new AuthError('weak-password', '密码至少需要 10 个字符。');
-    const accounts = this.source.getRepository(Account);
+    return this.insertAccount(this.source.manager, account);
+  }
+
+  /** @throws AuthError `login-taken` | `weak-password` | `invalid-roles` */
+  async insertAccount(tx: EntityManager, { password, ...account }: NewAccount): Promise<Account> {
+    return this.insertHashed(tx, { ...account, passwordHash: await hashedPassword(password) });
+  }
+
+  /** @throws AuthError `login-taken` | `invalid-roles` */
+  async insertHashed(
+    tx: EntityManager,
+    account: Omit<NewAccount, 'password'> & { readonly passwordHash: string },
+  ): Promise<Account> {
+    const accounts = tx.getRepository(Account);
     try {
-      return await accounts.save(
-        accounts.create({ ...rest, roles, passwordHash: await hash(password, ARGON2) }),
-      );
+      return await accounts.save(accounts.create({ ...account, roles: checkedRoles(account.roles) }));
     } catch (error) {
       if (sqlState(error) === '23505') throw new AuthError('login-taken', `账号 ${account.login} 已存在。`);
       throw error;
@@ -68,18 +76,22 @@ export class AuthService {
   }
 
   /** The account that a person at the command line names. @throws AuthError `account-not-found` */
-  async getAccount(login: string): Promise<Account> {
-    const account = await this.source.getRepository(Account).findOneBy({ login: login.trim().toLowerCase() });
+  async getAccount(login: string, tx: EntityManager = this.source.manager): Promise<Account> {
+    const account = await tx.getRepository(Account).findOneBy({ login: login.trim().toLowerCase() });
     if (account === null)
       throw new AuthError('account-not-found', `没有账号“${login}”。用 npx mandate account list 查看。`);
     return account;
   }
 
   /** @throws AuthError `account-not-found` | `invalid-roles` */
-  async setRoles(login: string, roles: readonly Role[]): Promise<Account> {
-    const account = await this.getAccount(login);
+  async setRoles(
+    login: string,
+    roles: readonly Role[],
+    tx: EntityManager = this.source.manager,
+  ): Promise<Account> {
+    const account = await this.getAccount(login, tx);
     account.roles = checkedRoles(roles);
-    return this.source.getRepository(Account).save(account);
+    return tx.getRepository(Account).save(account);
   }
 
   /** @returns the token of a new session @throws AuthError `wrong-credentials` | `locked` */
@@ -140,8 +152,14 @@ function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
+/** @throws AuthError `weak-password` */
+export async function hashedPassword(password: string): Promise<string> {
+  if (password.length < 10) throw new AuthError('weak-password', '密码至少需要 10 个字符。');
+  return hash(password, ARGON2);
+}
+
 /** In the order of the table, each once. @throws AuthError `invalid-roles` */
-function checkedRoles(roles: readonly Role[]): Role[] {
+export function checkedRoles(roles: readonly Role[]): Role[] {
   if (roles.includes('auditor') && new Set(roles).size > 1)
     throw new AuthError('invalid-roles', '审计账号只能查看，不能再有其他角色。');
   return ROLE_CODES.filter((role) => roles.includes(role));

@@ -3,6 +3,7 @@ import { AuthModule } from '../auth/auth.module.ts';
 import { CertificatesModule } from '../certificates/certificates.module.ts';
 import { ConfigModule } from '../config/config.module.ts';
 import type { Config } from '../config/config.ts';
+import type { Way } from '../config/way.ts';
 import { DatabaseModule } from '../database/database.module.ts';
 import { DraftsModule } from '../drafts/drafts.module.ts';
 import { DraftHealthModule } from '../list-health/draft-health.module.ts';
@@ -17,11 +18,11 @@ import { TrustModule } from '../trust/trust.module.ts';
 /** The registry: every feature, and the plumbing below them. */
 @Module({})
 export class AppModule {
-  static register(config: Config, modules: readonly Type[] = []): DynamicModule {
+  static register(config: Config, way: Way, modules: readonly Type[] = []): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        ConfigModule.register(config),
+        ConfigModule.register(config, way),
         DatabaseModule,
         HttpModule,
         AuthModule,

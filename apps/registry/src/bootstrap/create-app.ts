@@ -18,12 +18,16 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     bodyLimit: BODY_LIMIT,
     trustProxy: false,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(config), adapter, {
-    logger: ['error', 'warn'],
-    abortOnError: false,
-    // Fastify's own parser for JSON alone: a form of another site could send what Nest's would also take.
-    bodyParser: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.register(config, { kind: 'http' }),
+    adapter,
+    {
+      logger: ['error', 'warn'],
+      abortOnError: false,
+      // Fastify's own parser for JSON alone: a form of another site could send what Nest's would also take.
+      bodyParser: false,
+    },
+  );
   registerUploadBodies(adapter.getInstance());
   app.setGlobalPrefix('api');
   app.enableShutdownHooks();

@@ -41,7 +41,7 @@ async function prepare(config: Config): Promise<Prepared> {
       }
       return { type: 'prepared', accounts };
     },
-    sample === undefined ? [] : [sample.SampleModule],
+    { way: { kind: 'start' }, modules: sample === undefined ? [] : [sample.SampleModule] },
   );
 }
 

@@ -2,20 +2,21 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.ts';
 import { type Config, loadConfig } from '../config/config.ts';
+import { commandLine, type Way } from '../config/way.ts';
 import { openEmbeddedDatabase } from '../runtime/embedded-postgres.ts';
 import { runMigrations } from '../database/migrate.ts';
 
 /**
  * Runs one command with the whole application behind it, whether or not `npm start` is running: with DATABASE_URL on
  * that server, else on the embedded database in the data folder, which is started for as long as it takes.
- * @param modules what this one run needs besides the registry itself
+ * @param options by which way its acts come in; what it needs besides the registry itself
  */
 export async function withApp<T>(
   work: (app: INestApplicationContext) => Promise<T>,
-  modules: readonly Type[] = [],
+  { way = commandLine(), modules = [] }: { way?: Way; modules?: readonly Type[] } = {},
 ): Promise<T> {
   return withDatabase(loadConfig(), async (config) => {
-    const app = await NestFactory.createApplicationContext(AppModule.register(config, modules), {
+    const app = await NestFactory.createApplicationContext(AppModule.register(config, way, modules), {
       logger: ['error', 'warn'],
       abortOnError: false,
     });

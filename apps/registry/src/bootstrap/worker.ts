@@ -17,7 +17,7 @@ const AFTER_FAILURE_MS = 15_000;
  * Brings the published files up to date with the database, for as long as it runs. It works from the state it finds, not
  * from messages: whatever was missed, by this process or one that crashed, is done in the next round.
  */
-const app = await NestFactory.createApplicationContext(AppModule.register(loadConfig()), {
+const app = await NestFactory.createApplicationContext(AppModule.register(loadConfig(), { kind: 'worker' }), {
   logger: ['error', 'warn'],
 });
 const logger = new Logger('worker');

@@ -52,4 +52,15 @@ export class CertificateRow {
 
   @Column('timestamptz', { name: 'issued_at' })
   issuedAt!: Date;
+
+  /** from the settings of the connection, see `waySettings`; null in rows of before */
+  @Column('text', { nullable: true, default: () => `NULLIF(current_setting('mandate.way', true), '')` })
+  way?: string | null;
+
+  @Column('text', {
+    name: 'host_user',
+    nullable: true,
+    default: () => `NULLIF(current_setting('mandate.host_user', true), '')`,
+  })
+  hostUser?: string | null;
 }

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type Account, Caller, Roles } from '../auth/access.ts';
-import { AuthError } from '../auth/auth.errors.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
 import {
   CertificatePage,
@@ -12,6 +11,7 @@ import {
 } from './certificates.dto.ts';
 import { CertificatesService } from './certificates.service.ts';
 import { IssueService } from './issue.service.ts';
+import { issuerOf } from './issuer.ts';
 import { RevokeService } from './revoke.service.ts';
 
 @ApiTags('证照')
@@ -27,8 +27,8 @@ export class CertificatesController {
   @Roles('issuer')
   @ApiSchemas({ summary: '以本机关名义签发证照', body: IssueBody, response: CertificateSummary, status: 201 })
   async issue(@Body({ schema: IssueBody }) body: IssueBody, @Caller() account: Account) {
-    const organ = organOf(account);
-    return this.certificates.summary(organ, await this.issuing.issue({ ...body, organ }, account.id));
+    const issuer = issuerOf(account);
+    return this.certificates.summary(issuer.organ, await this.issuing.issue(body, issuer));
   }
 
   @Get()
@@ -68,15 +68,8 @@ export class CertificatesController {
     @Body({ schema: RevokeBody }) body: RevokeBody,
     @Caller() account: Account,
   ) {
-    await this.revoking.revoke(identifier, body.reason, { organ: organOf(account), account: account.id });
+    await this.revoking.revoke(identifier, body.reason, issuerOf(account));
   }
-}
-
-/** Certificates are the acts of an organ: the registry's own accounts read, and neither issue nor end them. */
-function organOf(account: Account): string {
-  if (account.organ === null)
-    throw new AuthError('not-your-organ', '登记簿管理员不能代机关发证，请用机关账号登录。');
-  return account.organ;
 }
 
 /** null reads those of every organ: the registry's own accounts and the auditors. */

@@ -10,7 +10,6 @@ import { CertificatesController } from './certificates.controller.ts';
 import { CertificatesRepository } from './certificates.repository.ts';
 import { CertificatesService } from './certificates.service.ts';
 import { DocumentsService } from './documents.service.ts';
-import { IssuersService } from './issuers.service.ts';
 import { IssueService } from './issue.service.ts';
 import { IssueTransactionsService } from './issue-transactions.service.ts';
 import { MandateService } from './mandate.service.ts';
@@ -34,18 +33,10 @@ import { StatusListService } from './status-list.service.ts';
     DocumentsService,
     IssueService,
     IssueTransactionsService,
-    IssuersService,
     MandateService,
     RevokeService,
     StatusListService,
   ],
-  exports: [
-    CertificateTypesService,
-    CertificatesService,
-    IssueService,
-    IssuersService,
-    RevokeService,
-    StatusListService,
-  ],
+  exports: [CertificateTypesService, CertificatesService, IssueService, RevokeService, StatusListService],
 })
 export class CertificatesModule {}

@@ -29,8 +29,6 @@ import { statusListUrl } from './status-list.service.ts';
 export interface IssueRequest extends IssueData {
   /** name or code of the type */
   readonly type: string;
-  /** key of the issuing organ */
-  readonly organ: string;
   /** key of the item to issue under; found in the organ's list unless given */
   readonly item?: string | undefined;
 }
@@ -57,11 +55,12 @@ export class IssueTransactionsService {
     private readonly config: Config,
   ) {}
 
-  async prepare(tx: EntityManager, request: IssueRequest): Promise<Prepared> {
+  /** @param issuer key of the issuing organ */
+  async prepare(tx: EntityManager, issuer: string, request: IssueRequest): Promise<Prepared> {
     const today = chinaDay(new Date());
     const listedType = await this.types.getType(tx, request.type);
     const { type, blob } = listedType;
-    const organ = await this.getOrgan(tx, request.organ, today);
+    const organ = await this.getOrgan(tx, issuer, today);
     const mandate = await this.mandates.getMandate(tx, {
       organ: organ.key,
       type,
@@ -104,7 +103,7 @@ export class IssueTransactionsService {
     tx: EntityManager,
     prepared: Prepared,
     signed: SignedDocument,
-    issuedBy: string | null,
+    issuedBy: string,
   ): Promise<void> {
     const { certificate, listedType, mandate } = prepared;
     await this.lists.lockAgainstChange(tx);

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { inTransaction } from '../database/transaction.ts';
 import { LogService } from '../log/log.service.ts';
 import { DocumentsService } from './documents.service.ts';
+import type { Issuer } from './issuer.ts';
 import { type IssueRequest, IssueTransactionsService, MandateChanged } from './issue-transactions.service.ts';
 
 /**
@@ -19,18 +20,21 @@ export class IssueService {
   ) {}
 
   /**
-   * @param issuedBy id of the account, null for the command line
    * @returns the identifier; the certificate is in the log when this returns
    * @throws CertificateError
    */
-  async issue(request: IssueRequest, issuedBy: string | null): Promise<string> {
+  async issue(request: IssueRequest, issuer: Issuer): Promise<string> {
     for (let attempt = 1; ; attempt += 1) {
       // So that the page carries the proof of the newest state of the lists.
       await this.log.sequence('lists');
-      const prepared = await inTransaction(this.source, (tx) => this.transactions.prepare(tx, request));
+      const prepared = await inTransaction(this.source, (tx) =>
+        this.transactions.prepare(tx, issuer.organ, request),
+      );
       const signed = await this.documents.drawAndSign(prepared.certificate, prepared.listedType.type);
       try {
-        await inTransaction(this.source, (tx) => this.transactions.commit(tx, prepared, signed, issuedBy));
+        await inTransaction(this.source, (tx) =>
+          this.transactions.commit(tx, prepared, signed, issuer.account),
+        );
       } catch (error) {
         if (error instanceof MandateChanged && attempt < 3) continue;
         throw error;

@@ -20,4 +20,15 @@ export class Revocation {
 
   @Column('timestamptz', { name: 'revoked_at' })
   revokedAt!: Date;
+
+  /** from the settings of the connection, see `waySettings`; null in rows of before */
+  @Column('text', { nullable: true, default: () => `NULLIF(current_setting('mandate.way', true), '')` })
+  way?: string | null;
+
+  @Column('text', {
+    name: 'host_user',
+    nullable: true,
+    default: () => `NULLIF(current_setting('mandate.host_user', true), '')`,
+  })
+  hostUser?: string | null;
 }

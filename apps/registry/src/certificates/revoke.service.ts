@@ -6,6 +6,7 @@ import { inTransaction, sqlState } from '../database/transaction.ts';
 import { LogService } from '../log/log.service.ts';
 import type { RevokeBody } from './certificate-data.ts';
 import { CertificateError } from './certificates.errors.ts';
+import type { Issuer } from './issuer.ts';
 import { CertificatesRepository } from './certificates.repository.ts';
 
 /** Ends certificates before their time. */
@@ -18,16 +19,11 @@ export class RevokeService {
   ) {}
 
   /**
-   * @param organ the organ that acts; null for the registry itself
    * @throws CertificateError `certificate-not-found` (also for another organ's) | `already-revoked`
    */
-  async revoke(
-    identifier: string,
-    reason: RevokeBody['reason'],
-    by: { organ: string | null; account: string | null },
-  ): Promise<void> {
+  async revoke(identifier: string, reason: RevokeBody['reason'], by: Issuer): Promise<void> {
     const row = await this.certificates.find(identifier);
-    if (row === undefined || (by.organ !== null && row.organ !== by.organ)) {
+    if (row?.organ !== by.organ) {
       throw new CertificateError('certificate-not-found', `没有找到证照 ${identifier}。`);
     }
     const alreadyRevoked = new CertificateError('already-revoked', `证照 ${identifier} 已经撤销。`);

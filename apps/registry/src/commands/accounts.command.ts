@@ -1,66 +1,134 @@
 import type { Command } from 'commander';
-import { UsageError } from './usage-error.ts';
 import { type Role, ROLE_CODES, ROLES } from '../auth/roles.ts';
+import { AS_HELP, AS_OPTION } from './as-option.ts';
+import { UsageError } from './usage-error.ts';
 
 const ROLE_HELP = ROLE_CODES.map((role) => `${role} ${ROLES[role]}`).join('、');
 
-export function registerAuth(program: Command): void {
-  const account = program.command('account').description('官员账号');
+/** The first two people of a registry: between them they can do everything but issue. */
+const FIRST_ROLES = {
+  editor: ['editor', 'publisher'],
+  reviewer: ['reviewer', 'publisher'],
+} as const satisfies Record<string, readonly Role[]>;
+
+type Accounts = import('../auth/accounts.service.ts').AccountsService;
+type Account = import('../auth/access.ts').Account;
+
+export function registerAccounts(program: Command): void {
+  const account = program
+    .command('account')
+    .description('官员账号：新建和改角色由登记簿的一名编辑申请，另一名审核批准');
+  registerBootstrap(account);
+  registerRequests(account);
+  registerDecisions(account);
+  registerList(account);
+}
+
+function registerBootstrap(account: Command): void {
+  account
+    .command('bootstrap')
+    .description('登记簿还没有任何账号时建立头两个；密码从标准输入读取两行，先编辑，后审核')
+    .requiredOption('--editor <login:name>', '登记簿的编辑，如 zhang:编办张三')
+    .requiredOption('--reviewer <login:name>', '登记簿的审核，须是另一个人')
+    .action(async (options: { editor: string; reviewer: string }) => {
+      const people = [parsePerson(options.editor), parsePerson(options.reviewer)] as const;
+      const { readLines } = await import('./read-password.ts');
+      const [first = '', second = ''] = await readLines(2);
+      if (first === '' || second === '')
+        throw new UsageError('没有读到两个密码：请经标准输入给出两行，先编辑的，后审核的。');
+      if (first === second) throw new UsageError('两个账号的密码不能相同：它们属于两个人。');
+      await withAccounts(async (accounts) =>
+        accounts.bootstrap([
+          { ...people[0], organ: null, roles: FIRST_ROLES.editor, password: first },
+          { ...people[1], organ: null, roles: FIRST_ROLES.reviewer, password: second },
+        ]),
+      );
+      console.log(
+        `已建立账号 ${people[0].login}（${describeRoles(FIRST_ROLES.editor)}）和 ${people[1].login}（${describeRoles(FIRST_ROLES.reviewer)}）。`,
+      );
+    });
+}
+
+function registerRequests(account: Command): void {
   account
     .command('create <login>')
-    .description('新建账号；密码从标准输入读取一行，至少 10 个字符')
+    .description('申请新建账号；密码从标准输入读取一行，至少 10 个字符')
+    .requiredOption(AS_OPTION, AS_HELP)
     .requiredOption('--name <displayName>', '显示名，如 市场监管局发证岗')
-    .option('--organ <key>', '所代表机关的标识或名称；不给则为登记簿管理员')
+    .option('--organ <key>', '所代表机关的标识或名称；不给则为登记簿的账号')
     .requiredOption('--roles <roles>', `角色，用逗号分隔：${ROLE_HELP}`, parseRoles)
     .option('--json', '以 JSON 输出')
     .action(
       async (
         login: string,
-        options: { name: string; organ?: string; roles: readonly Role[]; json?: true },
+        options: { as: string; name: string; organ?: string; roles: readonly Role[]; json?: true },
       ) => {
-        const password = await readLine();
+        const { readLines } = await import('./read-password.ts');
+        const [password = ''] = await readLines(1);
         if (password === '')
           throw new UsageError(
             '没有读到密码：请经标准输入给出，例如 read -rs P && printf %s "$P" | npx mandate account create …',
           );
-        await withAuth(async (auth, findOrgan) => {
-          const { organ, roles } = await auth.createAccount({
+        const change = await asActor(options.as, async (accounts, actor, findOrgan) =>
+          accounts.requestAccount(actor, {
             login,
             displayName: options.name,
             organ: options.organ === undefined ? null : await findOrgan(options.organ),
             roles: options.roles,
             password,
-            demo: false,
-          });
-          console.log(
-            options.json
-              ? JSON.stringify({ login, organ, roles })
-              : `已新建账号 ${login}（${describeRoles(roles)}）。`,
-          );
-        });
+          }),
+        );
+        sayRequested(change, login, options.json);
       },
     );
   account
     .command('roles <login>')
-    .description('更换账号的角色')
+    .description('申请更换账号的角色')
+    .requiredOption(AS_OPTION, AS_HELP)
     .requiredOption('--roles <roles>', `角色，用逗号分隔：${ROLE_HELP}`, parseRoles)
     .option('--json', '以 JSON 输出')
-    .action(async (login: string, options: { roles: readonly Role[]; json?: true }) =>
-      withAuth(async (auth) => {
-        const { roles } = await auth.setRoles(login, options.roles);
-        console.log(
-          options.json
-            ? JSON.stringify({ login, roles })
-            : `账号 ${login} 的角色现在是：${describeRoles(roles)}。`,
-        );
-      }),
-    );
+    .action(async (login: string, options: { as: string; roles: readonly Role[]; json?: true }) => {
+      const change = await asActor(options.as, (accounts, actor) =>
+        accounts.requestRoles(actor, login, options.roles),
+      );
+      sayRequested(change, login, options.json);
+    });
+}
+
+function registerDecisions(account: Command): void {
+  account
+    .command('approve <change>')
+    .description('批准一项账号变更；申请人和本人不能批准')
+    .requiredOption(AS_OPTION, AS_HELP)
+    .option('--json', '以 JSON 输出')
+    .action(async (change: string, options: { as: string; json?: true }) => {
+      const { login, organ, roles } = await asActor(options.as, (accounts, actor) =>
+        accounts.approve(actor, change),
+      );
+      console.log(
+        options.json
+          ? JSON.stringify({ login, organ, roles })
+          : `已批准：账号 ${login} 的角色现在是 ${describeRoles(roles)}。`,
+      );
+    });
+  account
+    .command('reject <change>')
+    .description('否决一项账号变更；申请人可以这样撤回')
+    .requiredOption(AS_OPTION, AS_HELP)
+    .option('--json', '以 JSON 输出')
+    .action(async (change: string, options: { as: string; json?: true }) => {
+      await asActor(options.as, (accounts, actor) => accounts.reject(actor, change));
+      console.log(options.json ? JSON.stringify({ change, decision: 'rejected' }) : `已否决 ${change}。`);
+    });
+}
+
+function registerList(account: Command): void {
   account
     .command('list')
-    .description('列出账号、所代表的机关和角色')
+    .description('列出账号、所代表的机关和角色，以及等待批准的变更')
     .option('--json', '以 JSON 输出')
     .action(async (options: { json?: true }) =>
-      withAuth(async (auth) => {
+      withAccounts(async (service, auth) => {
         const accounts = (await auth.accounts()).map(({ login, displayName, organ, roles, demo }) => ({
           login,
           displayName,
@@ -68,13 +136,45 @@ export function registerAuth(program: Command): void {
           roles,
           demo,
         }));
-        if (options.json) console.log(JSON.stringify({ accounts }));
-        else if (accounts.length === 0) console.log('还没有账号。用 npx mandate account create 新建。');
-        else
-          for (const { login, displayName, organ, roles } of accounts)
-            console.log(`${login}  ${organ ?? '登记簿'}  ${describeRoles(roles)}  ${displayName}`);
+        const changes = (await service.openChanges()).map(
+          ({ id, kind, login, organ, roles, requestedAt }) => ({
+            id,
+            kind,
+            login,
+            organ,
+            roles,
+            requestedAt,
+          }),
+        );
+        if (options.json) {
+          console.log(JSON.stringify({ accounts, changes }));
+          return;
+        }
+        if (accounts.length === 0) console.log('还没有账号。用 npx mandate account bootstrap 建立头两个。');
+        for (const { login, displayName, organ, roles } of accounts)
+          console.log(`${login}  ${organ ?? '登记簿'}  ${describeRoles(roles)}  ${displayName}`);
+        if (changes.length > 0) console.log('等待批准：');
+        for (const { id, kind, login, organ, roles } of changes)
+          console.log(
+            `${id}  ${kind === 'create' ? `新建 ${login}（${organ ?? '登记簿'}）` : `${login} 改为`}  ${describeRoles(roles)}`,
+          );
       }),
     );
+}
+
+function sayRequested(change: string, login: string, json: true | undefined): void {
+  console.log(
+    json
+      ? JSON.stringify({ change, login })
+      : `已申请。须由另一名登记簿审核批准：npx mandate account approve ${change} --as <login>`,
+  );
+}
+
+function parsePerson(text: string): { login: string; displayName: string } {
+  const [, login, displayName] = /^([a-z0-9._-]{2,40})[:：](.{1,60})$/.exec(text) ?? [];
+  if (login === undefined || displayName === undefined)
+    throw new UsageError(`“${text}”须写成 账号:显示名，如 zhang:编办张三；账号用小写字母和数字。`);
+  return { login, displayName };
 }
 
 function parseRoles(text: string): readonly Role[] {
@@ -92,32 +192,32 @@ function describeRoles(roles: readonly Role[]): string {
   return roles.length === 0 ? '没有角色' : roles.map((role) => ROLES[role]).join('、');
 }
 
-async function withAuth(
-  work: (
-    auth: import('../auth/auth.service.ts').AuthService,
-    findOrgan: (keyOrName: string) => Promise<string>,
-  ) => Promise<void>,
-): Promise<void> {
-  const [{ withApp }, { AuthService }, { OrgansService }, { DataSource }] = await Promise.all([
-    import('../bootstrap/with-app.ts'),
-    import('../auth/auth.service.ts'),
+async function asActor<T>(
+  login: string,
+  work: (accounts: Accounts, actor: Account, findOrgan: (keyOrName: string) => Promise<string>) => Promise<T>,
+): Promise<T> {
+  const [{ withActor }, { AccountsService }, { OrgansService }, { DataSource }] = await Promise.all([
+    import('./actor.ts'),
+    import('../auth/accounts.service.ts'),
     import('../organs/organs.service.ts'),
     import('typeorm'),
   ]);
-  await withApp((app) =>
+  return withActor(login, (app, actor) =>
     // An account for an organ that does not exist would be an account that can do nothing.
-    work(app.get(AuthService), async (organ) => {
+    work(app.get(AccountsService), actor, async (organ) => {
       const { key } = await app.get(OrgansService).get(app.get(DataSource).manager, organ);
       return key;
     }),
   );
 }
 
-async function readLine(): Promise<string> {
-  let text = '';
-  for await (const chunk of process.stdin) {
-    text += String(chunk);
-    if (text.includes('\n')) break;
-  }
-  return text.split(/\r?\n/, 1)[0] ?? '';
+async function withAccounts(
+  work: (accounts: Accounts, auth: import('../auth/auth.service.ts').AuthService) => Promise<void>,
+): Promise<void> {
+  const [{ withApp }, { AccountsService }, { AuthService }] = await Promise.all([
+    import('../bootstrap/with-app.ts'),
+    import('../auth/accounts.service.ts'),
+    import('../auth/auth.service.ts'),
+  ]);
+  await withApp((app) => work(app.get(AccountsService), app.get(AuthService)));
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { AS_HELP, AS_OPTION } from './as-option.ts';
 import { UsageError } from './usage-error.ts';
 import { IssueData, RevokeBody } from '../certificates/certificate-data.ts';
 
@@ -10,7 +11,7 @@ export function registerCertificates(program: Command): void {
     .requiredOption('--type <type>', '证照类型的名称或代码，如 食品经营许可证')
     .requiredOption('--data <file>', '证照数据（JSON），样例见 docs/examples/food-permit.json')
     .requiredOption('--out <file>', '写出的 PDF')
-    .option('--organ <key>', '发证机关的标识或名称；只有一个机关有此权力时可省略')
+    .requiredOption(AS_OPTION, AS_HELP)
     .option('--item <key>', '所依据事项的标识；不给则在发证机关的清单中查找')
     .option('--json', '以 JSON 输出')
     .action(
@@ -18,14 +19,15 @@ export function registerCertificates(program: Command): void {
         type: string;
         data: string;
         out: string;
-        organ?: string;
+        as: string;
         item?: string;
         json?: true;
       }) => {
         const data = await readData(options.data);
         const { issueToFile } = await import('./issue-to-file.ts');
         const summary = await issueToFile(
-          { ...data, type: options.type, organ: options.organ, item: options.item },
+          options.as,
+          { ...data, type: options.type, item: options.item },
           options.out,
         );
         console.log(
@@ -39,19 +41,20 @@ export function registerCertificates(program: Command): void {
   program
     .command('revoke <identifier>')
     .description('吊销、注销或撤销一份证照')
+    .requiredOption(AS_OPTION, AS_HELP)
     .requiredOption(
       '--reason <reason>',
       'withdrawn 吊销 · cancelled 注销 · obtained-by-deceit 或 issued-in-error 撤销',
     )
     .option('--json', '以 JSON 输出')
-    .action(async (identifier: string, options: { reason: string; json?: true }) => {
+    .action(async (identifier: string, options: { as: string; reason: string; json?: true }) => {
       const parsed = RevokeBody.safeParse({ reason: options.reason });
       if (!parsed.success)
         throw new UsageError(
           `--reason 须为 withdrawn、cancelled、obtained-by-deceit 或 issued-in-error，而不是“${options.reason}”。`,
         );
       const { revokeAndPublish } = await import('./issue-to-file.ts');
-      await revokeAndPublish(identifier, parsed.data.reason);
+      await revokeAndPublish(options.as, identifier, parsed.data.reason);
       console.log(options.json ? JSON.stringify({ identifier, revoked: true }) : `已撤销：${identifier}`);
     });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { AS_HELP, AS_OPTION } from './as-option.ts';
 import { UsageError } from './usage-error.ts';
 import type { DraftStepName } from '../drafts/draft-desk.service.ts';
 import { DRAFT_STATE_CODES, DRAFT_STATES, type DraftState } from '../drafts/draft-states.ts';
@@ -22,7 +23,7 @@ export function registerDrafts(program: Command): void {
   drafts
     .command('list')
     .description('列出这个账号能看到的草稿，新的在前')
-    .requiredOption('--as <login>', '以哪个账号办理')
+    .requiredOption(AS_OPTION, AS_HELP)
     .option('--state <state>', `只列某种状态：${DRAFT_STATE_CODES.join('、')}`)
     .option('--list <key>', '只列某个机关或负面清单的')
     .option('--json', '以 JSON 输出')
@@ -42,7 +43,7 @@ export function registerDrafts(program: Command): void {
   drafts
     .command('show <id>')
     .description('一份草稿的经过和各项改动')
-    .requiredOption('--as <login>', '以哪个账号办理')
+    .requiredOption(AS_OPTION, AS_HELP)
     .option('--json', '以 JSON 输出')
     .action(async (id: string, options: Options) => {
       const [{ describeDraft }, shown] = await Promise.all([
@@ -56,7 +57,7 @@ export function registerDrafts(program: Command): void {
     drafts
       .command(`${step} <id>`)
       .description(STEPS[step])
-      .requiredOption('--as <login>', '以哪个账号办理')
+      .requiredOption(AS_OPTION, AS_HELP)
       .option('--revision <n>', '您看到的版本；之后有人改过就不办理', parseVersion)
       .option('--comment <text>', '意见')
       .option('--json', '以 JSON 输出')
@@ -73,7 +74,7 @@ export function registerDrafts(program: Command): void {
   drafts
     .command('publish <id>')
     .description('发布：写入清单并更新公开的数据文件')
-    .requiredOption('--as <login>', '以哪个账号办理')
+    .requiredOption(AS_OPTION, AS_HELP)
     .option('--revision <n>', '您看到的版本；之后有人改过就不办理', parseVersion)
     .option('--comment <text>', '意见')
     .option('--backdated-reason <text>', '生效日期早于今天时的理由，公开可见')
@@ -107,7 +108,7 @@ function parseVersion(text: string): number {
   return Number(text);
 }
 
-/** Whoever runs the command line has the database anyway: the account named is the one that is recorded, and its roles hold. */
+/** With the desk, for the account named. */
 async function withDesk<T>(
   login: string,
   work: (
@@ -116,14 +117,12 @@ async function withDesk<T>(
     publishData: () => Promise<unknown>,
   ) => Promise<T>,
 ): Promise<T> {
-  const [{ withApp }, { AuthService }, { DraftDeskService }, { PublicationService }] = await Promise.all([
-    import('../bootstrap/with-app.ts'),
-    import('../auth/auth.service.ts'),
+  const [{ withActor }, { DraftDeskService }, { PublicationService }] = await Promise.all([
+    import('./actor.ts'),
     import('../drafts/draft-desk.service.ts'),
     import('../publication/publication.service.ts'),
   ]);
-  return withApp(async (app) => {
-    const account = await app.get(AuthService).getAccount(login);
-    return work(app.get(DraftDeskService), account, () => app.get(PublicationService).publishData());
-  });
+  return withActor(login, async (app, actor) =>
+    work(app.get(DraftDeskService), actor, () => app.get(PublicationService).publishData()),
+  );
 }

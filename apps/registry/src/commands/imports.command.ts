@@ -1,3 +1,4 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import { UsageError } from './usage-error.ts';
 import type { Account } from '../auth/access.ts';
@@ -26,8 +27,8 @@ export function registerImport(program: Command): void {
     .command('import')
     .description('导入权责清单、负面清单（.xls、.xlsx、.csv），成为待审核的草稿')
     .argument('<file...>', '部门的工作簿、负面清单的官方表格，或填好的模板；可以有多个')
-    .option('--as <login>', '以此账号起草并提交审核；不给则由唯一的登记簿编辑账号起草，不提交')
-    .option('--keep', '与 --as 同用：只起草，不提交')
+    .option('--as <login>', '以此账号起草并提交审核；只有 --dry-run 不需要')
+    .option('--keep', '只起草，不提交')
     .option('--dry-run', '只读取和比较，不写入任何内容')
     .option('--organ <organ>', '机关的全称、统一社会信用代码或标识；不给则取自标题或文件名')
     .option('--list <list>', '负面清单的名称或标识；不给则取自标题或文件名')
@@ -46,17 +47,16 @@ export function registerImport(program: Command): void {
       verifyOptions(options);
       const { runImport } = await import('./import-run.ts');
       const { withApp } = await import('../bootstrap/with-app.ts');
-      const { AuthService } = await import('../auth/auth.service.ts');
       const { ImportsService } = await import('../imports/imports.service.ts');
       const { importProgress } = await import('./import-progress.ts');
       const { formatReport } = await import('./format-report.ts');
       const progress = importProgress();
       const report = await withApp(async (app) => {
-        const author = await authorOf(app.get(AuthService), options);
+        const author = await authorOf(app, options);
         try {
           return await runImport(app.get(ImportsService), author, paths, {
             ...options,
-            submit: options.as !== undefined && options.keep !== true,
+            submit: options.keep !== true,
             onProgress: progress.show,
             onMarked: (file, workbook) => saveMarked(options.marked, file, workbook),
           });
@@ -87,23 +87,12 @@ function registerTemplate(program: Command): void {
     });
 }
 
-/** Who drafts: named, or the one account that could be meant. A dry run needs nobody. */
-async function authorOf(
-  auth: { getAccount(login: string): Promise<Account>; accounts(): Promise<readonly Account[]> },
-  { as, dryRun }: Options,
-): Promise<Account | undefined> {
-  if (as !== undefined) return auth.getAccount(as);
-  const editors = (await auth.accounts()).filter(
-    ({ organ, roles }) => organ === null && roles.includes('editor'),
-  );
-  const [only, ...others] = editors;
-  if (only && others.length === 0) return only;
+/** Who drafts. A dry run needs nobody. */
+async function authorOf(app: INestApplicationContext, { as, dryRun }: Options): Promise<Account | undefined> {
+  const { actorOf } = await import('./actor.ts');
+  if (as !== undefined) return actorOf(app, as);
   if (dryRun === true) return undefined;
-  throw new UsageError(
-    editors.length === 0
-      ? '没有可以起草的登记簿编辑账号。请先用 npx mandate account create 建立，或用 --as 指明本机关的编辑账号。'
-      : `有 ${editors.length.toString()} 个登记簿编辑账号（${editors.map(({ login }) => login).join('、')}），请用 --as 指明由谁起草。`,
-  );
+  throw new UsageError('请用 --as 指明由哪个编辑账号起草；只想看会有什么变化，用 --dry-run。');
 }
 
 async function saveMarked(folder: string | undefined, file: string, workbook: Uint8Array): Promise<void> {

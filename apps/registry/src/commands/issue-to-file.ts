@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { withApp } from '../bootstrap/with-app.ts';
+import { withActor } from './actor.ts';
 import { UsageError } from './usage-error.ts';
 import { PublicationService } from '../publication/publication.service.ts';
-import { IssuersService } from '../certificates/issuers.service.ts';
+import { issuerOf } from '../certificates/issuer.ts';
 import type { CertificateSummary, IssueData, RevokeBody } from '../certificates/certificate-data.ts';
 import { CertificatesService } from '../certificates/certificates.service.ts';
 import { IssueService } from '../certificates/issue.service.ts';
@@ -14,7 +14,8 @@ import { RevokeService } from '../certificates/revoke.service.ts';
  * certificate must not come into being because a folder did not exist.
  */
 export async function issueToFile(
-  request: IssueData & { type: string; organ: string | undefined; item: string | undefined },
+  login: string,
+  request: IssueData & { type: string; item: string | undefined },
   out: string,
 ): Promise<CertificateSummary> {
   const temporary = `${out}.${randomBytes(4).toString('hex')}.new`;
@@ -22,9 +23,8 @@ export async function issueToFile(
     throw new UsageError(`不能写入 ${out}：${error instanceof Error ? error.message : String(error)}`);
   });
   try {
-    const { summary, pdf } = await withApp(async (app) => {
-      const organ = await app.get(IssuersService).getIssuer(request);
-      const identifier = await app.get(IssueService).issue({ ...request, organ }, null);
+    const { summary, pdf } = await withActor(login, async (app, actor) => {
+      const identifier = await app.get(IssueService).issue(request, issuerOf(actor));
       const certificates = app.get(CertificatesService);
       const result = {
         summary: await certificates.summary(null, identifier),
@@ -44,9 +44,13 @@ export async function issueToFile(
 }
 
 /** Revokes and publishes the new status list. @throws CertificateError */
-export async function revokeAndPublish(identifier: string, reason: RevokeBody['reason']): Promise<void> {
-  await withApp(async (app) => {
-    await app.get(RevokeService).revoke(identifier, reason, { organ: null, account: null });
+export async function revokeAndPublish(
+  login: string,
+  identifier: string,
+  reason: RevokeBody['reason'],
+): Promise<void> {
+  await withActor(login, async (app, actor) => {
+    await app.get(RevokeService).revoke(identifier, reason, issuerOf(actor));
     await app.get(PublicationService).publishData();
   });
 }

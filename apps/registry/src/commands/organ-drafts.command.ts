@@ -1,6 +1,7 @@
 import { type Level, LEVELS } from '@mandate/lists';
 import type { Command } from 'commander';
 import type { EntityManager } from 'typeorm';
+import { AS_HELP, AS_OPTION } from './as-option.ts';
 import { UsageError } from './usage-error.ts';
 import type { Account } from '../auth/access.ts';
 import type { Draft } from '../drafts/draft.ts';
@@ -89,7 +90,7 @@ function command(organs: Command, usage: string, description: string): Command {
   return organs
     .command(usage)
     .description(description)
-    .requiredOption('--as <login>', '以哪个账号起草')
+    .requiredOption(AS_OPTION, AS_HELP)
     .requiredOption('--reason <text>', '理由，公开可见')
     .option('--effective <day>', '生效日期，如 2026-12-01；不给则为今天')
     .option('--document <number>', '文号')
@@ -105,28 +106,20 @@ async function draft(
     headings: OrganHeadings,
   ) => Promise<Draft>,
 ): Promise<void> {
-  const [
-    { withApp },
-    { AuthService },
-    { OrganDraftsService: Service },
-    { inTransaction },
-    { DataSource },
-    certificate,
-  ] = await Promise.all([
-    import('../bootstrap/with-app.ts'),
-    import('../auth/auth.service.ts'),
-    import('../drafts/organ-drafts.service.ts'),
-    import('../database/transaction.ts'),
-    import('typeorm'),
-    import('@mandate/certificate'),
-  ]);
+  const [{ withActor }, { OrganDraftsService: Service }, { inTransaction }, { DataSource }, certificate] =
+    await Promise.all([
+      import('./actor.ts'),
+      import('../drafts/organ-drafts.service.ts'),
+      import('../database/transaction.ts'),
+      import('typeorm'),
+      import('@mandate/certificate'),
+    ]);
   const { reason, document, effective = certificate.chinaDay(new Date()) } = options;
-  const made = await withApp(async (app) => {
-    const account = await app.get(AuthService).getAccount(options.as);
-    return inTransaction(app.get(DataSource), (tx) =>
-      make(app.get(Service), tx, account, { effectiveDate: effective, reason, document }),
-    );
-  });
+  const made = await withActor(options.as, async (app, actor) =>
+    inTransaction(app.get(DataSource), (tx) =>
+      make(app.get(Service), tx, actor, { effectiveDate: effective, reason, document }),
+    ),
+  );
   console.log(
     options.json
       ? JSON.stringify({ id: made.id, title: made.title, state: made.state, version: made.version })

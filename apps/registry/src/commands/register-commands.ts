@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { registerAuth } from './accounts.command.ts';
+import { registerAccounts } from './accounts.command.ts';
+import { registerSignIn } from './sign-in.command.ts';
 import { registerCertificateTypes } from './certificate-types.command.ts';
 import { registerCertificates } from './certificates.command.ts';
 import { registerVerify } from './verify.command.ts';
@@ -20,7 +21,8 @@ export function registerCommands(program: Command): void {
   program.enablePositionalOptions();
   registerStart(program);
   registerDatabase(program);
-  registerAuth(program);
+  registerSignIn(program);
+  registerAccounts(program);
   registerTrust(program);
   registerCertificateTypes(program);
   registerCertificates(program);

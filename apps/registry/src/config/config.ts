@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -22,6 +23,8 @@ const EnvSchema = z.object({
   /** opens the PKCS#12 files; the demo makes its own */
   MANDATE_KEY_PASSWORD: z.string().min(12).optional(),
   MANDATE_DEMO: Flag.optional(),
+  /** where the command line keeps who has signed in; absent: `.mandate/sessions` in the home folder */
+  MANDATE_SESSIONS_DIR: z.string().min(1).optional(),
 });
 
 /** Everything the process reads from its environment, parsed once. */
@@ -34,6 +37,7 @@ export class Config {
   readonly databaseUrl: string | undefined;
   readonly databaseOwnerUrl: string | undefined;
   readonly keyPassword: string | undefined;
+  readonly sessionsDir: string;
   /** sample data, demo accounts and a test authority; never with a database of one's own unless asked for */
   readonly demo: boolean;
 
@@ -47,6 +51,7 @@ export class Config {
     this.databaseUrl = env.DATABASE_URL;
     this.databaseOwnerUrl = env.DATABASE_OWNER_URL ?? env.DATABASE_URL;
     this.keyPassword = env.MANDATE_KEY_PASSWORD;
+    this.sessionsDir = env.MANDATE_SESSIONS_DIR ?? join(homedir(), '.mandate', 'sessions');
     this.demo = (env.MANDATE_DEMO ?? (env.DATABASE_URL === undefined ? 'on' : 'off')) === 'on';
   }
 

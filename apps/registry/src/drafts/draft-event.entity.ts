@@ -38,6 +38,17 @@ export class DraftEventRow {
 
   @Column('timestamptz', { default: () => 'now()' })
   at!: Date;
+
+  /** from the settings of the connection, see `waySettings`; null in rows of before */
+  @Column('text', { nullable: true, default: () => `NULLIF(current_setting('mandate.way', true), '')` })
+  way?: string | null;
+
+  @Column('text', {
+    name: 'host_user',
+    nullable: true,
+    default: () => `NULLIF(current_setting('mandate.host_user', true), '')`,
+  })
+  hostUser?: string | null;
 }
 
 /** The entry that a published change became; number 0 is that of the edition. */

@@ -45,10 +45,6 @@ export class KeysService {
     };
   }
 
-  async hasOrganKey(organ: string): Promise<boolean> {
-    return (await findFile(this.organFile(organ))) !== undefined;
-  }
-
   /** Certificate chain of the organ's key, DER, its own first. */
   async organCertificates(organ: string): Promise<readonly Uint8Array<ArrayBuffer>[]> {
     return (await this.openOrganKey(organ)).certificates;

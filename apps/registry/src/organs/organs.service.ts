@@ -71,18 +71,4 @@ export class OrgansService {
       requireRegions(new Map(regions), codes);
     }
   }
-
-  /** Enters an organ that is not there yet. @returns how many entries that took: 0 or 1 */
-  async enter(
-    tx: EntityManager,
-    organ: Organ,
-    entry: { readonly effectiveDate: string; readonly reason: string },
-  ): Promise<number> {
-    const [known] = await this.lists.records(tx, 'organ', { organ: organ.key });
-    if (known) return 0;
-    const { entries } = await this.lists.put(tx, [
-      { register: 'organ', key: organ.key, value: organ, ...entry },
-    ]);
-    return entries.length;
-  }
 }

@@ -1,0 +1,45 @@
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { Role } from './roles.ts';
+
+/** A new account, or other roles for one: asked for by one person, decided by another. */
+@Entity({ name: 'account_change' })
+@Check('account_change_two_people', `decision <> 'approved' OR decided_by <> requested_by`)
+@Index('account_change_open_unique', ['login'], { unique: true, where: 'decision IS NULL' })
+export class AccountChange {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'account_change_pk' })
+  id!: string;
+
+  @Column('text')
+  kind!: 'create' | 'roles';
+
+  @Column('text')
+  login!: string;
+
+  @Column('text', { name: 'display_name', nullable: true })
+  displayName!: string | null;
+
+  @Column('text', { nullable: true })
+  organ!: string | null;
+
+  @Column('text', { array: true })
+  roles!: Role[];
+
+  /** of a new account; never leaves this table but for the account's own */
+  @Column('text', { name: 'password_hash', nullable: true })
+  passwordHash!: string | null;
+
+  @Column('uuid', { name: 'requested_by' })
+  requestedBy!: string;
+
+  @Column('timestamptz', { name: 'requested_at', default: () => 'now()' })
+  requestedAt!: Date;
+
+  @Column('uuid', { name: 'decided_by', nullable: true })
+  decidedBy!: string | null;
+
+  @Column('timestamptz', { name: 'decided_at', nullable: true })
+  decidedAt!: Date | null;
+
+  @Column('text', { nullable: true })
+  decision!: 'approved' | 'rejected' | null;
+}

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import type { Account, Role } from '../../apps/registry/src/auth/access.ts';
+import { AccountsService } from '../../apps/registry/src/auth/accounts.service.ts';
+import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
+import { LedgerService } from '../../apps/registry/src/ledger/ledger.service.ts';
+import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
+
+const PASSWORD = 'a right password';
+const person = (login: string, roles: readonly Role[], organ: string | null = null) => ({
+  login,
+  displayName: login,
+  organ,
+  roles,
+  password: PASSWORD,
+});
+const FIRST = [
+  person('first', ['editor', 'publisher']),
+  person('second', ['reviewer', 'publisher']),
+] as const;
+
+let registry: TestRegistry;
+let accounts: AccountsService;
+let auth: AuthService;
+const account = (login: string): Promise<Account> => auth.getAccount(login);
+const trail = async () =>
+  (await registry.app.get(LedgerService).list(registry.app.get(DataSource).manager, 20)).map(
+    ({ action, subject, account: by, way }) => ({ action, subject, by, way }),
+  );
+
+beforeAll(async () => {
+  registry = await openTestRegistry();
+  accounts = registry.app.get(AccountsService);
+  auth = registry.app.get(AuthService);
+});
+afterAll(() => registry.close());
+
+describe('the accounts of a registry', () => {
+  test('begin with two people, once, and that is a fact in the trail', async () => {
+    const other = (await registry.another()).get(AccountsService);
+    const twice = await Promise.allSettled([accounts.bootstrap(FIRST), other.bootstrap(FIRST)]);
+    expect(twice.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(twice.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'not-empty' },
+    });
+    expect(await trail()).toEqual([
+      { action: 'registry.bootstrapped', subject: 'first second', by: null, way: 'http' },
+    ]);
+    await expect(accounts.bootstrap([person('a1', []), person('a2', [])])).rejects.toMatchObject({
+      code: 'not-empty',
+    });
+  });
+
+  test('of which one cannot be made make none', async () => {
+    const empty = await openTestRegistry();
+    const bad = [FIRST[0], { ...FIRST[1], password: 'short' }] as const;
+    await expect(empty.app.get(AccountsService).bootstrap(bad)).rejects.toMatchObject({
+      code: 'weak-password',
+    });
+    expect(await empty.app.get(AuthService).accounts()).toEqual([]);
+    await empty.close();
+  });
+
+  test('grow by a request and a second person’s approval; the new account signs in with the password given', async () => {
+    const [first, second] = [await account('first'), await account('second')];
+    const change = await accounts.requestAccount(first, person('fresh', ['issuer'], 'o-abc'));
+    await expect(auth.getAccount('fresh')).rejects.toMatchObject({ code: 'account-not-found' });
+    await expect(accounts.approve(first, change)).rejects.toMatchObject({ code: 'missing-role' });
+    await accounts.approve(second, change);
+    expect(await auth.signIn('fresh', PASSWORD)).toMatchObject({
+      account: { roles: ['issuer'], organ: 'o-abc' },
+    });
+    await expect(accounts.approve(second, change)).rejects.toMatchObject({ code: 'change-not-found' });
+    const rows = await registry.app
+      .get(DataSource)
+      .query(`SELECT password_hash FROM account_change WHERE decision IS NOT NULL`);
+    expect(rows).toEqual([{ password_hash: null }]);
+    expect((await trail()).slice(0, 2)).toMatchObject([
+      { action: 'account.approved', subject: 'fresh', by: second.id },
+      { action: 'account.requested', subject: 'fresh', by: first.id },
+    ]);
+  });
+
+  test('are not decided by who asked, nor by whom it is about', async () => {
+    await auth.createAccount({ ...person('both', ['editor', 'reviewer']), demo: false });
+    const [first, both] = [await account('first'), await account('both')];
+    const own = await accounts.requestRoles(both, 'fresh', []);
+    await expect(accounts.approve(both, own)).rejects.toMatchObject({ code: 'own-change' });
+    await accounts.reject(both, own);
+    const about = await accounts.requestRoles(first, 'both', ['editor', 'reviewer', 'publisher']);
+    await expect(accounts.approve(both, about)).rejects.toMatchObject({ code: 'own-change' });
+    await accounts.approve(await account('second'), about);
+    expect((await account('both')).roles).toEqual(['editor', 'reviewer', 'publisher']);
+  });
+
+  test('are the registry’s affair: an organ’s editor asks for nothing, its reviewer decides nothing', async () => {
+    await auth.createAccount({ ...person('theirs', ['editor', 'reviewer'], 'o-abc'), demo: false });
+    const theirs = await account('theirs');
+    await expect(accounts.requestRoles(theirs, 'fresh', [])).rejects.toMatchObject({ code: 'missing-role' });
+    const change = await accounts.requestRoles(await account('first'), 'fresh', ['auditor']);
+    await expect(accounts.approve(theirs, change)).rejects.toMatchObject({ code: 'missing-role' });
+    await expect(accounts.reject(theirs, change)).rejects.toMatchObject({ code: 'missing-role' });
+    await accounts.reject(await account('second'), change);
+    expect((await account('fresh')).roles).toEqual(['issuer']);
+  });
+
+  test('have one open change at a time, and of two who decide at once one does', async () => {
+    const [first, second, both] = [await account('first'), await account('second'), await account('both')];
+    const change = await accounts.requestRoles(first, 'fresh', ['issuer', 'editor']);
+    await expect(accounts.requestRoles(first, 'fresh', [])).rejects.toMatchObject({ code: 'change-open' });
+    const decided = await Promise.allSettled([
+      accounts.approve(second, change),
+      accounts.reject(both, change),
+    ]);
+    expect(decided.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const acts = (await trail()).filter(({ subject }) => subject === 'fresh');
+    expect(acts[1]?.action).toBe('account.requested');
+    await expect(accounts.requestAccount(first, person('fresh', []))).rejects.toMatchObject({
+      code: 'login-taken',
+    });
+    expect(await accounts.openChanges()).toEqual([]);
+  });
+
+  test('cannot be approved by one person in the database either', async () => {
+    const { id } = await account('first');
+    const insert = registry.app.get(DataSource).query(
+      `INSERT INTO account_change (kind, login, roles, requested_by, decided_by, decided_at, decision)
+       VALUES ('roles', 'first', '{}', $1, $1, now(), 'approved')`,
+      [id],
+    );
+    await expect(insert).rejects.toMatchObject({ driverError: { constraint: 'account_change_two_people' } });
+  });
+});
