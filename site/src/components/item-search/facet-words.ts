@@ -1,7 +1,6 @@
 import { CATEGORIES, INDUSTRY_SECTIONS } from '@mandate/codes';
 import type { Level } from '@mandate/lists';
-import type { Facet } from '../../scripts/search/address-state.ts';
-import type { ListName, Manifest, ShownState } from '../../scripts/search/manifest.ts';
+import type { Facet, ListName, Manifest, ShownState } from '@mandate/search';
 import { say } from '../../scripts/page/language.ts';
 import { CATEGORIES_EN, LEVELS_EN, SECTIONS_EN, STATES_EN } from '../../text/english.ts';
 
