@@ -134,13 +134,17 @@ const LINT_BREACHES: readonly Breach[] = [
     file: `apps/registry/src/organs/http.${kind}.ts`,
     code: `import { NotFoundException } from '@nestjs/common';\nexport const x = NotFoundException;\n`,
   })),
-  ...['../../../apps/registry/src/organs/organs.dto.ts', 'typeorm', '@mandate/encoding/src/hex.ts'].map(
-    (path, at) => ({
-      rule: 'no-restricted-imports',
-      file: `site/src/pages/${String(at)}.astro`,
-      code: `---\nimport * as used from '${path}';\n---\n<p>{String(used)}</p>\n`,
-    }),
-  ),
+  ...[
+    '../../../apps/registry/src/organs/organs.dto.ts',
+    'typeorm',
+    '@mandate/encoding/src/hex.ts',
+    '@mandate/look/marks.ts',
+    '@mandate/lists/colours.css',
+  ].map((path, at) => ({
+    rule: 'no-restricted-imports',
+    file: `site/src/pages/${String(at)}.astro`,
+    code: `---\nimport * as used from '${path}';\n---\n<p>{String(used)}</p>\n`,
+  })),
   {
     rule: 'no-restricted-imports',
     file: 'site/src/pages/script.astro',
@@ -155,6 +159,7 @@ const LINT_ALLOWED = {
   'site/src/published/table.ts': `export const X: ReadonlySet<string> = new Set(['a']);\nexport const Y = ['a'];\n`,
   'site/src/published/inside.ts': `export const read = (): number => {\n  const x = new Map<string, string>();\n  return x.size;\n};\n`,
   'site/src/pages/full.astro': '<p>x</p>\n'.repeat(400),
+  'site/src/pages/styled.astro': `---\nimport '@mandate/look/colours.css';\n---\n<p>x</p>\n`,
   'site/src/pages/fine.astro': `---\nimport { utf8 } from '@mandate/encoding';\n---\n<p>{String(utf8)}</p>\n`,
 };
 
