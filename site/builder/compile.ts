@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type AstroIntegration } from 'astro';
-import { isSpec, PROJECT_DIR, SITE_DIR } from './folders.ts';
+import { isSource, PROJECT_DIR, SITE_DIR } from './folders.ts';
 
 /** The site, compiled: any address of it can be rendered, no source is read any more. */
 export interface CompiledSite {
@@ -75,7 +75,7 @@ async function compileInto(work: string): Promise<void> {
     process.chdir(work);
     const root = join(work, 'site');
     // A spec among the pages would be a page to Astro.
-    cpSync(join(SITE_DIR, 'src'), join(root, 'src'), { recursive: true, filter: (path) => !isSpec(path) });
+    cpSync(join(SITE_DIR, 'src'), join(root, 'src'), { recursive: true, filter: isSource });
     cpSync(join(SITE_DIR, 'builder', 'renderer.ts'), join(root, 'builder', 'renderer.ts'));
     cpSync(join(SITE_DIR, 'public'), join(root, 'public'), { recursive: true });
     linkModules(PROJECT_DIR, work);

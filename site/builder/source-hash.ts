@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { isSpec, PROJECT_DIR } from './folders.ts';
+import { isSource, PROJECT_DIR } from './folders.ts';
 
 /** What the compiled pages are made of. The lock file names every package with its content. */
 const SOURCES = ['site/src', 'site/public', 'site/builder', 'site/package.json', 'package-lock.json'];
@@ -10,10 +10,7 @@ const SOURCES = ['site/src', 'site/public', 'site/builder', 'site/package.json',
 export function hashSources(): string {
   const libs = readdirSync(join(PROJECT_DIR, 'libs')).map((lib) => `libs/${lib}/src`);
   const hash = createHash('sha256').update(`node ${process.versions.node}\n`);
-  for (const path of [...SOURCES, ...libs]
-    .flatMap(listFiles)
-    .filter((one) => !isSpec(one))
-    .sort()) {
+  for (const path of [...SOURCES, ...libs].flatMap(listFiles).filter(isSource).sort()) {
     const bytes = readFileSync(join(PROJECT_DIR, path));
     hash.update(`${path.split(sep).join('/')} ${bytes.length}\n`).update(bytes);
   }
