@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ProcessStep } from '@mandate/lists';
 import fc from 'fast-check';
-import { layoutProcess, waysOf } from '../../site/src/components/item-process/process-layout.ts';
-import { processPicture } from '../../site/src/components/item-process/process-picture.ts';
+import { layoutProcess, waysOf } from './process-layout.ts';
+import { processPicture } from './process-picture.ts';
 
 describe('a process drawn as a picture', () => {
   const name = fc.stringMatching(/^[一-龥A-Za-z0-9]{1,24}$/);
