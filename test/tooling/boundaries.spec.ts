@@ -57,8 +57,6 @@ const BREACHES: readonly Breach[] = [
   breach('lib-arrows-certificate-pdf', 'libs/certificate-pdf/src/a.ts', '@mandate/signature'),
   breach('lib-arrows-signature', 'libs/signature/src/a.ts', '@mandate/certificate'),
   breach('lib-arrows-verification', 'libs/verification/src/a.ts', '@mandate/certificate-pdf'),
-  breach('lib-arrows-search', 'libs/search/src/a.ts', '@mandate/lists'),
-  breach('lib-arrows-look', 'libs/look/src/a.ts', '@mandate/codes'),
   breach('lib-arrows-unknown', 'libs/manager/src/a.ts', '@mandate/encoding'),
   breach('lib-one-door', 'libs/lists/src/h.ts', '../../encoding/src/hex.ts'),
   breach('lib-one-door', 'apps/registry/src/organs/a.ts', '../../../../libs/encoding/src/hex.ts'),
