@@ -3,7 +3,7 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '@swc/jest' },
-  testMatch: ['<rootDir>/{libs,apps,test}/**/*.spec.ts'],
+  testMatch: ['<rootDir>/{libs,apps,site,test}/**/*.spec.ts'],
   // One PostgreSQL server a run, started by the first suite that asks (test/support/database.ts).
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { updateSearch } from '../../site/build/search-index.ts';
+import { updateSearch } from '../../site/builder/search-index/update.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { buildSite } from '../support/built-site.ts';
 import { enterSearchItem, searchItems, writeSearchRegistry } from '../support/search-registry.ts';

@@ -7,7 +7,7 @@ import { writePublishedFolder } from './published-folder.ts';
 import { ACTS } from './sample-acts.ts';
 import { serveFolders, type StaticServer } from './static-server.ts';
 
-const BUILD = fileURLToPath(new URL('../../site/build.ts', import.meta.url));
+const BUILD = fileURLToPath(new URL('../../site/builder/build.ts', import.meta.url));
 /** One compilation for all suites. */
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/mandate-site', import.meta.url));
 export const PUBLIC_URL = 'https://registry.example';

@@ -37,6 +37,8 @@ const HOUSE = {
   'libs/verification/src/verify.ts': use('@mandate/signature') + `import '@mandate/transparency-log';\n`,
   'migrations/1-create-log.ts': use('typeorm'),
   'site/src/lib/items.ts': use('@mandate/verification'),
+  'site/builder/page.ts': use('../src/lib/items.ts'),
+  'site/builder/page.spec.ts': use('../../test/support/clock.ts') + `import 'fast-check';\n`,
   'test/support/clock.ts': use('typeorm'),
 };
 
@@ -95,7 +97,9 @@ const BREACHES: readonly Breach[] = [
   breach('production-without-tests', 'apps/registry/src/organs/d.ts', '../../../../test/support/clock.ts'),
   breach('production-without-tests', 'apps/registry/src/organs/e.ts', '../lists/lists.service.spec.ts'),
   breach('production-without-tests', 'site/src/lib/d.ts', '../../../test/support/clock.ts'),
+  breach('production-without-tests', 'site/builder/a.ts', './page.spec.ts'),
   breach('production-without-dev-dependencies', 'apps/registry/src/organs/f.ts', 'fast-check'),
+  breach('production-without-dev-dependencies', 'site/builder/b.ts', 'fast-check'),
   breach('declared-dependencies', 'apps/registry/src/organs/g.ts', 'semver'),
   breach('resolvable', 'apps/registry/src/organs/h.ts', './nowhere.ts'),
 ];
@@ -107,6 +111,12 @@ const lib = (name: string, code: string, rule: string): Breach => ({
   code,
 });
 
+const kept = (name: string, code: string): Breach => ({
+  rule: 'no-restricted-syntax',
+  file: `site/src/published/${name}.ts`,
+  code,
+});
+
 const LINT_BREACHES: readonly Breach[] = [
   lib('any', 'export const x = (y: any): number => (y ? 1 : 2);\n', '@typescript-eslint/no-explicit-any'),
   lib('bang', `export const x = [1].at(0)!;\n`, '@typescript-eslint/no-non-null-assertion'),
@@ -114,6 +124,7 @@ const LINT_BREACHES: readonly Breach[] = [
   lib('float', 'Promise.resolve(1);\n', '@typescript-eslint/no-floating-promises'),
   lib('switch', SWITCH, '@typescript-eslint/switch-exhaustiveness-check'),
   lib('long', '//\n'.repeat(401), 'max-lines'),
+  { rule: 'max-lines', file: 'site/src/pages/long.astro', code: '<p>x</p>\n'.repeat(401) },
   ...['process', 'Buffer', 'window', 'document', 'self', 'localStorage'].map((name) =>
     lib(`names-${name}`, `export const x: unknown = ${name};\n`, 'no-restricted-globals'),
   ),
@@ -127,18 +138,27 @@ const LINT_BREACHES: readonly Breach[] = [
     file: 'apps/registry/src/organs/env.ts',
     code: `export const x = process.env['HOME'];\n`,
   },
+  kept('variable', 'let x: number | undefined;\nexport const read = (): number => (x ??= 1);\n'),
+  kept('map', 'const x = new Map<string, string>();\nexport const read = (): Map<string, string> => x;\n'),
+  kept('exported', 'export const x = new WeakMap<object, string>();\n'),
+  kept('list', 'const x: string[] = [];\nexport const read = (y: string): number => x.push(y);\n'),
+  kept('record', 'export const x: Record<string, string> = {};\n'),
   ...['service', 'repository', 'entity'].map((kind) => ({
     rule: 'no-restricted-imports',
     file: `apps/registry/src/organs/http.${kind}.ts`,
     code: `import { NotFoundException } from '@nestjs/common';\nexport const x = NotFoundException;\n`,
   })),
-  ...['../../../apps/registry/src/organs/organs.dto.ts', 'typeorm', '@mandate/encoding/src/hex.ts'].map(
-    (path, at) => ({
-      rule: 'no-restricted-imports',
-      file: `site/src/pages/${String(at)}.astro`,
-      code: `---\nimport * as used from '${path}';\n---\n<p>{String(used)}</p>\n`,
-    }),
-  ),
+  ...[
+    '../../../apps/registry/src/organs/organs.dto.ts',
+    'typeorm',
+    '@mandate/encoding/src/hex.ts',
+    '@mandate/look/marks.ts',
+    '@mandate/lists/colours.css',
+  ].map((path, at) => ({
+    rule: 'no-restricted-imports',
+    file: `site/src/pages/${String(at)}.astro`,
+    code: `---\nimport * as used from '${path}';\n---\n<p>{String(used)}</p>\n`,
+  })),
   {
     rule: 'no-restricted-imports',
     file: 'site/src/pages/script.astro',
@@ -150,6 +170,10 @@ const LINT_ALLOWED = {
   'apps/registry/src/config/config.ts': `export const x = process.env['HOME'];\n`,
   'apps/registry/src/organs/http.controller.ts': `import { NotFoundException } from '@nestjs/common';\nexport const x = NotFoundException;\n`,
   'libs/codes/src/reason.ts': `// JSON.parse is typed any; the text is ours.\nexport const x = JSON.parse('1') as number;\n`,
+  'site/src/published/table.ts': `export const X: ReadonlySet<string> = new Set(['a']);\nexport const Y = ['a'];\n`,
+  'site/src/published/inside.ts': `export const read = (): number => {\n  const x = new Map<string, string>();\n  return x.size;\n};\n`,
+  'site/src/pages/full.astro': '<p>x</p>\n'.repeat(400),
+  'site/src/pages/styled.astro': `---\nimport '@mandate/look/colours.css';\n---\n<p>x</p>\n`,
   'site/src/pages/fine.astro': `---\nimport { utf8 } from '@mandate/encoding';\n---\n<p>{String(utf8)}</p>\n`,
 };
 
@@ -174,7 +198,7 @@ describe('import boundaries', () => {
     const output = await house.run(
       'dependency-cruiser/bin/dependency-cruise.mjs',
       ...['--config', '.dependency-cruiser.mjs', '--no-cache', '--output-type', 'json'],
-      ...['apps', 'libs', 'migrations', 'site/src', 'test'],
+      ...['apps', 'libs', 'migrations', 'site/builder', 'site/src', 'test'],
     );
     const { summary } = JSON.parse(output) as {
       summary: {

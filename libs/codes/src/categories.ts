@@ -29,3 +29,10 @@ export const CATEGORY_CODES = [
   '10',
   '20',
 ] as const satisfies readonly CategoryCode[];
+
+const EXERCISED_ON_ITS_OWN: ReadonlySet<CategoryCode> = new Set(['02', '03', '04', '06']);
+
+/** 依申请 or 依职权: 处罚, 强制, 征收 and 检查 come to people; nobody applies for them. */
+export function isAppliedFor(category: CategoryCode): boolean {
+  return !EXERCISED_ON_ITS_OWN.has(category);
+}

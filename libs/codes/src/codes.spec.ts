@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  CATEGORY_CODES,
   CodeError,
   formatCertificateIdentifier,
+  isAppliedFor,
   isCitizenId,
   isUscc,
   maskCitizenId,
@@ -76,4 +78,8 @@ describe('citizen identity number', () => {
     expect(isCitizenId('110105194912310021')).toBe(false);
     expect(maskCitizenId('11010519491231002X')).toBe('110*************2X');
   });
+});
+
+test('penalties, coercion, levies and inspections come to people; all else is applied for', () => {
+  expect(CATEGORY_CODES.filter((code) => !isAppliedFor(code))).toEqual(['02', '03', '04', '06']);
 });

@@ -1,4 +1,4 @@
-export { CATEGORIES, CATEGORY_CODES, type CategoryCode } from './categories.ts';
+export { CATEGORIES, CATEGORY_CODES, isAppliedFor, type CategoryCode } from './categories.ts';
 export { CodeError } from './errors.ts';
 export { isUscc, parseUscc } from './uscc.ts';
 export {

@@ -1,10 +1,10 @@
 import { CATEGORIES } from '@mandate/codes';
 import { CHANGE_KINDS, LEVELS } from '@mandate/lists';
+import { ITEM_STATES } from '@mandate/look';
 import { blobPath } from '../published/blobs.ts';
 import { findOrgan } from '../published/organs.ts';
 import { getSettings } from '../published/settings.ts';
 import { itemAddress, type ItemSummary } from '../published/summaries.ts';
-import { STATE_WORDS } from '../text/words.ts';
 import type { Cell, Column, Table } from './table.ts';
 
 type ItemColumn = Column & { readonly cell: (item: ItemSummary) => Cell };
@@ -44,7 +44,7 @@ const SUMMARY: readonly ItemColumn[] = [
     heading: '状态',
     about: '在用、暂停、已取消；内容撤下的没有',
     width: 8,
-    cell: ({ state }) => (state === undefined ? undefined : STATE_WORDS[state]),
+    cell: ({ state }) => (state === undefined ? undefined : ITEM_STATES[state].zh),
   },
   {
     key: 'levels',

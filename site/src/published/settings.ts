@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { dayOf } from '../text/format.ts';
 import { PublishedError } from './errors.ts';
 import { parseAs } from './parse.ts';
+import { remembered } from './reads.ts';
 
 const AsOfSchema = z.object({ asOf: z.union([z.literal(''), z.iso.datetime()]) });
 
@@ -22,12 +23,8 @@ export interface Settings {
   readonly cacheDir: string | undefined;
 }
 
-let ours: Settings | undefined;
-
 /** Of this process, read once: pages ask for them many times each. @throws PublishedError `settings` */
-export function getSettings(): Settings {
-  return (ours ??= parseSettings(process.env));
-}
+export const getSettings = remembered((): Settings => parseSettings(process.env));
 
 /** The only place that reads the environment. @throws PublishedError `settings`, naming every variable that is wrong */
 export function parseSettings(env: NodeJS.ProcessEnv): Settings {
@@ -55,11 +52,7 @@ export function parseSettings(env: NodeJS.ProcessEnv): Settings {
   };
 }
 
-const days = new Map<string, string>();
-
-function dayOfNewestEntry(publishedDir: string): string {
-  const known = days.get(publishedDir);
-  if (known !== undefined) return known;
+const dayOfNewestEntry = remembered((publishedDir: string): string => {
   const path = 'data/registry.json';
   let bytes: Buffer;
   try {
@@ -69,10 +62,8 @@ function dayOfNewestEntry(publishedDir: string): string {
   }
   const { asOf } = parseAs(path, bytes, AsOfSchema);
   // An empty log has no entries, so none is in force on any day.
-  const day = asOf === '' ? '0000-00-00' : dayOf(asOf);
-  days.set(publishedDir, day);
-  return day;
-}
+  return asOf === '' ? '0000-00-00' : dayOf(asOf);
+});
 
 function folder(env: NodeJS.ProcessEnv, name: string, wrong: string[]): string {
   const value = env[name] ?? '';

@@ -1,5 +1,5 @@
 import type { CategoryCode, IndustrySection } from '@mandate/codes';
-import type { ChangeKind, ItemState, Level } from '@mandate/lists';
+import type { ChangeKind, Level } from '@mandate/lists';
 
 // The interface's words for what the lists name by codes. What is written in a list itself stays Chinese.
 
@@ -15,12 +15,6 @@ export const CATEGORIES_EN: Readonly<Record<CategoryCode, string>> = {
   '09': 'Adjudication',
   '10': 'Other powers',
   '20': 'Public services',
-};
-
-export const STATES_EN: Readonly<Record<ItemState, string>> = {
-  'in-force': 'In force',
-  suspended: 'Suspended',
-  cancelled: 'Cancelled',
 };
 
 export const LEVELS_EN: Readonly<Record<Level, string>> = {

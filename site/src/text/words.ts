@@ -1,10 +1,4 @@
-import type { ItemState, LegalBasis } from '@mandate/lists';
-
-export const STATE_WORDS: Readonly<Record<ItemState, string>> = {
-  'in-force': '在用',
-  suspended: '暂停',
-  cancelled: '已取消',
-};
+import type { LegalBasis } from '@mandate/lists';
 
 export const BASIS_KINDS: Readonly<Record<LegalBasis['kind'], string>> = {
   law: '法律',

@@ -17,7 +17,7 @@ export interface SiteBuildOptions {
   readonly log: (line: string) => void;
 }
 
-/** What site/build.ts ends with for pages of another version. */
+/** What site/builder/build.ts ends with for pages of another version. */
 const STALE = 2;
 
 /** The site's own build (site/README.md) in a process of its own: it sees its variables and the pinned files. */
@@ -30,7 +30,7 @@ export class SiteBuild {
   readonly #child: ChildProcess;
 
   constructor({ publishedDir, outDir, stateDir, cacheDir, day, publicUrl, log }: SiteBuildOptions) {
-    const child = spawn(process.execPath, [join(PROJECT_DIR, 'site', 'build.ts')], {
+    const child = spawn(process.execPath, [join(PROJECT_DIR, 'site', 'builder', 'build.ts')], {
       cwd: PROJECT_DIR,
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,

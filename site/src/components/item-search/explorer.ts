@@ -1,10 +1,16 @@
-import type { ExplorerState } from '../../scripts/search/address-state.ts';
-import { distanceWithin } from '../../scripts/search/alike.ts';
-import { arrange, type Arranged } from '../../scripts/search/arrange.ts';
-import { ask, questionRuns, type Answer } from '../../scripts/search/ask.ts';
-import { SearchIndexError } from '../../scripts/search/codec/errors.ts';
-import { IndexFiles, type LoadFile } from '../../scripts/search/index-files.ts';
-import { RANK } from '../../scripts/search/ranks.ts';
+import {
+  arrange,
+  ask,
+  distanceWithin,
+  IndexFiles,
+  questionRuns,
+  RANK,
+  SearchIndexError,
+  type Answer,
+  type Arranged,
+  type LoadFile,
+} from '@mandate/search';
+import type { ExplorerState } from './address-state.ts';
 import { foundDocument, type FoundDocument } from './result-view.ts';
 
 export const PAGE_ROWS = 20;

@@ -1,13 +1,7 @@
-import {
-  encodeAddress,
-  withChoice,
-  type ExplorerState,
-  type Facet,
-} from '../../scripts/search/address-state.ts';
-import type { Arranged } from '../../scripts/search/arrange.ts';
-import type { Manifest } from '../../scripts/search/manifest.ts';
+import type { Arranged, Facet, Manifest } from '@mandate/search';
 import { say } from '../../scripts/page/language.ts';
 import { element } from '../../scripts/page/marks.ts';
+import { encodeAddress, withChoice, type ExplorerState } from './address-state.ts';
 import { facetWord, valueWord } from './facet-words.ts';
 
 const ORDER: readonly Facet[] = ['list', 'category', 'region', 'organ', 'level', 'section', 'state'];

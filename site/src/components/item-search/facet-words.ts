@@ -1,9 +1,9 @@
 import { CATEGORIES, INDUSTRY_SECTIONS } from '@mandate/codes';
 import type { Level } from '@mandate/lists';
-import type { Facet } from '../../scripts/search/address-state.ts';
-import type { ListName, Manifest, ShownState } from '../../scripts/search/manifest.ts';
+import { ITEM_STATES } from '@mandate/look';
+import type { Facet, ListName, Manifest } from '@mandate/search';
 import { say } from '../../scripts/page/language.ts';
-import { CATEGORIES_EN, LEVELS_EN, SECTIONS_EN, STATES_EN } from '../../text/english.ts';
+import { CATEGORIES_EN, LEVELS_EN, SECTIONS_EN } from '../../text/english.ts';
 
 // Written out, because the lib that has them brings all schemas of the lists with it. A test holds them together.
 export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
@@ -13,12 +13,6 @@ export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
   '4': '县级',
   '5': '乡级',
   '6': '村级',
-};
-const STATE_WORDS: Readonly<Record<ShownState, string>> = {
-  'in-force': '在用',
-  suspended: '暂停',
-  cancelled: '已取消',
-  redacted: '内容已撤下',
 };
 const LISTS: Readonly<Record<ListName, readonly [zh: string, en: string]>> = {
   authority: ['权力清单', 'Powers'],
@@ -60,7 +54,8 @@ export function valueWord(facet: Facet, value: string, { sources, regions }: Man
 }
 
 export function stateWord(state: string): string {
-  return say(find(STATE_WORDS, state) ?? state, find(STATES_EN, state) ?? 'Content withdrawn');
+  const { zh, en } = find(ITEM_STATES, state) ?? { zh: state, en: state };
+  return say(zh, en);
 }
 
 function find<T>(words: Readonly<Record<string, T>>, key: string): T | undefined {

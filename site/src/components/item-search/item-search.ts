@@ -1,5 +1,5 @@
-import { encodeAddress, parseAddress, type ExplorerState } from '../../scripts/search/address-state.ts';
-import { loadFile } from '../../scripts/search/load-file.ts';
+import { encodeAddress, parseAddress, type ExplorerState } from './address-state.ts';
+import { loadFile } from './load-file.ts';
 import { onLanguage, say } from '../../scripts/page/language.ts';
 import { element } from '../../scripts/page/marks.ts';
 import { Explorer, type Shown } from './explorer.ts';

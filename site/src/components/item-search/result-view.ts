@@ -1,10 +1,9 @@
-import { stateOf, valuesOf } from '../../scripts/search/arrange.ts';
-import type { DocumentName, IndexFiles } from '../../scripts/search/index-files.ts';
-import { markParts } from '../../scripts/search/mark-parts.ts';
+import { stateOf, valuesOf, type DocumentName, type IndexFiles } from '@mandate/search';
 import { say } from '../../scripts/page/language.ts';
 import { element, mark } from '../../scripts/page/marks.ts';
-import { encodeAddress, type ExplorerState } from '../../scripts/search/address-state.ts';
+import { encodeAddress, type ExplorerState } from './address-state.ts';
 import { stateWord, valueWord } from './facet-words.ts';
+import { markParts } from './mark-parts.ts';
 
 export const REDACTED_NAME = '（内容已撤下的事项）';
 

@@ -1,7 +1,7 @@
 import { CATEGORIES, CATEGORY_CODES } from '@mandate/codes';
 import { say } from '../../scripts/page/language.ts';
 import { element } from '../../scripts/page/marks.ts';
-import { encodeAddress } from '../../scripts/search/address-state.ts';
+import { encodeAddress } from './address-state.ts';
 import type { Shown } from './explorer.ts';
 
 /** How many were found, for the eye and for a screen reader. */

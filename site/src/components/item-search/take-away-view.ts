@@ -1,7 +1,7 @@
 import { say } from '../../scripts/page/language.ts';
 import { element } from '../../scripts/page/marks.ts';
 import type { Shown } from './explorer.ts';
-import { encodeAddress } from '../../scripts/search/address-state.ts';
+import { encodeAddress } from './address-state.ts';
 import { encodeTable, MOST_ROWS, save, tableOf, type TakenFormat } from './take-away.ts';
 
 const FORMATS: readonly TakenFormat[] = ['csv', 'json', 'xlsx'];

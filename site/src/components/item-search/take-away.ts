@@ -1,6 +1,6 @@
+import type { IndexFiles } from '@mandate/search';
 import { encodeCsv } from '../../downloads/csv.ts';
 import type { Table } from '../../downloads/table.ts';
-import type { IndexFiles } from '../../scripts/search/index-files.ts';
 import { foundDocument } from './result-view.ts';
 
 /** More than that is a whole list, which lies ready elsewhere. */

@@ -1,16 +1,17 @@
+import type { FactMark } from '@mandate/look';
 import { LogError } from '@mandate/transparency-log';
 import { checkListing, findContent, type Listing } from '../../scripts/log/check-listing.ts';
 import { fetchFrom } from '../../scripts/log/read-file.ts';
-import { element, mark, type MarkState } from '../../scripts/page/marks.ts';
+import { element, mark } from '../../scripts/page/marks.ts';
 import { say } from '../../scripts/page/language.ts';
 import { compareShownTexts } from '../../scripts/page/shown-text.ts';
 
 interface Check {
-  readonly state: MarkState;
+  readonly state: FactMark;
   readonly text: string;
 }
 
-const HEADLINES: Readonly<Record<MarkState, readonly [zh: string, en: string]>> = {
+const HEADLINES: Readonly<Record<FactMark, readonly [zh: string, en: string]>> = {
   holds: [
     '已在您的浏览器里核实：本事项列在清单日志里，页面所示与所列一致',
     'Checked in your browser: the item is in the log of the lists, and the page shows what is listed',

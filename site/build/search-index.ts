@@ -1,1 +1,0 @@
-export { updateSearch, type SearchUpdate, type SearchUpdated } from './search-index/update.ts';
