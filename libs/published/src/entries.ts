@@ -6,10 +6,7 @@ import { PublishedFormatError } from './errors.ts';
 import { parseAs } from './reading.ts';
 
 /** An entry of the lists log with its leaf index. */
-export interface IndexedEntry {
-  readonly index: number;
-  readonly entry: ListEntry;
-}
+export type IndexedEntry = Readonly<{ index: number; entry: ListEntry }>;
 
 /** The same, the entry as the log has it. */
 export interface IndexedLeaf {
