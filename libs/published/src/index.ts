@@ -35,6 +35,7 @@ export {
   itemsPath,
   LOG_FOLDER,
   LOG_NAMES,
+  logFolder,
   logPath,
   NEGATIVE_LISTS_PATH,
   negativeItemsPath,

@@ -58,9 +58,14 @@ export function findStatusPath(list: string): string | undefined {
   return name === undefined ? undefined : `data/status/${name}.json`;
 }
 
+/** Folder of a log; its files are below. */
+export function logFolder(log: LogName): string {
+  return `log/${log}`;
+}
+
 /** @param path below the log: `checkpoint`, or as `tilePath` and `entryBundlePath` of @mandate/transparency-log say */
 export function logPath(log: LogName, path: string): string {
-  return `log/${log}/${path}`;
+  return `${logFolder(log)}/${path}`;
 }
 
 export function checkpointPath(log: LogName): string {
