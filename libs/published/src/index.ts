@@ -5,6 +5,7 @@ export {
   findItemKey,
   findListKind,
   isKeyOf,
+  isMeantAsNegativeListKey,
   isNegativeListKey,
   isOrganKey,
   isRegionKey,
@@ -66,7 +67,7 @@ export {
   type ItemsFile,
   type NegativeItemsFile,
 } from './item-files.ts';
-export { findItemHistory, findTypeHistory, type HistoryEntry } from './item-history.ts';
+export { findItemHistory, findTypeHistory, parseHistoryEntry, type HistoryEntry } from './item-history.ts';
 export {
   encodeEditionsFile,
   encodeNegativeListsFile,

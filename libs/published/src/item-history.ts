@@ -1,10 +1,12 @@
 import type { Json } from '@mandate/encoding';
-import type { ListEntry, Register } from '@mandate/lists';
+import { ListEntrySchema, type ListEntry, type Register } from '@mandate/lists';
 import { EntriesSchema } from './entries.ts';
 import { PublishedFormatError } from './errors.ts';
-import { parsePublishedJson, readAs } from './reading.ts';
+import { parseAs, parsePublishedJson, readAs } from './reading.ts';
 
 // One key out of a file that holds thousands: the rest of the file is looked at no closer than to find it.
+
+const UNREAD = { unread: ['kind'] } as const;
 
 /** An entry of one key with its leaf index; why it came is left unread, so a change of a kind not known yet is one too. */
 export interface HistoryEntry {
@@ -36,6 +38,11 @@ export function findTypeHistory(bytes: Uint8Array, code: string): readonly Histo
   );
 }
 
+/** A leaf of the lists log, as the entries above are read. @throws PublishedFormatError */
+export function parseHistoryEntry(leaf: Uint8Array): HistoryEntry['entry'] {
+  return parseAs(ListEntrySchema, leaf, 'a leaf of the lists log', UNREAD);
+}
+
 type Properties = Readonly<Record<string, Json | undefined>>;
 
 function recordsOf(bytes: Uint8Array, kind: string, member: string): readonly Properties[] {
@@ -60,7 +67,7 @@ function readHistory(
   key: string,
 ): readonly HistoryEntry[] | undefined {
   if (record === undefined) return undefined;
-  const entries = readAs(EntriesSchema, record['entries'], `entries of ${key}`, { unread: ['kind'] });
+  const entries = readAs(EntriesSchema, record['entries'], `entries of ${key}`, UNREAD);
   if (!entries.every(({ entry }) => entry.register === register && entry.key === key))
     throw invalid(`entries of ${key}`);
   return entries;

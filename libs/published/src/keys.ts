@@ -43,6 +43,11 @@ export function isNegativeListKey(text: string): boolean {
   return NEGATIVE_LIST_KEY.test(text);
 }
 
+/** Whether a text that somebody typed can only be meant as such a key, well-formed or not. */
+export function isMeantAsNegativeListKey(text: string): boolean {
+  return text.startsWith('n-');
+}
+
 export function isRegionKey(text: string): boolean {
   return REGION_KEY.test(text);
 }

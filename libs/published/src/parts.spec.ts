@@ -8,6 +8,7 @@ import {
   leafOf,
   parseBlob,
   parseCertificateEvent,
+  parseHistoryEntry,
   parseListEntry,
   PublishedFormatError,
 } from './index.ts';
@@ -53,6 +54,11 @@ describe('the history of one key', () => {
 
   test('is read though it came by a change of a kind that is not known', () => {
     expect(history(fileOf({ kind: 'split' }))).toBe('read');
+  });
+
+  test('has leaves that are read so too', () => {
+    expect(parseHistoryEntry(canonicalBytes({ ...entry, kind: 'split' }))).toMatchObject({ key });
+    expect(codeOf(() => parseHistoryEntry(canonicalBytes({ ...entry, v: 2 })))).toBe('newer-format');
   });
 
   test('is read though the rest of the file cannot be', () => {
