@@ -67,7 +67,13 @@ export {
   type ItemsFile,
   type NegativeItemsFile,
 } from './item-files.ts';
-export { findItemHistory, findTypeHistory, parseHistoryEntry, type HistoryEntry } from './item-history.ts';
+export {
+  findItemEntries,
+  findItemHistory,
+  findTypeHistory,
+  parseHistoryEntry,
+  type HistoryEntry,
+} from './item-history.ts';
 export {
   encodeEditionsFile,
   encodeNegativeListsFile,

@@ -1,6 +1,6 @@
 import type { Json } from '@mandate/encoding';
 import { ListEntrySchema, type ListEntry, type Register } from '@mandate/lists';
-import { EntriesSchema } from './entries.ts';
+import { EntriesSchema, type IndexedEntry } from './entries.ts';
 import { PublishedFormatError } from './errors.ts';
 import { parseAs, parsePublishedJson, readAs } from './reading.ts';
 
@@ -11,7 +11,7 @@ const UNREAD = { unread: ['kind'] } as const;
 /** An entry of one key with its leaf index; why it came is left unread, so a change of a kind not known yet is one too. */
 export interface HistoryEntry {
   readonly index: number;
-  readonly entry: Omit<ListEntry, 'kind'>;
+  readonly entry: Omit<ListEntry, 'kind'> & { readonly kind?: unknown };
 }
 
 /**
@@ -20,12 +20,12 @@ export interface HistoryEntry {
  * @throws PublishedFormatError
  */
 export function findItemHistory(bytes: Uint8Array, key: string): readonly HistoryEntry[] | undefined {
-  const records = recordsOf(bytes, 'items', 'items');
-  return readHistory(
-    records.find((record) => record['key'] === key),
-    'authority-item',
-    key,
-  );
+  return readHistory(findItem(bytes, key), 'authority-item', key, UNREAD);
+}
+
+/** The same for readers that say why each entry came. @throws PublishedFormatError */
+export function findItemEntries(bytes: Uint8Array, key: string): readonly IndexedEntry[] | undefined {
+  return readHistory(findItem(bytes, key), 'authority-item', key);
 }
 
 /** Entries of one certificate type out of `data/types.json`, as above. @throws PublishedFormatError */
@@ -35,6 +35,7 @@ export function findTypeHistory(bytes: Uint8Array, code: string): readonly Histo
     records.find((record) => record['code'] === code),
     'certificate-type',
     code,
+    UNREAD,
   );
 }
 
@@ -61,13 +62,18 @@ function recordsOf(bytes: Uint8Array, kind: string, member: string): readonly Pr
   return (records as readonly Json[]).filter(isObject);
 }
 
+function findItem(bytes: Uint8Array, key: string): Properties | undefined {
+  return recordsOf(bytes, 'items', 'items').find((record) => record['key'] === key);
+}
+
 function readHistory(
   record: Properties | undefined,
   register: Register,
   key: string,
-): readonly HistoryEntry[] | undefined {
+  options?: typeof UNREAD,
+): readonly IndexedEntry[] | undefined {
   if (record === undefined) return undefined;
-  const entries = readAs(EntriesSchema, record['entries'], `entries of ${key}`, UNREAD);
+  const entries = readAs(EntriesSchema, record['entries'], `entries of ${key}`, options);
   if (!entries.every(({ entry }) => entry.register === register && entry.key === key))
     throw invalid(`entries of ${key}`);
   return entries;

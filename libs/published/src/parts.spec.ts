@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { blobName, canonicalBytes, utf8, type Json } from '@mandate/encoding';
 import { OrganSchema } from '@mandate/lists';
 import {
+  findItemEntries,
   findItemHistory,
   findKnownSummaries,
   findTypeHistory,
@@ -54,6 +55,9 @@ describe('the history of one key', () => {
 
   test('is read though it came by a change of a kind that is not known', () => {
     expect(history(fileOf({ kind: 'split' }))).toBe('read');
+    const said = canonicalBytes(fileOf({ kind: 'split' }));
+    expect(codeOf(() => findItemEntries(said, key))).toBe('newer-format');
+    expect(findItemEntries(canonicalBytes(items), key)).toEqual([{ index: 3, entry }]);
   });
 
   test('has leaves that are read so too', () => {

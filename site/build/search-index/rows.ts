@@ -1,4 +1,5 @@
 import type { AuthorityItem, NegativeListItem } from '@mandate/lists';
+import { parseItemKey } from '@mandate/published';
 import { basesTexts, dutiesTexts, levelTexts, partTexts, subItemTexts } from '../../src/text/item-text.ts';
 import { versionShownOn } from '../../src/published/day.ts';
 import type { DocumentText } from './document-terms.ts';
@@ -31,7 +32,7 @@ export interface Row {
 }
 
 export function sourceOf(key: string): string {
-  return key.slice(0, key.lastIndexOf('.'));
+  return parseItemKey(key).list;
 }
 
 /** The version that is shown on a day, and the next day on which that may be another. */

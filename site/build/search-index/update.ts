@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { utf8 } from '@mandate/encoding';
+import { parseItemKey } from '@mandate/published';
 import { encodeShard } from '../../src/scripts/search/codec/shards.ts';
 import { INDEX_FOLDER, NAMES_PER_FILE } from '../../src/scripts/search/manifest.ts';
 import { encodeReadings } from '../../src/scripts/search/readings.ts';
@@ -167,7 +168,7 @@ function finish(
 function writeNames(folder: IndexFolder, rows: readonly Row[], file: number): void {
   const path = `documents/${file}.json`;
   const own = rows.slice(file * NAMES_PER_FILE, (file + 1) * NAMES_PER_FILE);
-  const names = own.map(({ key, name }) => [name, key.slice(key.lastIndexOf('.') + 1)]);
+  const names = own.map(({ key, name }) => [name, parseItemKey(key).number]);
   folder.write(path, utf8(JSON.stringify(names)));
 }
 

@@ -1,6 +1,6 @@
 import { CATEGORIES } from '@mandate/codes';
 import { CHANGE_KINDS, LEVELS } from '@mandate/lists';
-import { blobPath } from '../published/blobs.ts';
+import { blobPath } from '@mandate/published';
 import { findOrgan } from '../published/organs.ts';
 import { getSettings } from '../published/settings.ts';
 import { itemAddress, type ItemSummary } from '../published/summaries.ts';
