@@ -10,10 +10,17 @@ export class PublishedFormatError extends Error {
     | 'wrong-blob'
     /** text that is no key, or no name of a blob */
     | 'invalid-key';
+  /** the message without what it is said of, for a reader that knows a better name for that */
+  readonly detail: string;
 
-  constructor(code: PublishedFormatError['code'], message: string, options?: ErrorOptions) {
+  constructor(
+    code: PublishedFormatError['code'],
+    message: string,
+    options: ErrorOptions & { readonly detail?: string } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.detail = options.detail ?? message;
   }
 }
 

@@ -51,7 +51,7 @@ export function parsePublishedJson(bytes: Uint8Array, what: string): Json {
     return parseJson(bytes);
   } catch (cause) {
     if (!(cause instanceof EncodingError)) throw cause;
-    throw new PublishedFormatError('invalid', `${what} is not JSON`, { cause });
+    throw new PublishedFormatError('invalid', `${what} is not JSON`, { cause, detail: 'is not JSON' });
   }
 }
 
@@ -73,7 +73,8 @@ function refusal(error: z.ZodError, value: unknown, what: string): PublishedForm
   // What is merely passed over is not what is wrong.
   const shown = newer ?? issues.find((issue) => issue.code !== 'unrecognized_keys');
   const place = shown?.path.join('.') ?? '';
-  return new PublishedFormatError(code, `${what} at ${place}: ${shown?.message ?? ''}`, { cause: error });
+  const detail = `at ${place}: ${shown?.message ?? ''}`;
+  return new PublishedFormatError(code, `${what} ${detail}`, { cause: error, detail });
 }
 
 /** `items/2` where `items/1` is known, or 2 where 1 is. */

@@ -8,6 +8,6 @@ export function parseAs<T>(path: string, bytes: Uint8Array, parse: (bytes: Uint8
   } catch (cause) {
     if (!(cause instanceof PublishedFormatError)) throw cause;
     const code = cause.code === 'newer-format' ? 'newer-format' : 'malformed-file';
-    throw new PublishedError(code, `${path}: ${cause.message}`, { cause });
+    throw new PublishedError(code, `${path} ${cause.detail}`, { cause });
   }
 }
