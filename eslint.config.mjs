@@ -29,6 +29,52 @@ const castReason = {
   },
 };
 
+/**
+ * The published files have one contract: their paths, and what keys look like, are said in libs/published. A route of the
+ * API (`log/:log`) is no path of a file.
+ */
+const PUBLISHED_PATH = /^\/?(data|log)\/(?!:)/;
+/** `o-…`, `n-…`, `….12345`, as a pattern */
+const KEY_PATTERN = /o-\[a-z|n-\[a-z|\\\.(\\d|\[0-9\])\{[56]\}/;
+/** `key.slice(-5)`, `itemKey.lastIndexOf('.')`, `text.startsWith('n-')` */
+const KEY_CUTS = {
+  slice: ['-5', '-6'],
+  lastIndexOf: ["'.'"],
+  split: ["'.'"],
+  startsWith: ["'n-'", "'o-'"],
+};
+
+const contract = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      path: 'Paths of published files come from @mandate/published.',
+      key: 'Keys are taken apart by @mandate/published only.',
+    },
+  },
+  create({ sourceCode, report }) {
+    return {
+      Literal(node) {
+        if (node.regex && KEY_PATTERN.test(node.regex.pattern)) report({ node, messageId: 'key' });
+        if (typeof node.value === 'string' && PUBLISHED_PATH.test(node.value))
+          report({ node, messageId: 'path' });
+      },
+      TemplateElement(node) {
+        if (PUBLISHED_PATH.test(node.value.cooked ?? '')) report({ node, messageId: 'path' });
+      },
+      CallExpression({ callee, arguments: [argument] }) {
+        if (callee.type !== 'MemberExpression' || argument === undefined) return;
+        const cuts = KEY_CUTS[callee.property.name] ?? [];
+        if (!cuts.includes(sourceCode.getText(argument))) return;
+        // Other texts have dots and ends too; the prefix of a list's key is nothing else.
+        if (callee.property.name === 'startsWith' || /key$/i.test(sourceCode.getText(callee.object)))
+          report({ node: callee, messageId: 'key' });
+      },
+    };
+  },
+};
+
 const MAX_LINES = 400;
 
 /**
@@ -111,11 +157,13 @@ export default defineConfig(
   },
   {
     files: ['**/*.astro/*.page.ts'],
+    plugins: { mandate: { rules: { contract } } },
     languageOptions: { parser: tseslint.parser, parserOptions: { ecmaFeatures: { globalReturn: true } } },
     rules: {
       // Names used in the markup look unused here, and types are `astro check`’s affair.
       'no-unused-vars': 'off',
       'no-undef': 'off',
+      'mandate/contract': 'error',
       'no-restricted-imports': [
         'error',
         {
@@ -138,7 +186,7 @@ export default defineConfig(
     files: ['**/*.ts'],
     ignores: ['**/*.astro/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
-    plugins: { mandate: { rules: { 'cast-reason': castReason } } },
+    plugins: { mandate: { rules: { 'cast-reason': castReason, contract } } },
     languageOptions: {
       parserOptions: {
         project: ['tsconfig.lint.json'],
@@ -169,7 +217,13 @@ export default defineConfig(
       // Nest and pg declare their options as classes and take object literals.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       'mandate/cast-reason': 'error',
+      'mandate/contract': 'error',
     },
+  },
+  {
+    // The contract itself; the forms that the blobs of lists carry.
+    files: ['libs/published/src/**/*.ts', 'libs/lists/src/list-keys.ts'],
+    rules: { 'mandate/contract': 'off' },
   },
   {
     files: ['libs/*/src/**/*.ts'],
@@ -229,6 +283,8 @@ export default defineConfig(
     files: SPECS,
     rules: {
       'mandate/cast-reason': 'off',
+      // What they expect is said in full: the contract is not its own witness.
+      'mandate/contract': 'off',
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',

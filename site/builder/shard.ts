@@ -1,3 +1,4 @@
+import { findItemKey, itemsPath, summariesPath } from '@mandate/published';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { serialize } from 'node:v8';
@@ -130,10 +131,11 @@ function describeInputs(
 
 /** The files of an organ tell for all its items whether anything has changed. */
 function coarseNames(name: string): string[] {
-  const [, kind, organ] = /^(item|summary):(.+)\.\d+$/.exec(name) ?? [];
+  const [, kind, key = ''] = /^(item|summary):(.+)$/.exec(name) ?? [];
+  const organ = findItemKey(key)?.list;
   if (kind === undefined || organ === undefined) return [name];
-  const summaries = `file:data/summaries/${organ}.json`;
-  return kind === 'item' ? [`file:data/items/${organ}.json`, summaries] : [summaries];
+  const summaries = `file:${summariesPath(organ)}`;
+  return kind === 'item' ? [`file:${itemsPath(organ)}`, summaries] : [summaries];
 }
 
 const made = new Set<string>();

@@ -1,6 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { encodeBase64, fromUtf8, parseJson, utf8, type Json } from '@mandate/encoding';
+import {
+  blobName,
+  canonicalBytes,
+  encodeBase64,
+  fromUtf8,
+  parseJson,
+  utf8,
+  type Json,
+} from '@mandate/encoding';
 import { ListEntrySchema, summarize } from '@mandate/lists';
 import { parseCheckpoint, parseNote } from '@mandate/transparency-log';
 import { z } from 'zod';
@@ -52,7 +60,7 @@ async function writeFiles(registry: MemoryRegistry, dir: string): Promise<void> 
   for (const [path, bytes] of files) write(path, bytes);
   const writeJson = (path: string, value: Json): void => write(path, utf8(JSON.stringify(value)));
   const log = (kind: 'lists' | 'certificates'): Json => {
-    const checkpoint = fromUtf8(files.get(`/log/${kind}/checkpoint`) ?? new Uint8Array());
+    const checkpoint = fromUtf8(files.get(`log/${kind}/checkpoint`) ?? new Uint8Array());
     const { origin, size, root } = parseCheckpoint(parseNote(checkpoint).text);
     return { origin, vkey: registry[kind].vkey, size, root: encodeBase64(root), checkpoint };
   };
@@ -67,7 +75,16 @@ async function writeFiles(registry: MemoryRegistry, dir: string): Promise<void> 
     sample: true,
   });
   const organ = { schema: 'organ/1', key: ORGAN, name: ORGAN_NAME, sample: true };
-  const { items } = ItemsFile.parse(parseJson(files.get(`/data/items/${ORGAN}.json`) ?? new Uint8Array()));
+  const entry = {
+    v: 1,
+    register: 'organ',
+    key: ORGAN,
+    time: '2026-01-01T00:00:00Z',
+    effectiveDate: '2026-01-01',
+    blob: blobName(canonicalBytes(organ)),
+    reason: '测试',
+  };
+  const { items } = ItemsFile.parse(parseJson(files.get(`data/items/${ORGAN}.json`) ?? new Uint8Array()));
   writeJson(`data/summaries/${ORGAN}.json`, {
     organ: ORGAN,
     items: items.map(({ key, entries }) =>
@@ -80,6 +97,6 @@ async function writeFiles(registry: MemoryRegistry, dir: string): Promise<void> 
   for (const name of ['regions', 'editions'] as const) writeJson(`data/${name}.json`, { [name]: [] });
   writeJson('data/negative-lists.json', { lists: [] });
   writeJson('data/organs.json', {
-    organs: [{ key: ORGAN, organ, entries: [], items: 1, categories: { '01': 1 } }],
+    organs: [{ key: ORGAN, organ, entries: [{ index: 0, entry }], items: 1, categories: { '01': 1 } }],
   });
 }

@@ -29,12 +29,12 @@ import {
   stapleProof,
 } from '@mandate/signature';
 import { encodeTlogProof, hashLeaf } from '@mandate/transparency-log';
+import type { PublishedSource } from '@mandate/published';
 import {
   encodeStaple,
   encodeStatusBits,
   encodeStatusList,
   encodeTrustList,
-  type PublishedSource,
   type TrustListContent,
 } from '@mandate/verification';
 import { MemoryLog } from './memory-log.ts';
@@ -133,11 +133,11 @@ export class MemoryRegistry {
     register: Register,
     key: string,
     blob: AuthorityItem | CertificateType,
-    when: { time?: string; effectiveDate?: string } = {},
+    when: { time?: string; effectiveDate?: string; later?: Readonly<Record<string, Json>> } = {},
   ): Promise<number> {
     const bytes = canonicalBytes(blob);
     this.#blobs.set(blobName(bytes), bytes);
-    const { time = '2026-01-01T00:00:00Z', effectiveDate = '2026-01-01' } = when;
+    const { time = '2026-01-01T00:00:00Z', effectiveDate = '2026-01-01', later } = when;
     const entry = {
       v: 1,
       register,
@@ -146,6 +146,8 @@ export class MemoryRegistry {
       effectiveDate,
       blob: blobName(bytes),
       reason: '测试',
+      // members of a later version of the format
+      ...later,
     } as const;
     this.#entries.push(entry);
     return this.lists.append(canonicalBytes(entry));
@@ -251,24 +253,25 @@ export class MemoryRegistry {
   async publish(now = '2026-06-20T02:00:00Z'): Promise<MemorySource> {
     const files = new Map<string, Uint8Array>();
     for (const [kind, log] of Object.entries({ lists: this.lists, certificates: this.certificates })) {
-      for (const [path, bytes] of await log.files()) files.set(`/log/${kind}/${path}`, bytes);
+      for (const [path, bytes] of await log.files()) files.set(`log/${kind}/${path}`, bytes);
     }
     for (const [name, bytes] of this.#blobs)
-      files.set(`/data/blobs/${name.slice(7, 9)}/${name.slice(7)}.json`, bytes);
+      files.set(`data/blobs/${name.slice(7, 9)}/${name.slice(7)}.json`, bytes);
     const organs = new Set([...this.#keysOf('authority-item')].map((key) => key.replace(/\.\d+$/, '')));
     for (const organ of organs) {
       const items = [...this.#keysOf('authority-item')].filter((key) => key.startsWith(`${organ}.`));
       const histories = items.map((key) => ({ key, entries: this.#history(key) }));
-      files.set(`/data/items/${organ}.json`, canonicalBytes({ organ, items: histories }));
+      files.set(`data/items/${organ}.json`, canonicalBytes({ organ, items: histories }));
     }
     const types = [...this.#keysOf('certificate-type')].map((code) => ({
       code,
       entries: this.#history(code),
+      type: TYPE,
     }));
-    files.set('/data/types.json', canonicalBytes({ types }));
-    files.set('/data/trust-list.json', this.trustList());
+    files.set('data/types.json', canonicalBytes({ types }));
+    files.set('data/trust-list.json', this.trustList());
     files.set(
-      '/data/status/revocation-1.json',
+      'data/status/revocation-1.json',
       this.statusList(seconds(new Date(Date.parse(now) - 3_600_000))),
     );
     return new MemorySource(files);

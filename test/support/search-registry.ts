@@ -7,6 +7,7 @@ import {
   type ItemSummary,
   type AuthorityItem,
   type ListEntry,
+  type NegativeList,
   type NegativeListItem,
   type Organ,
 } from '@mandate/lists';
@@ -154,20 +155,21 @@ export function writeSearchRegistry(dir: string, items: number, cities = CITY_NA
     const key = `n-sample.${blob.code}`;
     return { key, entries: [enter(key, 'negative-list-item', blob)] };
   });
+  const list: NegativeList = {
+    schema: 'negative-list/1',
+    key: 'n-sample',
+    name: '市场准入负面清单（示例）',
+    kind: 'market-access',
+    sample: true,
+  };
   write('data/negative/n-sample.json', { list: 'n-sample', items: negative });
   write('data/negative-lists.json', {
     lists: [
       {
         key: 'n-sample',
-        list: {
-          schema: 'negative-list/1',
-          key: 'n-sample',
-          name: '市场准入负面清单（示例）',
-          kind: 'market-access',
-          sample: true,
-        },
+        list,
         items: negative.length,
-        entries: [],
+        entries: [enter('n-sample', 'negative-list', list)],
       },
     ],
   });

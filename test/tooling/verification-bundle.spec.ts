@@ -9,7 +9,9 @@ describe('the verifier in a browser', () => {
   test('needs nothing of Node and stays within its size budget', async () => {
     const { outputFiles, metafile } = await build({
       stdin: {
-        contents: "export { verifyDocument, verifyQr, explain, fetchSource } from '@mandate/verification';",
+        contents:
+          "export { verifyDocument, verifyQr, explain } from '@mandate/verification';" +
+          "export { fetchSource } from '@mandate/published';",
         resolveDir: ROOT,
       },
       absWorkingDir: ROOT,

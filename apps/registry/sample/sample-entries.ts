@@ -1,5 +1,6 @@
 import { blobName, canonicalBytes } from '@mandate/encoding';
 import { CHANGE_KINDS, editionDigest, type Edition } from '@mandate/lists';
+import { parseItemKey } from '@mandate/published';
 import type { ListChange } from '../src/lists/lists.service.ts';
 import { NEGATIVE_EDITIONS, NEGATIVE_LIST, negativeVersions } from './negative-list.ts';
 import { ORGAN_CHANGES, ORGANS } from './organs.ts';
@@ -162,7 +163,7 @@ class Entries {
     this.said.set(`${register} ${key}`, blob);
     this.all.push(change);
     if (register !== 'authority-item' && register !== 'negative-list-item') return;
-    const [list = ''] = key.split('.');
+    const { list } = parseItemKey(key);
     const cancelled =
       typeof value === 'object' && value !== null && 'state' in value && value['state'] === 'cancelled';
     const held = this.lists.get(list) ?? new Map<string, Current>();

@@ -1,5 +1,6 @@
 import { blobName, canonicalBytes } from '@mandate/encoding';
 import * as z from 'zod';
+import { EDITION_NUMBER } from './list-keys.ts';
 
 /**
  * The blob of register `edition`: a list approved and published as a whole (版本). What it holds is what the log says of
@@ -11,7 +12,7 @@ export const EditionSchema = z.strictObject({
   /** key of an organ (its 权责清单) or of a negative list */
   list: z.string().min(1).max(60),
   /** 2026年版, 2025-1 … unique within the list; also the end of the edition's key `<list>.<number>` */
-  number: z.string().regex(/^[0-9A-Za-z-]{1,30}$/),
+  number: z.string().regex(EDITION_NUMBER),
   name: z.string().min(2).max(200),
   /** 发布日期, `YYYY-MM-DD` */
   date: z.string().regex(/^\d{4}-\d\d-\d\d$/),

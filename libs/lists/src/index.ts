@@ -12,6 +12,13 @@ export {
 } from './authority-item.ts';
 export { LEVELS, type Level } from './levels.ts';
 export { headOf, LIST_HEAD_VERSION, type ListHead } from './list-head.ts';
+export {
+  EDITION_NUMBER,
+  NEGATIVE_ITEM_NUMBER,
+  NEGATIVE_LIST_KEY,
+  ORGAN_KEY,
+  REGION_KEY,
+} from './list-keys.ts';
 export { ListEntrySchema, REGISTERS, type ListEntry, type Register } from './list-entry.ts';
 export { OrganSchema, organKey, type Organ } from './organ.ts';
 export { ListError } from './errors.ts';

@@ -3,9 +3,9 @@ import type { ListEntry } from './list-entry.ts';
 import { entryInForceOn } from './timeline.ts';
 
 /** An entry of one item with its place in the log and the content it names. */
-export interface ListedItem {
+export interface ListedItem<Entry = ListEntry> {
   readonly index: number;
-  readonly entry: ListEntry;
+  readonly entry: Entry;
   readonly item: AuthorityItem;
 }
 
@@ -13,7 +13,10 @@ export interface ListedItem {
 export type MandateRefusal =
   'item-absent' | 'item-suspended' | 'item-cancelled' | 'item-of-another-organ' | 'item-not-of-type';
 
-export type MandateFinding<T extends ListedItem = ListedItem> =
+/** What the question needs of an entry. */
+type DatedItem = ListedItem<Pick<ListEntry, 'effectiveDate'>>;
+
+export type MandateFinding<T extends DatedItem = ListedItem> =
   | { readonly holds: true; readonly listed: T }
   | { readonly holds: false; readonly refusal: MandateRefusal; readonly listed?: T };
 
@@ -21,7 +24,7 @@ export type MandateFinding<T extends ListedItem = ListedItem> =
  * 清单之外无权力: whether these entries of one item let this organ issue this type of certificate on this day. Issuing and
  * verification both ask here; there is no second rule.
  */
-export function findMandate<T extends ListedItem>(
+export function findMandate<T extends DatedItem>(
   entries: readonly T[],
   wanted: {
     readonly organ: string;

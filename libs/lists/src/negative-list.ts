@@ -1,12 +1,13 @@
 import { INDUSTRY_SECTIONS, isBaseCode, type IndustrySection } from '@mandate/codes';
 import * as z from 'zod';
+import { NEGATIVE_ITEM_NUMBER, NEGATIVE_LIST_KEY } from './list-keys.ts';
 
 const Text = z.string().min(1).max(20_000);
 
 /** A negative list (负面清单) as a whole; its items have keys `<list key>.<item code>`. */
 export const NegativeListSchema = z.strictObject({
   schema: z.literal('negative-list/1'),
-  key: z.string().regex(/^n-[a-z0-9-]{1,36}$/),
+  key: z.string().regex(NEGATIVE_LIST_KEY),
   /** 市场准入负面清单, 外商投资准入特别管理措施（负面清单） */
   name: z.string().min(2).max(100),
   kind: z.enum(['market-access', 'foreign-investment', 'other']),
@@ -36,7 +37,7 @@ export const NegativeListItemSchema = z.strictObject({
   /** 项目号 as printed */
   number: z.string().min(1).max(20),
   /** 事项编码, 6 digits */
-  code: z.string().regex(/^\d{6}$/),
+  code: z.string().regex(NEGATIVE_ITEM_NUMBER),
   /** 一、禁止准入类 · 二、许可准入类 */
   chapter: z.enum(['prohibited', 'permitted']),
   /** 门类 of GB/T 4754; absent for what holds for all trades or for none of them */

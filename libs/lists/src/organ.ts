@@ -3,20 +3,18 @@ import { encodeBase32, sha256, utf8 } from '@mandate/encoding';
 import * as z from 'zod';
 import { ListError } from './errors.ts';
 import { LEVELS, type Level } from './levels.ts';
+import { ORGAN_KEY, REGION_KEY } from './list-keys.ts';
 
 /** The blob of register `organ`: an organ (实施主体) of its time. */
 export const OrganSchema = z.strictObject({
   schema: z.literal('organ/1'),
   /** USCC where it is known, else a provisional key: see `organKey` */
-  key: z.string().regex(/^([0-9A-Z]{18}|o-[a-z2-7]{16})$/),
+  key: z.string().regex(ORGAN_KEY),
   name: z.string().min(2).max(100),
   shortName: z.string().min(1).max(30).optional(),
   uscc: z.string().refine(isUscc).optional(),
   /** GB/T 2260, 6 digits */
-  region: z
-    .string()
-    .regex(/^\d{6}$/)
-    .optional(),
+  region: z.string().regex(REGION_KEY).optional(),
   regionName: z.string().max(50).optional(),
   level: z.enum(Object.keys(LEVELS) as [Level, ...Level[]]).optional(),
   /** key of the organ above (上级主管 or the government it belongs to) */

@@ -1,1 +1,116 @@
-export {};
+export { PublishedFormatError, SourceError } from './errors.ts';
+export {
+  editionKey,
+  findEditionKey,
+  findItemKey,
+  findListKind,
+  isKeyOf,
+  isMeantAsNegativeListKey,
+  isNegativeListKey,
+  isOrganKey,
+  isRegionKey,
+  itemKey,
+  parseItemKey,
+  type EditionKey,
+  type ItemKey,
+  type ListKind,
+} from './keys.ts';
+export {
+  authorityItemAddress,
+  editionAddress,
+  findItemAddress,
+  negativeItemAddress,
+  negativeListAddress,
+  organAddress,
+} from './addresses.ts';
+export {
+  BLOBS_FOLDER,
+  blobPath,
+  checkpointPath,
+  DATA_FOLDER,
+  EDITIONS_PATH,
+  findBlobOfPath,
+  findLogOfPath,
+  findStatusPath,
+  isImmutable,
+  itemsPath,
+  LOG_FOLDER,
+  LOG_NAMES,
+  logFolder,
+  logPath,
+  NEGATIVE_LISTS_PATH,
+  negativeItemsPath,
+  ORGANS_PATH,
+  REGIONS_PATH,
+  REGISTRY_PATH,
+  REVOCATIONS_PATH,
+  summariesPath,
+  TRUST_LIST_PATH,
+  TYPES_PATH,
+  type LogName,
+} from './paths.ts';
+export { parseAs, readAs } from './reading.ts';
+export {
+  leafOf,
+  parseCertificateEvent,
+  parseListEntry,
+  type IndexedEntry,
+  type IndexedLeaf,
+} from './entries.ts';
+export {
+  encodeItemsFile,
+  encodeNegativeItemsFile,
+  parseItemsFile,
+  parseNegativeItemsFile,
+  type ItemLeaves,
+  type ItemRecord,
+  type ItemsFile,
+  type NegativeItemsFile,
+} from './item-files.ts';
+export {
+  findItemEntries,
+  findItemHistory,
+  findTypeHistory,
+  parseHistoryEntry,
+  type HistoryEntry,
+} from './item-history.ts';
+export {
+  encodeEditionsFile,
+  encodeNegativeListsFile,
+  encodeOrgansFile,
+  encodeRegionsFile,
+  encodeTypesFile,
+  parseEditionsFile,
+  parseNegativeListsFile,
+  parseOrgansFile,
+  parseRegionsFile,
+  parseTypesFile,
+  type EditionRecord,
+  type NegativeListRecord,
+  type OrganRecord,
+  type RegionRecord,
+  type TypeRecord,
+} from './list-files.ts';
+export {
+  encodeSummariesFile,
+  encodeSummary,
+  findKnownSummaries,
+  parseSummariesFile,
+  type KnownSummary,
+  type SummariesFile,
+} from './summaries-file.ts';
+export {
+  encodeRegistryFile,
+  parseRegistryFile,
+  type RegistryFile,
+  type RegistryLog,
+} from './registry-file.ts';
+export { parseBlob, verifyBlob } from './blobs.ts';
+export {
+  fetchBounded,
+  fetchSource,
+  limitsOf,
+  type FetchOptions,
+  type PublishedSource,
+  type ReadLimits,
+} from './source.ts';

@@ -1,34 +1,38 @@
 import { CertificateTypeSchema, type Certificate, type CertificateType } from '@mandate/certificate';
-import {
-  blobName,
-  canonicalBytes,
-  EncodingError,
-  equalBytes,
-  parseJson,
-  utf8,
-  type Json,
-} from '@mandate/encoding';
+import { equalBytes, utf8 } from '@mandate/encoding';
 import {
   AuthorityItemSchema,
   findMandate,
-  ListEntrySchema,
   type AuthorityItem,
   type ListedItem,
   type ListEntry,
   type MandateRefusal,
 } from '@mandate/lists';
+import {
+  blobPath,
+  findItemHistory,
+  findItemKey,
+  findTypeHistory,
+  itemsPath,
+  leafOf,
+  parseBlob,
+  parseHistoryEntry,
+  PublishedFormatError,
+  TYPES_PATH,
+  type HistoryEntry,
+  type PublishedSource,
+} from '@mandate/published';
 import { LogError, verifyTlogProof, type Checkpoint } from '@mandate/transparency-log';
+import type * as z from 'zod';
 import { Finding, holds, unknown } from './facts.ts';
-import { findEffective, parseHistory, readJson, refuse, verifyInLog, type AsOf } from './history.ts';
+import { findEffective, readHistory, refuse, verifyInLog, type AsOf } from './history.ts';
 import { findLogIdentity, type LogFault, type OpenLog } from './open-log.ts';
-import { ItemsFileSchema, TypesFileSchema } from './published-files.ts';
-import type { PublishedSource } from './source.ts';
 import type { TrustList } from './trust-list.ts';
 import type { Fact, FactCode, Mandate } from './verdict.ts';
 
 /** 清单之外无权力: the entry a certificate names, as the lists log has it. */
 export interface ProvenEntry {
-  readonly entry: ListEntry;
+  readonly entry: HistoryEntry['entry'];
   readonly index: number;
   readonly checkpoint: Checkpoint;
 }
@@ -49,9 +53,9 @@ interface Published {
 /** From the certificate alone, offline. @throws Finding */
 export function proveEntry({ mandate, issuer, issueDate }: Certificate, trust: TrustList): ProvenEntry {
   const entry = parseEntry(mandate.entry);
-  // The key of an item is its organ's key, a dot and five digits: an entry of another organ gives no power to this one.
-  const organ = /^(.+)\.\d{5}$/.exec(entry.key)?.[1];
-  if (organ !== issuer.organ) throw refuse('entry-other-organ', { entry: entry.key, issuer: issuer.organ });
+  // An entry of another organ gives no power to this one.
+  if (findItemKey(entry.key)?.list !== issuer.organ)
+    throw refuse('entry-other-organ', { entry: entry.key, issuer: issuer.organ });
   if (entry.key !== mandate.key)
     throw refuse('entry-other-item', { entry: entry.key, certificate: mandate.key });
   const identity = findLogIdentity(trust, 'lists');
@@ -110,12 +114,14 @@ export async function checkMandate(
   };
 }
 
-function parseEntry(text: string): ListEntry {
+function parseEntry(text: string): HistoryEntry['entry'] {
   try {
-    const { data: entry } = ListEntrySchema.safeParse(parseJson(utf8(text)));
-    if (entry?.register === 'authority-item' && equalBytes(canonicalBytes(entry), utf8(text))) return entry;
+    const entry = parseHistoryEntry(utf8(text));
+    if (entry.register === 'authority-item' && equalBytes(leafOf(entry), utf8(text))) return entry;
   } catch (error) {
-    if (!(error instanceof EncodingError)) throw error;
+    if (!(error instanceof PublishedFormatError)) throw error;
+    if (error.code === 'newer-format')
+      throw new Finding(unknown('mandate', 'newer-format', { reason: error.message }));
   }
   throw refuse('entry-invalid');
 }
@@ -126,15 +132,11 @@ async function getEffectiveEntry(
   asOf: AsOf,
   { source, lists }: Published,
 ) {
-  const path = `/data/items/${issuer.organ}.json`;
-  const entries = await readJson(source, path, (json) => {
-    const item = ItemsFileSchema.safeParse(json).data?.items.find(({ key }) => key === mandate.key);
-    return item?.entries;
-  });
-  const history = parseHistory(entries, 'authority-item', mandate.key);
+  const path = itemsPath(issuer.organ);
+  const history = await readHistory(source, path, (file) => findItemHistory(file, mandate.key));
   // A history without the entry that is known to exist is not the whole history.
   if (!history.some(({ index }) => index === proven.index))
-    throw new Finding(unknown('mandate', 'history-incomplete', { path, index: proven.index }));
+    throw new Finding(unknown('mandate', 'history-incomplete', { path: `/${path}`, index: proven.index }));
   const effective = findEffective(history, asOf);
   // The entry was taken in only after the certificate was issued under it.
   if (effective === undefined) throw refuse('entry-not-yet-effective', { ...asOfEvidence(asOf) });
@@ -144,19 +146,18 @@ async function getEffectiveEntry(
 
 /** The type must have been what the register said it was when the certificate was issued. */
 async function verifyType({ type }: Certificate, asOf: AsOf, { source, lists }: Published): Promise<void> {
-  const path = '/data/types.json';
-  const entries = await readJson(source, path, (json) => {
-    const listed = TypesFileSchema.safeParse(json).data?.types.find(({ code }) => code === type.code);
-    return listed?.entries;
-  });
-  const effective = findEffective(parseHistory(entries, 'certificate-type', type.code), asOf);
+  const history = await readHistory(source, TYPES_PATH, (file) => findTypeHistory(file, type.code));
+  const effective = findEffective(history, asOf);
   if (effective?.entry.blob !== type.blob)
     throw refuse('type-not-listed', { type: type.code, blob: type.blob, ...asOfEvidence(asOf) });
   await verifyInLog(effective, lists);
 }
 
 /** The rule that issuing asks too. */
-function verifyPower(listed: ListedItem, wanted: Parameters<typeof findMandate>[1]): void {
+function verifyPower(
+  listed: ListedItem<Pick<ListEntry, 'effectiveDate'>>,
+  wanted: Parameters<typeof findMandate>[1],
+): void {
   const finding = findMandate([listed], wanted);
   if (finding.holds) return;
   const { name, category } = listed.item;
@@ -164,34 +165,45 @@ function verifyPower(listed: ListedItem, wanted: Parameters<typeof findMandate>[
 }
 
 async function getItem(blob: string, source: PublishedSource): Promise<AuthorityItem> {
-  const { data: item } = AuthorityItemSchema.safeParse(await readBlob(blob, source));
+  const item = await readBlob(blob, AuthorityItemSchema, source);
   if (item === undefined) throw refuse('item-differs', { blob });
   return item;
 }
 
 async function getType({ type }: Certificate, source: PublishedSource): Promise<CertificateType> {
-  const { data: listed } = CertificateTypeSchema.safeParse(await readBlob(type.blob, source));
+  const listed = await readBlob(type.blob, CertificateTypeSchema, source);
   if (listed?.code !== type.code || listed.name !== type.name)
     throw refuse('type-differs', { blob: type.blob, type: type.code });
   return listed;
 }
 
-async function readBlob(name: string, source: PublishedSource): Promise<Json> {
-  const hex = name.slice('sha256:'.length);
-  const path = `/data/blobs/${hex.slice(0, 2)}/${hex}.json`;
+/** @returns undefined for what was listed, but says nothing of the kind. @throws Finding */
+async function readBlob<T>(
+  name: string,
+  schema: z.ZodType<T, T>,
+  source: PublishedSource,
+): Promise<T | undefined> {
+  const file = blobPath(name);
+  const path = `/${file}`;
   let bytes: Uint8Array;
   try {
-    bytes = await source.read(path);
+    bytes = await source.read(file);
   } catch (cause) {
     throw new Finding(unknown('mandate', 'blob-unreachable', { path, reason: String(cause) }));
   }
-  // Whatever a server sends in its place, it is not what was listed.
-  if (blobName(bytes) !== name) throw new Finding(unknown('mandate', 'blob-invalid', { path }));
   try {
-    return parseJson(bytes);
+    return parseBlob(name, bytes, schema);
   } catch (error) {
-    if (error instanceof EncodingError) return null;
-    throw error;
+    if (!(error instanceof PublishedFormatError)) throw error;
+    switch (error.code) {
+      case 'wrong-blob':
+        throw new Finding(unknown('mandate', 'blob-invalid', { path }));
+      case 'newer-format':
+        throw new Finding(unknown('mandate', 'newer-format', { path, reason: error.message }));
+      case 'invalid':
+      case 'invalid-key':
+        return undefined;
+    }
   }
 }
 

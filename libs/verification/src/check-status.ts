@@ -1,5 +1,4 @@
-import { CertificateEventSchema } from '@mandate/certificate';
-import { EncodingError, parseJson } from '@mandate/encoding';
+import { findStatusPath, parseCertificateEvent, PublishedFormatError } from '@mandate/published';
 import { parsePublicKey } from '@mandate/signature';
 import { TILE_WIDTH } from '@mandate/transparency-log';
 import { fails, holds, unknown } from './facts.ts';
@@ -25,12 +24,12 @@ export async function checkStatus(
   options: VerifyOptions,
   findRevocation: () => Promise<Evidence | undefined>,
 ): Promise<Fact<'status'>> {
-  const name = /(?:^|\/)(revocation-\d{1,6})(?:\.json)?$/.exec(place.list)?.[1];
-  if (name === undefined) return unknown('status', 'status-other-list', { list: place.list });
-  const path = `/data/status/${name}.json`;
+  const file = findStatusPath(place.list);
+  if (file === undefined) return unknown('status', 'status-other-list', { list: place.list });
+  const path = `/${file}`;
   let bytes: Uint8Array;
   try {
-    bytes = await options.source.read(path);
+    bytes = await options.source.read(file);
   } catch (error) {
     return unknown('status', 'status-unreachable', { path, reason: String(error) });
   }
@@ -103,9 +102,10 @@ export async function findRevocation(
 
 function findEvent(leaf: Uint8Array) {
   try {
-    return CertificateEventSchema.safeParse(parseJson(leaf)).data;
+    return parseCertificateEvent(leaf);
   } catch (error) {
-    if (error instanceof EncodingError) return undefined;
+    // Also an event of a later kind: the bit is enough.
+    if (error instanceof PublishedFormatError) return undefined;
     throw error;
   }
 }

@@ -1,11 +1,10 @@
-import { canonicalBytes, equalBytes, parseJson, type Json } from '@mandate/encoding';
-import { entryInForceOn, type Register } from '@mandate/lists';
+import { equalBytes } from '@mandate/encoding';
+import { entryInForceOn } from '@mandate/lists';
+import { leafOf, PublishedFormatError, type HistoryEntry, type PublishedSource } from '@mandate/published';
 import { hashLeaf, storedHashPosition } from '@mandate/transparency-log';
 import { fails, Finding, unknown } from './facts.ts';
 import { opened } from './check-log.ts';
 import { LogFault, readingLog, type OpenLog } from './open-log.ts';
-import { HistorySchema, type History } from './published-files.ts';
-import type { PublishedSource } from './source.ts';
 import type { Fact, FactCode } from './verdict.ts';
 
 /** The list as the issuing organ had it before itself. */
@@ -18,41 +17,36 @@ export interface AsOf {
   readonly size: number;
 }
 
-export type HistoryEntry = History[number];
-
 const lost = (code: FactCode<'mandate'>, evidence?: Fact['evidence']) =>
   new Finding(unknown('mandate', code, evidence));
 
-/** @throws Finding `unreachable` when it is not to be had, `invalid` when it is no JSON or is not what `find` looks for */
-export async function readJson<T>(
+/**
+ * The published history of one key, oldest first.
+ * @param find takes it out of the file
+ * @throws Finding `history-unreachable` when the file is not to be had, `newer-format`, `history-invalid` when it is not
+ *   what it should be or lacks the key
+ */
+export async function readHistory(
   source: PublishedSource,
   path: string,
-  find: (json: Json) => T | undefined,
-): Promise<T> {
-  let bytes: Uint8Array;
+  find: (file: Uint8Array) => readonly HistoryEntry[] | undefined,
+): Promise<readonly HistoryEntry[]> {
+  const evidence = { path: `/${path}` };
+  let file: Uint8Array;
   try {
-    bytes = await source.read(path);
+    file = await source.read(path);
   } catch (cause) {
-    throw lost('history-unreachable', { path, reason: String(cause) });
+    throw lost('history-unreachable', { ...evidence, reason: String(cause) });
   }
-  let found: T | undefined;
+  let history: readonly HistoryEntry[] | undefined;
   try {
-    found = find(parseJson(bytes));
+    history = find(file);
   } catch (cause) {
-    throw lost('history-invalid', { path, reason: String(cause) });
+    if (!(cause instanceof PublishedFormatError)) throw cause;
+    const code = cause.code === 'newer-format' ? 'newer-format' : 'history-invalid';
+    throw lost(code, { ...evidence, reason: cause.message });
   }
-  if (found === undefined) throw lost('history-invalid', { path });
-  return found;
-}
-
-/** The published history of one key, oldest first. @throws Finding */
-export function parseHistory(entries: unknown, register: Register, key: string): History {
-  const { data: history } = HistorySchema.safeParse(entries);
-  const ordered = history?.every(
-    ({ index, entry }, i) =>
-      entry.register === register && entry.key === key && index > (history[i - 1]?.index ?? -1),
-  );
-  if (history === undefined || !ordered) throw lost('history-invalid', { key });
+  if (history === undefined) throw lost('history-invalid', evidence);
   return history;
 }
 
@@ -60,7 +54,10 @@ export function parseHistory(entries: unknown, register: Register, key: string):
  * The entry in force on that day, of those the registry had taken in by then. What was entered later with an earlier date
  * does not make an issue wrong that was right when it was made; for that there is revocation.
  */
-export function findEffective(history: History, { day, at, size }: AsOf): HistoryEntry | undefined {
+export function findEffective(
+  history: readonly HistoryEntry[],
+  { day, at, size }: AsOf,
+): HistoryEntry | undefined {
   const known = history.filter(({ index, entry }) => index < size || new Date(entry.time) < at);
   return entryInForceOn(known, day);
 }
@@ -71,10 +68,11 @@ export async function verifyInLog({ index, entry }: HistoryEntry, lists: OpenLog
     const log = opened(lists);
     if (index >= log.checkpoint.size) throw lost('history-not-in-log', { index, size: log.checkpoint.size });
     const [hash] = await readingLog('lists', () => log.published.readHashes([storedHashPosition(0, index)]));
-    if (hash === undefined || !equalBytes(hash, hashLeaf(canonicalBytes(entry))))
+    if (hash === undefined || !equalBytes(hash, hashLeaf(leafOf(entry))))
       throw lost('history-not-in-log', { index, key: entry.key });
   } catch (error) {
     if (error instanceof LogFault) throw lost('log-first', error.evidence);
+    if (error instanceof PublishedFormatError) throw lost('history-invalid', { index, key: entry.key });
     throw error;
   }
 }

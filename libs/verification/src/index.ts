@@ -12,13 +12,7 @@ export {
 } from './verdict.ts';
 export { explain, type Explanation, type FactExplanation } from './explain.ts';
 export type { Sentence } from './sentences.ts';
-export {
-  fetchSource,
-  SourceError,
-  type PublishedSource,
-  type RememberedStore,
-  type VerifyOptions,
-} from './source.ts';
+export type { RememberedStore, VerifyOptions } from './source.ts';
 export {
   encodeTrustList,
   parseTrustList,

@@ -1,4 +1,5 @@
 import { encodeBase64, equalBytes, fromUtf8 } from '@mandate/encoding';
+import { logPath } from '@mandate/published';
 import {
   LogError,
   PublishedLog,
@@ -45,7 +46,7 @@ export async function openLog(kind: LogKind, trust: TrustList, options: VerifyOp
   const identity = findLogIdentity(trust, kind);
   if (identity === undefined)
     throw new LogFault('log-invalid', { log: kind, reason: '信任清单中没有这个日志' });
-  const fetch = (path: string) => source.read(`/log/${kind}/${path}`);
+  const fetch = (path: string) => source.read(logPath(kind, path));
   let note: Uint8Array;
   try {
     note = await fetch('checkpoint');

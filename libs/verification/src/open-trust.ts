@@ -1,9 +1,8 @@
 import { EncodingError } from '@mandate/encoding';
+import { TRUST_LIST_PATH } from '@mandate/published';
 import type { Evidence, FactCode } from './verdict.ts';
 import type { VerifyOptions } from './source.ts';
 import { parseTrustList, TrustListError, type TrustList } from './trust-list.ts';
-
-export const TRUST_LIST_PATH = '/data/trust-list.json';
 
 /** The trust list, or why there is none to go by. */
 export type Trust =

@@ -238,6 +238,10 @@ export const CODE_SENTENCES: { readonly [N in FactName]: Readonly<Record<FactCod
     'history-not-in-log': say('读到的清单数据与日志不符。', 'The list data does not match the log.'),
     'blob-unreachable': say('现在读不到清单条目的内容。', 'The content of the entry cannot be reached.'),
     'blob-invalid': say('读到的条目内容与其哈希不符。', 'The content does not match its hash.'),
+    'newer-format': say(
+      '清单数据的格式比本程序新，请用更新的版本核验。',
+      'The list data is of a newer format: verify with a newer version of this program.',
+    ),
     'log-first': say('清单日志无法核对，此项没有查明。', 'Not decided: the lists log could not be checked.'),
     ...FIRST,
   },

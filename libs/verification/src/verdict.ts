@@ -72,6 +72,7 @@ export const FACT_CODES = {
     'history-not-in-log',
     'blob-unreachable',
     'blob-invalid',
+    'newer-format',
     'log-first',
     'issuer-first',
     'integrity-first',

@@ -1,4 +1,5 @@
 import { canonicalBytes, fromUtf8, utf8 } from '@mandate/encoding';
+import type { PublishedSource } from '@mandate/published';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { makeSamplePage } from '../../../test/support/sample-page.ts';
@@ -8,17 +9,10 @@ import {
   type IssuedCertificate,
   type MemorySource,
 } from '../../../test/support/memory-registry.ts';
-import {
-  explain,
-  FACTS,
-  verifyDocument,
-  type PublishedSource,
-  type Verdict,
-  type VerifyOptions,
-} from './index.ts';
+import { explain, FACTS, verifyDocument, type Verdict, type VerifyOptions } from './index.ts';
 
 const NOW = new Date('2026-06-20T02:00:00Z');
-const STATUS = '/data/status/revocation-1.json';
+const STATUS = 'data/status/revocation-1.json';
 
 let registry: MemoryRegistry;
 let issued: IssuedCertificate;

@@ -10,7 +10,7 @@ import {
 import { verifyDocument, type TrustListContent, type VerifyOptions } from './index.ts';
 
 const NOW = new Date('2026-06-20T02:00:00Z');
-const TRUST = '/data/trust-list.json';
+const TRUST = 'data/trust-list.json';
 
 let registry: MemoryRegistry;
 let issued: IssuedCertificate;

@@ -8,7 +8,8 @@ import {
   type IssueOptions,
   type MemorySource,
 } from '../../../test/support/memory-registry.ts';
-import { encodeStaple, verifyDocument, type PublishedSource, type RememberedStore } from './index.ts';
+import type { PublishedSource } from '@mandate/published';
+import { encodeStaple, verifyDocument, type RememberedStore } from './index.ts';
 
 const NOW = new Date('2026-06-20T02:00:00Z');
 
@@ -108,10 +109,10 @@ describe('the stapled proof', () => {
 
 describe('the published logs', () => {
   test.each(['lists', 'certificates'])('the %s log must be there to be compared with', async (kind) => {
-    expect(await logOf(issued.pdf, { source: source.without(`/log/${kind}/`) })).toBe(
+    expect(await logOf(issued.pdf, { source: source.without(`log/${kind}/`) })).toBe(
       'indeterminate: unknown log-unreachable',
     );
-    const page = source.with({ [`/log/${kind}/checkpoint`]: utf8('<html>') });
+    const page = source.with({ [`log/${kind}/checkpoint`]: utf8('<html>') });
     expect(await logOf(issued.pdf, { source: page })).toBe('indeterminate: unknown log-invalid');
   });
 
@@ -119,7 +120,7 @@ describe('the published logs', () => {
     // The same keys, another history of the same length.
     const fork = await MemoryRegistry.open();
     await fork.issue({ event: { subject: '1'.repeat(64) } });
-    const files = [...(await fork.publish()).files].filter(([path]) => path.startsWith('/log/certificates'));
+    const files = [...(await fork.publish()).files].filter(([path]) => path.startsWith('log/certificates'));
     const forked = source.with(Object.fromEntries(files));
     expect(await logOf(issued.pdf, { source: forked })).toBe('indeterminate: fails log-forked');
   });
@@ -127,7 +128,7 @@ describe('the published logs', () => {
   test('a forked lists log is found out by the proof in the certificate', async () => {
     const fork = new MemoryRegistry();
     for (let i = 0; i < 3; i += 1) await fork.lists.append(utf8(`another ${i}`));
-    const files = [...(await fork.lists.files())].map(([path, bytes]) => [`/log/lists/${path}`, bytes]);
+    const files = [...(await fork.lists.files())].map(([path, bytes]) => [`log/lists/${path}`, bytes]);
     const forked = source.with(Object.fromEntries(files) as Record<string, Uint8Array>);
     expect(await logOf(issued.pdf, { source: forked })).toBe('indeterminate: fails log-forked');
   });
@@ -164,7 +165,7 @@ describe('memory between visits', () => {
     for (const leaf of first.certificates.leaves.slice(0, 4)) await second.certificates.append(leaf);
     for (let i = 0; i < 5; i += 1) await second.certificates.append(utf8(`rewritten ${i}`));
     const files = [...(await second.certificates.files())].map(([path, bytes]) => [
-      `/log/certificates/${path}`,
+      `log/certificates/${path}`,
       bytes,
     ]);
     const rewritten = (await first.publish()).with(Object.fromEntries(files) as Record<string, Uint8Array>);
@@ -184,11 +185,11 @@ describe('memory between visits', () => {
     expect(await logOf(pdf, { source: now, remembered })).toBe('valid: holds');
     expect(await logOf(pdf, { source: old, remembered })).toBe('indeterminate: unknown log-older-than-seen');
 
-    const status = { '/data/status/revocation-1.json': growing.statusList('2026-06-20T00:59:59Z') };
+    const status = { 'data/status/revocation-1.json': growing.statusList('2026-06-20T00:59:59Z') };
     expect(await logOf(pdf, { source: now.with(status) })).toBe('valid: holds');
     expect(await logOf(pdf, { source: now.with(status), remembered })).toBe('indeterminate: holds');
 
-    const newer = now.with({ '/data/trust-list.json': growing.trustList({ version: 2 }) });
+    const newer = now.with({ 'data/trust-list.json': growing.trustList({ version: 2 }) });
     expect(await logOf(pdf, { source: newer, remembered })).toBe('valid: holds');
     expect(await logOf(pdf, { source: now, remembered })).toBe('indeterminate: unknown issuer-first');
   });

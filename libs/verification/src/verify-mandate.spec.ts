@@ -15,8 +15,8 @@ import {
 import { verifyDocument } from './index.ts';
 
 const NOW = new Date('2026-06-20T02:00:00Z');
-const ITEMS = `/data/items/${ORGAN}.json`;
-const TYPES = '/data/types.json';
+const ITEMS = `data/items/${ORGAN}.json`;
+const TYPES = 'data/types.json';
 
 /** Verdict and what the mandate came to, with everything else in order. */
 async function mandateOf(
@@ -92,7 +92,7 @@ describe('no certificate without a listed power', () => {
     const refused = 'no-mandate: fails entry-not-yet-effective';
     expect(await mandateOf(registry, { entry })).toBe(refused);
     // The certificate itself tells: a server that keeps the lists back cannot make it merely undecided.
-    expect(await mandateOf(registry, { entry }, (source) => source.without('/data/items/'))).toBe(refused);
+    expect(await mandateOf(registry, { entry }, (source) => source.without('data/items/'))).toBe(refused);
   });
 
   test('a power of another organ is none of this one, whatever the blob says', async () => {
@@ -188,17 +188,27 @@ describe('published data that is missing or false', () => {
   const replace = (path: string, from: string, to: string) =>
     edit(path, (json) => utf8(fromUtf8(canonicalBytes(json)).replaceAll(from, to)));
 
+  const addSchema = (schema: string) => (json: Json) => ({ ...(json as Record<string, Json>), schema });
+
   test.each<[string, (source: MemorySource) => MemorySource, string]>([
-    ['no items file', (source) => source.without('/data/items/'), 'history-unreachable'],
+    ['no items file', (source) => source.without('data/items/'), 'history-unreachable'],
     ['no types file', (source) => source.without(TYPES), 'history-unreachable'],
-    ['no blobs', (source) => source.without('/data/blobs/'), 'blob-unreachable'],
+    ['no blobs', (source) => source.without('data/blobs/'), 'blob-unreachable'],
     ['an items file that is a page', edit(ITEMS, () => utf8('<html>')), 'history-invalid'],
     ['an items file without the item', edit(ITEMS, () => ({ items: [] })), 'history-invalid'],
     ['a history without entries', replace(ITEMS, '"index"', '"place"'), 'history-invalid'],
     [
-      'a history without the entry',
+      'a history without any entry',
       edit(ITEMS, () => ({ items: [{ key: ITEM, entries: [] }] })),
-      'history-incomplete',
+      'history-invalid',
+    ],
+    ['an items file of a later version', edit(ITEMS, addSchema('items/2')), 'newer-format'],
+    ['a types file of a later version', edit(TYPES, addSchema('types/2')), 'newer-format'],
+    ['an entry of a later version', replace(ITEMS, '"v":1', '"v":2'), 'newer-format'],
+    [
+      'half of a surrogate pair in an entry',
+      edit(ITEMS, (json) => utf8(JSON.stringify(json).replace('测试', '\\ud800'))),
+      'history-invalid',
     ],
     ['an entry at another place', replace(ITEMS, '"index":0', '"index":1'), 'history-incomplete'],
     [
@@ -212,8 +222,8 @@ describe('published data that is missing or false', () => {
       'history-invalid',
     ],
     ['a type entry that was never logged', replace(TYPES, '测试', '伪造'), 'history-not-in-log'],
-    ['no tiles of the lists log', (source) => source.without('/log/lists/tile'), 'log-first'],
-    ['no lists log', (source) => source.without('/log/lists/'), 'log-first'],
+    ['no tiles of the lists log', (source) => source.without('log/lists/tile'), 'log-first'],
+    ['no lists log', (source) => source.without('log/lists/'), 'log-first'],
   ])('is indeterminate with %s', async (_, publish, code) => {
     expect(await mandateOf(await MemoryRegistry.open(), {}, publish)).toBe(`indeterminate: unknown ${code}`);
   });
@@ -221,10 +231,47 @@ describe('published data that is missing or false', () => {
   test('a blob that is not the one that was listed does not count', async () => {
     const registry = await MemoryRegistry.open();
     const publish = (source: MemorySource) => {
-      const blobs = [...source.files.keys()].filter((path) => path.startsWith('/data/blobs/'));
+      const blobs = [...source.files.keys()].filter((path) => path.startsWith('data/blobs/'));
       return source.with(Object.fromEntries(blobs.map((path) => [path, utf8('{}')])));
     };
     expect(await mandateOf(registry, {}, publish)).toBe('indeterminate: unknown blob-invalid');
+  });
+
+  test('what a later version of the format adds to files, entries and contents changes nothing', async () => {
+    const registry = await MemoryRegistry.open();
+    const later = { later: { nested: [1] }, kind: 'split' };
+    const index = await registry.list(
+      'authority-item',
+      ITEM,
+      { ...makeItem(), later: 1 } as ReturnType<typeof makeItem>,
+      {
+        time: '2026-05-01T00:00:00Z',
+        later,
+      },
+    );
+    const publish = edit(ITEMS, (json) => ({
+      ...(json as Record<string, Json>),
+      later: 1,
+      schema: 'items/1',
+    }));
+    expect(await mandateOf(registry, {}, publish)).toBe('valid: holds');
+    expect(await mandateOf(registry, { entry: index }, publish)).toBe('valid: holds');
+  });
+
+  test('what is issued under an entry of a later version cannot be judged', async () => {
+    const registry = await MemoryRegistry.open();
+    const index = await registry.list('authority-item', ITEM, makeItem(), {
+      time: '2026-05-01T00:00:00Z',
+      later: { v: 2 },
+    });
+    expect(await mandateOf(registry, { entry: index })).toBe('indeterminate: unknown newer-format');
+  });
+
+  test('a content of a later version cannot be judged', async () => {
+    const registry = await MemoryRegistry.open();
+    const item = { ...makeItem(), schema: 'authority-item/2' } as unknown as ReturnType<typeof makeItem>;
+    const index = await registry.list('authority-item', ITEM, item, { time: '2026-05-01T00:00:00Z' });
+    expect(await mandateOf(registry, { entry: index })).toBe('indeterminate: unknown newer-format');
   });
 
   test('a fact that fails is told before one that is unknown', async () => {

@@ -9,7 +9,7 @@ import {
 import { explain, verifyQr, type TrustList, type VerifyOptions } from './index.ts';
 
 const NOW = new Date('2026-06-20T02:00:00Z');
-const TRUST = '/data/trust-list.json';
+const TRUST = 'data/trust-list.json';
 
 let registry: MemoryRegistry;
 let issued: IssuedCertificate;
@@ -58,7 +58,7 @@ describe('a code', () => {
   test('asks for the trust list and the status list, and for nothing that names the certificate', async () => {
     const asked = source.with({});
     await verify(issued.qr, { source: asked });
-    expect(asked.requested).toEqual([TRUST, '/data/status/revocation-1.json']);
+    expect(asked.requested).toEqual([TRUST, 'data/status/revocation-1.json']);
   });
 
   test('tells what ended', async () => {

@@ -1,47 +1,36 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AuthorityItemSchema, NegativeListItemSchema } from '@mandate/lists';
 import {
-  AuthorityItemSchema,
-  ListEntrySchema,
-  NegativeListItemSchema,
-  NegativeListSchema,
-  OrganSchema,
-  RegionSchema,
-} from '@mandate/lists';
+  blobPath,
+  NEGATIVE_LISTS_PATH,
+  negativeItemsPath,
+  ORGANS_PATH,
+  parseAs as parseJsonAs,
+  parseNegativeItemsFile,
+  parseNegativeListsFile,
+  parseOrgansFile,
+  parseRegionsFile,
+  parseSummariesFile,
+  REGIONS_PATH,
+  summariesPath,
+  type NegativeListRecord,
+  type OrganRecord,
+  type RegionRecord,
+} from '@mandate/published';
 import { z } from 'zod';
 import { PublishedError } from '../../src/published/errors.ts';
 import { parseAs } from '../../src/published/parse.ts';
 
 // The index is also built where no page is: what it reads, it reads itself, from the folder it is told.
 
-const OrgansSchema = z.object({ organs: z.array(z.object({ key: z.string(), organ: OrganSchema })) });
-const RegionsSchema = z.object({ regions: z.array(z.object({ key: z.string(), region: RegionSchema })) });
-const ListsSchema = z.object({ lists: z.array(z.object({ key: z.string(), list: NegativeListSchema })) });
-const SummariesSchema = z.object({
-  items: z.array(
-    z.object({
-      key: z.string().regex(/^[0-9A-Za-z-]+\.\d{5}$/),
-      versions: z
-        .array(z.object({ index: z.number().int(), effectiveDate: z.string(), blob: z.string() }))
-        .min(1),
-    }),
-  ),
-});
-const NegativeItemsSchema = z.object({
-  items: z.array(
-    z.object({
-      key: z.string().regex(/^[0-9a-z-]+\.\d{6}$/),
-      entries: z.array(z.object({ index: z.number().int(), entry: ListEntrySchema })).min(1),
-    }),
-  ),
-});
 const BLOBS = z.discriminatedUnion('schema', [AuthorityItemSchema, NegativeListItemSchema]);
 
 export type ListedBlob = z.infer<typeof BLOBS>;
-export type OrganSource = z.infer<typeof OrgansSchema>['organs'][number];
-export type RegionSource = z.infer<typeof RegionsSchema>['regions'][number];
-export type ListSource = z.infer<typeof ListsSchema>['lists'][number];
+export type OrganSource = Pick<OrganRecord, 'key' | 'organ'>;
+export type RegionSource = Pick<RegionRecord, 'key' | 'region'>;
+export type ListSource = Pick<NegativeListRecord, 'key' | 'list'>;
 
 export interface ListedVersion {
   /** leaf index in the lists log */
@@ -64,19 +53,19 @@ export class Sources {
   }
 
   organs(): OrganSource[] {
-    return this.#parse('data/organs.json', OrgansSchema).organs;
+    return this.#parse(ORGANS_PATH, parseOrgansFile);
   }
 
   regions(): RegionSource[] {
-    return this.#parse('data/regions.json', RegionsSchema).regions;
+    return this.#parse(REGIONS_PATH, parseRegionsFile);
   }
 
   negativeLists(): ListSource[] {
-    return this.#parse('data/negative-lists.json', ListsSchema).lists;
+    return this.#parse(NEGATIVE_LISTS_PATH, parseNegativeListsFile);
   }
 
   items(organ: string): ListedKey[] {
-    const { items } = this.#parse(`data/summaries/${organ}.json`, SummariesSchema);
+    const { items } = this.#parse(summariesPath(organ), parseSummariesFile);
     return items.map(({ key, versions }) => ({
       key,
       versions: versions.map(({ index, blob, effectiveDate }) => ({ index, blob, entry: { effectiveDate } })),
@@ -84,7 +73,7 @@ export class Sources {
   }
 
   negativeItems(list: string): ListedKey[] {
-    const { items } = this.#parse(`data/negative/${list}.json`, NegativeItemsSchema);
+    const { items } = this.#parse(negativeItemsPath(list), parseNegativeItemsFile);
     return items.map(({ key, entries }) => ({
       key,
       versions: entries.map(({ index, entry }) => ({ index, blob: entry.blob, entry })),
@@ -104,11 +93,11 @@ export class Sources {
     if (`sha256:${createHash('sha256').update(bytes).digest('hex')}` !== name) {
       throw new PublishedError('wrong-blob', `${path} is not what its name says`);
     }
-    return parseAs(path, bytes, BLOBS);
+    return parseAs(path, bytes, () => parseJsonAs(BLOBS, bytes, 'the blob'));
   }
 
-  #parse<T extends z.ZodType>(path: string, schema: T): z.infer<T> {
-    return parseAs(path, this.#read(path), schema);
+  #parse<T>(path: string, parse: (bytes: Uint8Array) => T): T {
+    return parseAs(path, this.#read(path), parse);
   }
 
   #read(path: string): Buffer {
@@ -118,9 +107,4 @@ export class Sources {
       throw new PublishedError('missing-file', `cannot read ${path}`, { cause });
     }
   }
-}
-
-function blobPath(name: string): string {
-  const hex = name.slice('sha256:'.length);
-  return `data/blobs/${hex.slice(0, 2)}/${hex}.json`;
 }

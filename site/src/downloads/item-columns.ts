@@ -1,7 +1,7 @@
 import { CATEGORIES } from '@mandate/codes';
 import { CHANGE_KINDS, LEVELS } from '@mandate/lists';
 import { ITEM_STATES } from '@mandate/look';
-import { blobPath } from '../published/blobs.ts';
+import { blobPath } from '@mandate/published';
 import { findOrgan } from '../published/organs.ts';
 import { getSettings } from '../published/settings.ts';
 import { itemAddress, type ItemSummary } from '../published/summaries.ts';

@@ -1,3 +1,4 @@
+import { EDITIONS_PATH, itemsPath, negativeItemsPath } from '@mandate/published';
 import { FORMAT_NAMES, FORMATS } from '../downloads/formats.ts';
 import { getMonthNames } from '../published/changes.ts';
 import { countByCategory } from '../published/counts.ts';
@@ -32,7 +33,7 @@ export function getDatasets(): Dataset[] {
       title: `${organ.name}权责清单`,
       description: `${organ.name}的全部权力事项和责任，逐字，含已取消的；条目和变更。`,
       page: `/organs/${key}/`,
-      files: [tables(`/organs/${key}/items`), json(`/data/items/${key}.json`), feed(`/feeds/${key}.xml`)],
+      files: [tables(`/organs/${key}/items`), json(`/${itemsPath(key)}`), feed(`/feeds/${key}.xml`)],
       keywords: ['权力清单', '责任清单', organ.name],
     })),
     ...countByCategory()
@@ -57,14 +58,14 @@ export function getDatasets(): Dataset[] {
       title: list.name,
       description: `${list.name}：禁止和许可准入的事项和措施。`,
       page: `/negative/${key}/`,
-      files: [tables(`/negative/${key}/items`), json(`/data/negative/${key}.json`)],
+      files: [tables(`/negative/${key}/items`), json(`/${negativeItemsPath(key)}`)],
       keywords: ['负面清单'],
     })),
     {
       title: '各清单的版本',
       description: '作为整体批准和公布的清单：编号、日期、文号和指纹。',
       page: '/editions/',
-      files: [tables('/editions/editions'), json('/data/editions.json')],
+      files: [tables('/editions/editions'), json(`/${EDITIONS_PATH}`)],
       keywords: ['版本'],
     },
     ...getEditions().map(({ edition }) => ({

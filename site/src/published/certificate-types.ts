@@ -1,24 +1,14 @@
 import { CertificateTypeSchema, type CertificateType } from '@mandate/certificate';
-import { ListEntrySchema } from '@mandate/lists';
-import { z } from 'zod';
+import { parseTypesFile, TYPES_PATH } from '@mandate/published';
 import { findBlob } from './blobs.ts';
 import { versionShownOn } from './day.ts';
 import { digestOf, parsePublished, stateOn } from './files.ts';
 import { defineInput, recordRead, remembered, withoutRecording } from './reads.ts';
 import { getSettings } from './settings.ts';
 
-const TypesSchema = z.object({
-  types: z.array(
-    z.object({
-      code: z.string(),
-      entries: z.array(z.object({ index: z.number().int(), entry: ListEntrySchema })),
-    }),
-  ),
-});
-
 const readTypes = remembered(() => {
   const { day } = getSettings();
-  const { types } = parsePublished('data/types.json', TypesSchema);
+  const types = parsePublished(TYPES_PATH, parseTypesFile);
   const shown = types.flatMap(({ code, entries }) => {
     const version = versionShownOn(entries, day);
     const type = version && findBlob(version.entry.blob, CertificateTypeSchema);

@@ -1,4 +1,10 @@
 import { kindOf, type ChangeKind, type ItemState } from '@mandate/lists';
+import {
+  NEGATIVE_LISTS_PATH,
+  negativeItemsPath,
+  negativeListAddress,
+  organAddress,
+} from '@mandate/published';
 import { dayOf } from '../text/format.ts';
 import { negativeVersionAddress } from './editions.ts';
 import { digestOf } from './files.ts';
@@ -45,7 +51,7 @@ export interface ChangeGroup {
 
 /** Changes of an organ's list, oldest first. */
 export function changesOfOrgan(key: string): Change[] {
-  const list = { key, name: findOrgan(key)?.organ.name ?? key, href: `/organs/${key}/` };
+  const list = { key, name: findOrgan(key)?.organ.name ?? key, href: organAddress(key) };
   return getSummaries(key)
     .flatMap((item) =>
       item.versions.map(({ index, time, effectiveDate, kind, name, reason, document }): Change => ({
@@ -66,7 +72,7 @@ export function changesOfOrgan(key: string): Change[] {
 /** Changes of a negative list, oldest first. */
 export function changesOfNegativeList(key: string): Change[] {
   const record = getNegativeLists().find((list) => list.key === key);
-  const list = { key, name: record?.list.name ?? key, href: `/negative/${key}/` };
+  const list = { key, name: record?.list.name ?? key, href: negativeListAddress(key) };
   return [...getNegativeItems(key).values()]
     .flatMap((history) => {
       let before: ItemState | 'none' = 'none';
@@ -146,8 +152,8 @@ defineInput(
   (month) => ({ digest: digestOf(JSON.stringify(byMonth().get(month) ?? [])) }),
   () => [
     ...summaryFiles(),
-    ...getNegativeLists().map(({ key }) => `file:data/negative/${key}.json`),
-    'file:data/negative-lists.json',
+    ...getNegativeLists().map(({ key }) => `file:${negativeItemsPath(key)}`),
+    `file:${NEGATIVE_LISTS_PATH}`,
   ],
 );
 

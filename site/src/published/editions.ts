@@ -1,21 +1,17 @@
-import { EditionSchema, ListEntrySchema, type Edition, type ListEntry } from '@mandate/lists';
-import { z } from 'zod';
+import type { Edition, ListEntry } from '@mandate/lists';
+import {
+  editionAddress as addressOfEdition,
+  EDITIONS_PATH,
+  negativeListAddress,
+  organAddress,
+  parseEditionsFile,
+} from '@mandate/published';
 import { PublishedError } from './errors.ts';
 import { parsePublished } from './files.ts';
 import { findNegativeList, getNegativeItems, negativeItemAddress } from './negative.ts';
 import { findOrgan } from './organs.ts';
 import { remembered } from './reads.ts';
 import { getSummaries, REDACTED_NAME, versionAddress } from './summaries.ts';
-
-const EditionsSchema = z.object({
-  editions: z.array(
-    z.object({
-      key: z.string(),
-      edition: EditionSchema,
-      entries: z.array(z.object({ index: z.number().int(), entry: ListEntrySchema })).min(1),
-    }),
-  ),
-});
 
 export interface EditionRecord {
   /** `<list key>.<number>` */
@@ -29,8 +25,8 @@ export interface EditionRecord {
 
 /** All editions of all lists, newest first. */
 export const getEditions = remembered((): readonly EditionRecord[] =>
-  parsePublished('data/editions.json', EditionsSchema)
-    .editions.map((record) => {
+  parsePublished(EDITIONS_PATH, parseEditionsFile)
+    .map((record) => {
       const last = record.entries.at(-1);
       if (!last) throw new PublishedError('malformed-file', `no entry for ${record.key}`);
       return { ...record, ...last };
@@ -44,7 +40,7 @@ export function editionsOf(list: string): EditionRecord[] {
 }
 
 export function editionAddress({ list, number }: Edition): string {
-  return `/editions/${list}/${number}/`;
+  return addressOfEdition(list, number);
 }
 
 /** Name and address of the list an edition is of. */
@@ -54,10 +50,10 @@ export function listOf({ list }: Edition): {
   readonly negative: boolean;
 } {
   const negative = findNegativeList(list);
-  if (negative) return { name: negative.list.name, href: `/negative/${list}/`, negative: true };
+  if (negative) return { name: negative.list.name, href: negativeListAddress(list), negative: true };
   const organ = findOrgan(list);
   if (!organ) throw new PublishedError('malformed-file', `an edition of ${list}, which is no list`);
-  return { name: `${organ.organ.name}权责清单`, href: `/organs/${list}/`, negative: false };
+  return { name: `${organ.organ.name}权责清单`, href: organAddress(list), negative: false };
 }
 
 /** An item as an edition holds it. */

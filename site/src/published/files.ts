@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
 import { PublishedError } from './errors.ts';
 import { parseAs } from './parse.ts';
 import { defineInput, type InputState, recordRead } from './reads.ts';
@@ -28,10 +27,13 @@ export function findPublished(path: string): Buffer | undefined {
   }
 }
 
-/** Content of a published file; the page depends on all of it. @throws PublishedError `missing-file` | `malformed-file` */
-export function parsePublished<T extends z.ZodType>(path: string, schema: T): z.infer<T> {
+/**
+ * Content of a published file; the page depends on all of it.
+ * @throws PublishedError `missing-file` | `malformed-file` | `newer-format`
+ */
+export function parsePublished<T>(path: string, parse: (bytes: Uint8Array) => T): T {
   recordRead(`file:${path}`);
-  return parseAs(path, readPublished(path), schema);
+  return parseAs(path, readPublished(path), parse);
 }
 
 const EFFECTIVE = Buffer.from('"effectiveDate":"');

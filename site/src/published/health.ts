@@ -8,15 +8,15 @@ import {
   type HealthRule,
   type NegativeListItem,
 } from '@mandate/lists';
+import { findItemAddress } from '@mandate/published';
 import { getCertificateTypes } from './certificate-types.ts';
 import { getItems } from './items.ts';
-import { getNegativeItems, getNegativeLists, negativeItemAddress } from './negative.ts';
+import { getNegativeItems, getNegativeLists } from './negative.ts';
 import { getOrganIdentities } from './organ-tree.ts';
 import { findOrgan } from './organs.ts';
 import { remembered } from './reads.ts';
 import { getRegions } from './regions.ts';
 import { getSisterItems } from './sister-items.ts';
-import { itemAddress } from './summaries.ts';
 
 export interface OrganHealth {
   /** items that were looked at: all that are not cancelled */
@@ -89,17 +89,8 @@ const ANCHORS: readonly (readonly [RegExp, string])[] = [
 export function findingAddress({ key, pointer, related }: HealthFinding): string | undefined {
   if (key === undefined) {
     const [measure] = related ?? [];
-    return measure && placeAddress(measure.key);
+    return measure && findItemAddress(measure.key);
   }
   const anchor = ANCHORS.find(([pattern]) => pattern.test(pointer))?.[1];
-  return `${placeAddress(key) ?? ''}${anchor === undefined ? '' : `#${anchor}`}`;
-}
-
-/** Address of an item of a list by its key; undefined for what has no page, e.g. a certificate type. */
-export function placeAddress(key: string): string | undefined {
-  const [list = '', number = ''] = key.split('.');
-  if (number === '') return undefined;
-  return list.startsWith('n-')
-    ? negativeItemAddress({ list, code: number })
-    : itemAddress({ organ: list, number });
+  return `${findItemAddress(key) ?? ''}${anchor === undefined ? '' : `#${anchor}`}`;
 }

@@ -1,6 +1,7 @@
-import { canonicalBytes, encodeHex, sha256, concatBytes } from '@mandate/encoding';
-import { ListEntrySchema, type AuthorityItem, type ListEntry } from '@mandate/lists';
-import { z } from 'zod';
+import { encodeHex } from '@mandate/encoding';
+import type { AuthorityItem, ListEntry } from '@mandate/lists';
+import { itemsPath, leafOf, parseItemKey, parseItemsFile, summariesPath } from '@mandate/published';
+import { hashLeaf } from '@mandate/transparency-log';
 import { findItemBlob } from './blobs.ts';
 import { versionShownOn } from './day.ts';
 import { PublishedError } from './errors.ts';
@@ -8,16 +9,6 @@ import { digestOf, parsePublished, stateOn } from './files.ts';
 import { defineInput, recordRead, remembered, withoutRecording } from './reads.ts';
 import { getSettings } from './settings.ts';
 import { findSummary } from './summaries.ts';
-
-const ItemsSchema = z.object({
-  organ: z.string(),
-  items: z.array(
-    z.object({
-      key: z.string().regex(/^[0-9A-Za-z-]+\.\d{5}$/),
-      entries: z.array(z.object({ index: z.number().int(), entry: ListEntrySchema })).min(1),
-    }),
-  ),
-});
 
 /** One entry of an item and what it says. */
 export interface ItemVersion {
@@ -42,10 +33,10 @@ export interface ItemHistory {
 // Pages come organ by organ, so a few organs in memory are enough however large the registry grows.
 const readItems = remembered((organ: string): ReadonlyMap<string, ItemHistory> => {
   const { day } = getSettings();
-  const file = parsePublished(itemsPath(organ), ItemsSchema);
+  const file = parsePublished(itemsPath(organ), parseItemsFile);
   return new Map(
     file.items.map(({ key, entries }) => {
-      const number = key.slice(-5);
+      const { number } = parseItemKey(key);
       const versions = entries.map(versionOf);
       const current = versionShownOn(versions, day);
       if (!current) throw new PublishedError('malformed-file', `no entry for ${key}`);
@@ -57,7 +48,7 @@ const readItems = remembered((organ: string): ReadonlyMap<string, ItemHistory> =
 /** All items of an organ with their whole history, by number. @throws PublishedError */
 export function getItems(organ: string): ReadonlyMap<string, ItemHistory> {
   // Which blobs were redacted is written there.
-  recordRead(`file:data/summaries/${organ}.json`);
+  recordRead(`file:${summariesPath(organ)}`);
   return readItems(organ);
 }
 
@@ -70,8 +61,8 @@ export function getItem(organ: string, number: string): ItemHistory {
 }
 
 defineInput('item', (key) => {
-  const at = key.lastIndexOf('.');
-  const item = readItems(key.slice(0, at)).get(key.slice(at + 1));
+  const { list, number } = parseItemKey(key);
+  const item = readItems(list).get(number);
   if (item === undefined) return { digest: 'none' };
   const redacted = new Set(
     findSummary(key)?.versions.flatMap(({ index, name }) => (name === undefined ? index : [])),
@@ -82,10 +73,6 @@ defineInput('item', (key) => {
     entries.map(({ entry }) => entry.effectiveDate),
   );
 });
-
-function itemsPath(organ: string): string {
-  return `data/items/${organ}.json`;
-}
 
 /** An organ has many versions and a page needs a few: each blob is read when it is asked for. */
 function versionOf({ index, entry }: { index: number; entry: ListEntry }): ItemVersion {
@@ -103,5 +90,5 @@ const readLately = remembered(findItemBlob, 100);
 
 /** Hash of the leaf (RFC 6962 §2.1), hex. */
 export function leafHash(entry: ListEntry): string {
-  return encodeHex(sha256(concatBytes(Uint8Array.of(0), canonicalBytes(entry))));
+  return encodeHex(hashLeaf(leafOf(entry)));
 }

@@ -1,13 +1,14 @@
 import { INDUSTRY_SECTIONS, type IndustrySection } from '@mandate/codes';
+import { NegativeListItemSchema, type ListEntry, type NegativeListItem } from '@mandate/lists';
 import {
-  ListEntrySchema,
-  NegativeListItemSchema,
-  NegativeListSchema,
-  type ListEntry,
-  type NegativeList,
-  type NegativeListItem,
-} from '@mandate/lists';
-import { z } from 'zod';
+  NEGATIVE_LISTS_PATH,
+  negativeItemAddress as addressOfItem,
+  negativeItemsPath,
+  parseItemKey,
+  parseNegativeItemsFile,
+  parseNegativeListsFile,
+  type NegativeListRecord as PublishedRecord,
+} from '@mandate/published';
 import { findBlob } from './blobs.ts';
 import { versionShownOn } from './day.ts';
 import { PublishedError } from './errors.ts';
@@ -15,26 +16,7 @@ import { parsePublished } from './files.ts';
 import { remembered } from './reads.ts';
 import { getSettings } from './settings.ts';
 
-const Entries = z.array(z.object({ index: z.number().int(), entry: ListEntrySchema }));
-
-const ListsSchema = z.object({
-  lists: z.array(
-    z.object({ key: z.string(), list: NegativeListSchema, items: z.number().int(), entries: Entries }),
-  ),
-});
-
-const ItemsSchema = z.object({
-  list: z.string(),
-  items: z.array(z.object({ key: z.string(), entries: Entries.min(1) })),
-});
-
-export interface NegativeListRecord {
-  readonly key: string;
-  readonly list: NegativeList;
-  /** items that are not cancelled */
-  readonly items: number;
-  readonly entries: readonly { readonly index: number; readonly entry: ListEntry }[];
-}
+export type NegativeListRecord = Readonly<PublishedRecord>;
 
 export interface NegativeVersion {
   /** leaf index in the lists log */
@@ -55,8 +37,8 @@ export interface NegativeItemHistory {
   readonly versions: readonly NegativeVersion[];
 }
 
-export const getNegativeLists = remembered(
-  (): readonly NegativeListRecord[] => parsePublished('data/negative-lists.json', ListsSchema).lists,
+export const getNegativeLists = remembered((): readonly NegativeListRecord[] =>
+  parsePublished(NEGATIVE_LISTS_PATH, parseNegativeListsFile),
 );
 
 export function findNegativeList(key: string): NegativeListRecord | undefined {
@@ -74,7 +56,7 @@ export function getNegativeItem(list: string, code: string): NegativeItemHistory
 }
 
 export function negativeItemAddress({ list, code }: { list: string; code: string }): string {
-  return `/negative/${list}/${code}/`;
+  return addressOfItem(list, code);
 }
 
 export const CHAPTERS = {
@@ -132,10 +114,10 @@ function byNumber(a: NegativeItemHistory, b: NegativeItemHistory): number {
 
 function readItems(list: string): ReadonlyMap<string, NegativeItemHistory> {
   const { day } = getSettings();
-  const { items } = parsePublished(`data/negative/${list}.json`, ItemsSchema);
+  const { items } = parsePublished(negativeItemsPath(list), parseNegativeItemsFile);
   return new Map(
     items.map(({ key, entries }) => {
-      const code = key.slice(-6);
+      const { number: code } = parseItemKey(key);
       const versions = entries.map(({ index, entry }) => ({
         index,
         entry,

@@ -1,32 +1,12 @@
-import { ListEntrySchema, OrganSchema, type ListEntry, type Organ } from '@mandate/lists';
-import { z } from 'zod';
+import type { Organ } from '@mandate/lists';
+import { ORGANS_PATH, parseOrgansFile, type OrganRecord as PublishedRecord } from '@mandate/published';
 import { digestOf, parsePublished, stateOn } from './files.ts';
 import { defineInput, organInScope, recordRead, remembered, withoutRecording } from './reads.ts';
 
-const OrgansSchema = z.object({
-  organs: z.array(
-    z.object({
-      key: z.string(),
-      organ: OrganSchema,
-      entries: z.array(z.object({ index: z.number().int(), entry: ListEntrySchema })),
-      items: z.number().int(),
-      categories: z.record(z.string(), z.number().int()),
-    }),
-  ),
-});
-
-export interface OrganRecord {
-  readonly key: string;
-  readonly organ: Organ;
-  readonly entries: readonly { readonly index: number; readonly entry: ListEntry }[];
-  /** items that are not cancelled */
-  readonly items: number;
-  /** the same, by category code */
-  readonly categories: Readonly<Record<string, number>>;
-}
+export type OrganRecord = Readonly<PublishedRecord>;
 
 const readOrgans = remembered(() => {
-  const organs: readonly OrganRecord[] = parsePublished('data/organs.json', OrgansSchema).organs;
+  const organs: readonly OrganRecord[] = parsePublished(ORGANS_PATH, parseOrgansFile);
   return { organs, byKey: new Map(organs.map((record) => [record.key, record])) };
 });
 

@@ -1,21 +1,13 @@
-import type { z } from 'zod';
+import { PublishedFormatError } from '@mandate/published';
 import { PublishedError } from './errors.ts';
 
-/** @throws PublishedError `malformed-file`, naming the first thing that is wrong */
-export function parseAs<T extends z.ZodType>(path: string, bytes: Buffer, schema: T): z.infer<T> {
-  let value: unknown;
+/** @throws PublishedError `malformed-file` | `newer-format`, naming the first thing that is wrong */
+export function parseAs<T>(path: string, bytes: Uint8Array, parse: (bytes: Uint8Array) => T): T {
   try {
-    value = JSON.parse(bytes.toString('utf8'));
+    return parse(bytes);
   } catch (cause) {
-    throw new PublishedError('malformed-file', `${path} is not JSON`, { cause });
+    if (!(cause instanceof PublishedFormatError)) throw cause;
+    const code = cause.code === 'newer-format' ? 'newer-format' : 'malformed-file';
+    throw new PublishedError(code, `${path} ${cause.detail}`, { cause });
   }
-  const result = schema.safeParse(value);
-  if (!result.success) {
-    const issue = result.error.issues[0];
-    throw new PublishedError(
-      'malformed-file',
-      `${path} at ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
-    );
-  }
-  return result.data;
 }

@@ -1,33 +1,17 @@
-import { ListEntrySchema, RegionSchema, type ListEntry, type Region } from '@mandate/lists';
-import { z } from 'zod';
+import { parseRegionsFile, REGIONS_PATH, type RegionRecord as PublishedRecord } from '@mandate/published';
 import { parsePublished } from './files.ts';
 import { getOrganIdentities } from './organ-tree.ts';
 import type { OrganRecord } from './organs.ts';
 import { remembered } from './reads.ts';
 
-const RegionsSchema = z.object({
-  regions: z.array(
-    z.object({
-      key: z.string(),
-      region: RegionSchema,
-      entries: z.array(z.object({ index: z.number().int(), entry: ListEntrySchema })),
-    }),
-  ),
-});
-
-export interface RegionRecord {
-  /** six digits */
-  readonly key: string;
-  readonly region: Region;
-  readonly entries: readonly { readonly index: number; readonly entry: ListEntry }[];
-}
+export type RegionRecord = Readonly<PublishedRecord>;
 
 /** All regions by their code, in the order of the codes. */
 export const getRegions = remembered(
   (): ReadonlyMap<string, RegionRecord> =>
     new Map(
-      parsePublished('data/regions.json', RegionsSchema)
-        .regions.sort((a, b) => (a.key < b.key ? -1 : 1))
+      parsePublished(REGIONS_PATH, parseRegionsFile)
+        .sort((a, b) => (a.key < b.key ? -1 : 1))
         .map((record) => [record.key, record]),
     ),
 );

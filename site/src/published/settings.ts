@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { z } from 'zod';
+import { parseRegistryFile, REGISTRY_PATH } from '@mandate/published';
 import { dayOf } from '../text/format.ts';
 import { PublishedError } from './errors.ts';
 import { parseAs } from './parse.ts';
 import { remembered } from './reads.ts';
-
-const AsOfSchema = z.object({ asOf: z.union([z.literal(''), z.iso.datetime()]) });
 
 export interface Settings {
   /** folder with `log/` and `data/`, absolute */
@@ -53,14 +51,14 @@ export function parseSettings(env: NodeJS.ProcessEnv): Settings {
 }
 
 const dayOfNewestEntry = remembered((publishedDir: string): string => {
-  const path = 'data/registry.json';
+  const path = REGISTRY_PATH;
   let bytes: Buffer;
   try {
     bytes = readFileSync(join(publishedDir, path));
   } catch (cause) {
     throw new PublishedError('missing-file', `cannot read ${path}`, { cause });
   }
-  const { asOf } = parseAs(path, bytes, AsOfSchema);
+  const { asOf } = parseAs(path, bytes, parseRegistryFile);
   // An empty log has no entries, so none is in force on any day.
   return asOf === '' ? '0000-00-00' : dayOf(asOf);
 });

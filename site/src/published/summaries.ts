@@ -1,10 +1,12 @@
+import type { ItemState, ItemSummary as Published, VersionSummary } from '@mandate/lists';
 import {
-  ItemSummarySchema,
-  type ItemState,
-  type ItemSummary as Published,
-  type VersionSummary,
-} from '@mandate/lists';
-import { z } from 'zod';
+  authorityItemAddress,
+  findItemKey,
+  ORGANS_PATH,
+  parseItemKey,
+  parseSummariesFile,
+  summariesPath,
+} from '@mandate/published';
 import { versionShownOn } from './day.ts';
 import { PublishedError } from './errors.ts';
 import { digestOf, parsePublished, stateOn } from './files.ts';
@@ -30,12 +32,10 @@ export interface ItemSummary extends Omit<Published, 'name' | 'state'> {
 
 export const REDACTED_NAME = '（内容已撤下的事项）';
 
-const SummariesSchema = z.object({ organ: z.string(), items: z.array(ItemSummarySchema) });
-
 /** Summaries of an organ's items, in the order of their numbers. @throws PublishedError */
 export const getSummaries = remembered((organ: string): readonly ItemSummary[] => {
   const { day } = getSettings();
-  const { items } = parsePublished(`data/summaries/${organ}.json`, SummariesSchema);
+  const { items } = parsePublished(summariesPath(organ), parseSummariesFile);
   return items.map((item) => summaryOn(day, organ, item));
 });
 
@@ -50,7 +50,8 @@ export function findSummary(key: string): ItemSummary | undefined {
 }
 
 function findUnrecorded(key: string): ItemSummary | undefined {
-  const organ = key.slice(0, key.lastIndexOf('.'));
+  const organ = findItemKey(key)?.list;
+  if (organ === undefined) return undefined;
   return withoutRecording(() => {
     return findOrgan(organ) === undefined ? undefined : byKey(organ).get(key);
   });
@@ -72,11 +73,11 @@ export function* eachSummary(): Generator<ItemSummary> {
 
 /** Names of the files that `eachSummary` reads. */
 export function summaryFiles(): string[] {
-  return ['file:data/organs.json', ...getOrgans().map(({ key }) => `file:data/summaries/${key}.json`)];
+  return [ORGANS_PATH, ...getOrgans().map(({ key }) => summariesPath(key))].map((path) => `file:${path}`);
 }
 
 export function itemAddress({ organ, number }: { organ: string; number: string }): string {
-  return `/items/${organ}/${number}/`;
+  return authorityItemAddress(organ, number);
 }
 
 /** Where a version can be read whether or not it is the current one. */
@@ -97,7 +98,7 @@ function summaryOn(day: string, organ: string, item: Published): ItemSummary {
   return {
     ...item,
     organ,
-    number: item.key.slice(-5),
+    number: parseItemKey(item.key).number,
     name: current.entry.name ?? REDACTED_NAME,
     state: current.entry.state,
     current: current.entry,

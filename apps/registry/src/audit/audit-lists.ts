@@ -1,10 +1,17 @@
 import { CertificateEventSchema } from '@mandate/certificate';
 import { EncodingError, parseJson } from '@mandate/encoding';
 import { OrganSchema } from '@mandate/lists';
-import { blobPath, byKey, type IndexedEntry, parseListEntry } from '../publication/records.ts';
+import {
+  blobPath,
+  type IndexedEntry,
+  type LogName,
+  logPath,
+  REGISTRY_PATH,
+  type RegistryFile,
+} from '@mandate/published';
+import { byKey, parseListEntry } from '../publication/records.ts';
 import { type AuditedLog, isCanonical } from './audit-log.ts';
 import { auditBlobs, compareRecords, expectedRecords, newestBlob } from './audit-records.ts';
-import { type Registry, REGISTRY } from './audit-signed.ts';
 import type { AuditSource } from './audit-source.ts';
 import type { Findings } from './findings.ts';
 
@@ -14,7 +21,7 @@ import type { Findings } from './findings.ts';
  */
 export async function auditLists(
   source: AuditSource,
-  registry: Registry,
+  registry: RegistryFile,
   log: AuditedLog,
   findings: Findings,
 ): Promise<readonly string[]> {
@@ -32,9 +39,9 @@ export async function auditLists(
   const sample = organs.some(
     ([, history]) => OrganSchema.safeParse(newestBlob(history, blobs.values)).data?.sample === true,
   );
-  if (registry.sample !== sample) findings.problem(REGISTRY, 'sample 与清单中的机关不符');
+  if (registry.sample !== sample) findings.problem(REGISTRY_PATH, 'sample 与清单中的机关不符');
   if (registry.asOf !== (before.at(-1)?.entry.time ?? '')) {
-    findings.problem(REGISTRY, 'asOf 不是最新条目的时间');
+    findings.problem(REGISTRY_PATH, 'asOf 不是最新条目的时间');
   }
   return [
     ...states.flatMap((files) => [...files.keys()]),
@@ -66,8 +73,8 @@ export function auditCertificateEvents(log: AuditedLog, findings: Findings): voi
   });
 }
 
-function entryFile(log: string, index: number): string {
-  return `log/${log}/tile/entries (${index})`;
+function entryFile(log: LogName, index: number): string {
+  return logPath(log, `tile/entries (${index})`);
 }
 
 function firstLine(error: unknown): string {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { equalBytes } from '@mandate/encoding';
+import { checkpointPath, LOG_FOLDER, LOG_NAMES } from '@mandate/published';
 import { LogError, rootHash, verifyCheckpoint } from '@mandate/transparency-log';
 import { z } from 'zod';
 import { systemCode } from '../files/system-code.ts';
@@ -50,7 +51,8 @@ export async function compareWithOlder(
   findings: Findings,
 ): Promise<void> {
   const { identity, checkpoint } = log;
-  const file = `log/${identity.origin.split('/').pop() ?? ''}/checkpoint`;
+  const name = LOG_NAMES.find((one) => identity.origin.endsWith(`/${one}`));
+  const file = name === undefined ? LOG_FOLDER : checkpointPath(name);
   try {
     const before = verifyCheckpoint(older, identity);
     if (before.size > checkpoint.size) {

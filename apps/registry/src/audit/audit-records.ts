@@ -6,31 +6,33 @@ import {
   RegionSchema,
   type SummarizedItem,
 } from '@mandate/lists';
-import type { z } from 'zod';
-import {
-  encodeEditions,
-  encodeNegativeItems,
-  encodeNegativeLists,
-  encodeRegions,
-  negativePath,
-  type RegisterRecord,
-} from '../publication/list-records.ts';
 import {
   blobPath,
-  byKey,
-  countItems,
-  encodeItems,
-  encodeOrgans,
-  encodeTypes,
+  EDITIONS_PATH,
+  encodeEditionsFile,
+  encodeItemsFile,
+  encodeNegativeItemsFile,
+  encodeNegativeListsFile,
+  encodeOrgansFile,
+  encodeRegionsFile,
+  encodeSummariesFile,
+  encodeSummary,
+  encodeTypesFile,
   type IndexedEntry,
   itemsPath,
-  ownerOfItem,
-} from '../publication/records.ts';
+  NEGATIVE_LISTS_PATH,
+  negativeItemsPath,
+  ORGANS_PATH,
+  parseItemKey,
+  REGIONS_PATH,
+  summariesPath,
+  TYPES_PATH,
+} from '@mandate/published';
+import type { z } from 'zod';
+import { byKey, countItems, leavesByKey, type RegisterRecord } from '../publication/records.ts';
 import {
   CountedNegativeItemSchema,
-  encodeSummaries,
   SummarizedItemSchema,
-  summariesPath,
   summarizeItem,
 } from '../publication/summary-records.ts';
 import { firstDifference, isCanonical } from './audit-log.ts';
@@ -96,7 +98,7 @@ export function expectedRecords(
       return parsed.data === undefined ? [] : [{ key, value: parsed.data, entries: history }];
     });
 
-  const items = Map.groupBy(register('authority-item'), ({ entry }) => ownerOfItem(entry.key));
+  const items = Map.groupBy(register('authority-item'), ({ entry }) => parseItemKey(entry.key).list);
   const organs = records('organ', OrganSchema);
   const counts = new Map<string, ReturnType<typeof countItems>>();
   for (const organ of new Set([...organs.map(({ key }) => key), ...items.keys()])) {
@@ -104,8 +106,8 @@ export function expectedRecords(
     const summaries = byKey(own).map(([key, history]) =>
       summarizeItem(key, history, (blob) => contents.get(blob)),
     );
-    files.set(itemsPath(organ), encodeItems(organ, own));
-    files.set(summariesPath(organ), encodeSummaries(organ, summaries));
+    files.set(itemsPath(organ), encodeItemsFile(organ, leavesByKey(own)));
+    files.set(summariesPath(organ), encodeSummariesFile(organ, summaries.map(encodeSummary)));
     counts.set(organ, countItems(summaries));
   }
   const counted = organs.map(({ key, value, entries: history }) => ({
@@ -114,25 +116,31 @@ export function expectedRecords(
     entries: history,
     ...(counts.get(key) ?? countItems([])),
   }));
-  files.set('data/organs.json', encodeOrgans(counted));
+  files.set(ORGANS_PATH, encodeOrgansFile(counted));
   const types = records<Json>('certificate-type');
   files.set(
-    'data/types.json',
-    encodeTypes(
+    TYPES_PATH,
+    encodeTypesFile(
       types.map(({ key, value, entries: history }) => ({ code: key, entries: history, type: value })),
     ),
   );
-  files.set('data/regions.json', encodeRegions(records('region', RegionSchema)));
-  files.set('data/editions.json', encodeEditions(records('edition', EditionSchema)));
-  const negative = Map.groupBy(register('negative-list-item'), ({ entry }) => ownerOfItem(entry.key));
+  const regions = records('region', RegionSchema).map(({ value, ...rest }) => ({ ...rest, region: value }));
+  files.set(REGIONS_PATH, encodeRegionsFile(regions));
+  const editions = records('edition', EditionSchema).map(({ value, ...rest }) => ({
+    ...rest,
+    edition: value,
+  }));
+  files.set(EDITIONS_PATH, encodeEditionsFile(editions));
+  const negative = Map.groupBy(register('negative-list-item'), ({ entry }) => parseItemKey(entry.key).list);
   const lists = records('negative-list', NegativeListSchema);
   for (const list of new Set([...lists.map(({ key }) => key), ...negative.keys()]))
-    files.set(negativePath(list), encodeNegativeItems(list, negative.get(list) ?? []));
-  const withItems = lists.map((list) => ({
-    ...list,
-    items: countListed(negative.get(list.key) ?? [], values),
+    files.set(negativeItemsPath(list), encodeNegativeItemsFile(list, leavesByKey(negative.get(list) ?? [])));
+  const withItems = lists.map(({ value, ...rest }) => ({
+    ...rest,
+    list: value,
+    items: countListed(negative.get(rest.key) ?? [], values),
   }));
-  files.set('data/negative-lists.json', encodeNegativeLists(withItems));
+  files.set(NEGATIVE_LISTS_PATH, encodeNegativeListsFile(withItems));
   return files;
 }
 

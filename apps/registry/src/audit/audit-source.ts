@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { fetchSource, SourceError } from '@mandate/verification';
+import { fetchSource, SourceError } from '@mandate/published';
 import { systemCode } from '../files/system-code.ts';
 
 /** Published files as anyone gets them. Paths are relative to the public root: `log/lists/checkpoint`. */
@@ -50,9 +50,9 @@ function webSource(address: string): AuditSource {
     name: address,
     async read(path) {
       try {
-        return await source.read(`/${path}`);
+        return await source.read(path);
       } catch (error) {
-        if (error instanceof SourceError && /HTTP 404$/.test(error.message)) return undefined;
+        if (error instanceof SourceError && error.code === 'not-found') return undefined;
         throw error;
       }
     },

@@ -1,5 +1,5 @@
 import { blobName } from '@mandate/encoding';
-import { blobPath } from '../publication/records.ts';
+import { blobPath, findBlobOfPath, findLogOfPath } from '@mandate/published';
 import type { AuditSource } from './audit-source.ts';
 import type { Findings } from './findings.ts';
 
@@ -10,9 +10,8 @@ export async function auditStrays(
   findings: Findings,
 ): Promise<void> {
   for (const path of (await source.list()) ?? []) {
-    if (known.has(path) || /^log\/(lists|certificates)\//.test(path)) continue;
-    if (/^data\/blobs\/[0-9a-f]{2}\/[0-9a-f]{64}\.json$/.test(path))
-      await auditLooseBlob(source, path, findings);
+    if (known.has(path) || findLogOfPath(path) !== undefined) continue;
+    if (findBlobOfPath(path) !== undefined) await auditLooseBlob(source, path, findings);
     else findings.problem(path, '不是登记簿发布的文件');
   }
 }

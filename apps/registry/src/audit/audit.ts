@@ -1,17 +1,19 @@
 import { encodeBase64 } from '@mandate/encoding';
+import {
+  LOG_FOLDER,
+  LOG_NAMES,
+  logFolder,
+  type LogName,
+  REGISTRY_PATH,
+  type RegistryFile,
+  REVOCATIONS_PATH,
+  TRUST_LIST_PATH,
+} from '@mandate/published';
 import { LogError, verifyCheckpoint } from '@mandate/transparency-log';
-import { LOG_NAMES, type LogName } from '../log/log-name.ts';
 import { type AuditedLog, auditLog } from './audit-log.ts';
 import { type AuditMemory, compareWithOlder } from './audit-memory.ts';
 import { auditCertificateEvents, auditLists } from './audit-lists.ts';
-import {
-  auditSigned,
-  type Registry,
-  REGISTRY,
-  readRegistry,
-  STATUS_LIST,
-  TRUST_LIST,
-} from './audit-signed.ts';
+import { auditSigned, readRegistry } from './audit-signed.ts';
 import type { AuditSource } from './audit-source.ts';
 import { auditStrays } from './audit-strays.ts';
 import { Findings, type Problem } from './findings.ts';
@@ -47,11 +49,11 @@ export async function auditPublished(source: AuditSource, options: AuditOptions)
   const logs: AuditedLog[] = [];
   if (registry !== undefined) {
     const fingerprint = options.rootFingerprint ?? registry.rootFingerprint;
-    if (fingerprint !== registry.rootFingerprint) findings.problem(REGISTRY, '根密钥的指纹与给定的不同');
+    if (fingerprint !== registry.rootFingerprint) findings.problem(REGISTRY_PATH, '根密钥的指纹与给定的不同');
     await auditSigned(source, registry, fingerprint, options.now, findings);
-    const known = new Set([REGISTRY, TRUST_LIST, STATUS_LIST]);
+    const known = new Set([REGISTRY_PATH, TRUST_LIST_PATH, REVOCATIONS_PATH]);
     for (const name of LOG_NAMES) {
-      const log = await auditLog(source, `log/${name}`, registry.logs[name], findings);
+      const log = await auditLog(source, logFolder(name), registry.logs[name], findings);
       if (log === undefined) continue;
       logs.push(log);
       await compareWithPast(log, options, findings);
@@ -62,7 +64,7 @@ export async function auditPublished(source: AuditSource, options: AuditOptions)
     // Without its entries a log cannot say which files are strays.
     if (logs.length === LOG_NAMES.length) await auditStrays(source, known, findings);
     if (options.since !== undefined && !logs.some(({ identity }) => isOf(identity.origin, options.since))) {
-      findings.problem('log', '给定的检查点不属于这里的任何日志');
+      findings.problem(LOG_FOLDER, '给定的检查点不属于这里的任何日志');
     }
   }
   const ok = findings.problems.length === 0;
@@ -82,7 +84,7 @@ async function compareWithPast(log: AuditedLog, options: AuditOptions, findings:
   const { origin, vkey } = log.identity;
   const seen = await options.memory?.find(origin);
   if (seen !== undefined && seen.vkey !== vkey) {
-    findings.problem(REGISTRY, `日志 ${origin} 的公钥与上次核查时不同`);
+    findings.problem(REGISTRY_PATH, `日志 ${origin} 的公钥与上次核查时不同`);
   } else if (seen !== undefined) {
     await compareWithOlder(log, seen.checkpoint, '上次核查时', findings);
   }
@@ -98,7 +100,7 @@ function isOf(origin: string, note: string | undefined): boolean {
 /** The registry's own words on a log must be those of a checkpoint that it signed, and that the log still continues. */
 async function auditRegistryLog(
   name: LogName,
-  registry: Registry,
+  registry: RegistryFile,
   log: AuditedLog,
   findings: Findings,
 ): Promise<void> {
@@ -106,14 +108,14 @@ async function auditRegistryLog(
   try {
     const { size, root } = verifyCheckpoint(said.checkpoint, log.identity);
     if (size !== said.size || encodeBase64(root) !== said.root) {
-      findings.problem(REGISTRY, `日志 ${name} 的 size、root 与其检查点不同`);
+      findings.problem(REGISTRY_PATH, `日志 ${name} 的 size、root 与其检查点不同`);
     }
   } catch (error) {
     if (!(error instanceof LogError)) throw error;
-    findings.problem(REGISTRY, `日志 ${name} 的检查点不可信（${error.code}）`);
+    findings.problem(REGISTRY_PATH, `日志 ${name} 的检查点不可信（${error.code}）`);
     return;
   }
-  await compareWithOlder(log, said.checkpoint, 'data/registry.json ', findings);
+  await compareWithOlder(log, said.checkpoint, `${REGISTRY_PATH} `, findings);
 }
 
 async function remember(logs: readonly AuditedLog[], memory: AuditMemory | undefined): Promise<void> {

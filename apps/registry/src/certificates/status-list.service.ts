@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { REVOCATIONS_PATH } from '@mandate/published';
 import { encodeStatusBits, encodeStatusList } from '@mandate/verification';
 import { Config } from '../config/config.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { CertificatesRepository } from './certificates.repository.ts';
 
-export const STATUS_LIST_PATH = 'data/status/revocation-1.json';
 const HOUR_MS = 3_600_000;
 const FRESH_MS = 24 * HOUR_MS;
 
 /** Address of the status list as it stands in certificates. */
 export function statusListUrl(publicUrl: string): string {
-  return `${publicUrl}/${STATUS_LIST_PATH}`;
+  return `${publicUrl}/${REVOCATIONS_PATH}`;
 }
 
 /** The published list of revocations. */
@@ -36,7 +36,7 @@ export class StatusListService {
       validUntil: toSeconds(from + FRESH_MS),
       key: await this.keys.registryKey('status'),
     });
-    return { path: STATUS_LIST_PATH, bytes };
+    return { path: REVOCATIONS_PATH, bytes };
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { REGISTRY_PATH } from '@mandate/published';
 import { UsageError } from './usage-error.ts';
 import { withPublishedLock } from '../publication/published-lock.ts';
 import { publishedPaths } from '../publication/published-paths.ts';
@@ -8,7 +9,6 @@ import { type AuditSource, openAuditSource } from '../audit/audit-source.ts';
 
 /** A publication that goes on while its files are read shows a mixture; after so many tries it is no coincidence. */
 const ATTEMPTS = 3;
-const REGISTRY = 'data/registry.json';
 
 /**
  * Audits a folder or an address; without one, the files this registry publishes. What was seen of a log is remembered
@@ -34,9 +34,9 @@ export async function auditPlace(
 /** Files of others cannot be locked: an audit with a fault is believed when nothing was published meanwhile. */
 async function whenQuiet(source: AuditSource, run: () => Promise<AuditReport>): Promise<AuditReport> {
   for (let attempt = 1; ; attempt += 1) {
-    const before = await source.read(REGISTRY);
+    const before = await source.read(REGISTRY_PATH);
     const report = await run();
-    const after = await source.read(REGISTRY);
+    const after = await source.read(REGISTRY_PATH);
     const quiet = String(before) === String(after);
     if (report.ok || quiet || attempt === ATTEMPTS) return report;
   }

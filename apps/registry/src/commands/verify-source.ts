@@ -1,13 +1,18 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, normalize, sep } from 'node:path';
-import { fetchSource, type PublishedSource } from '@mandate/verification';
-import { z } from 'zod';
+import {
+  fetchSource,
+  limitsOf,
+  parseRegistryFile,
+  type PublishedSource,
+  REGISTRY_PATH,
+  SourceError,
+} from '@mandate/published';
 import { UsageError } from './usage-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { publishedPaths } from '../publication/published-paths.ts';
 
 const FINGERPRINT = /^sha256:[0-9a-f]{64}$/;
-const RegistrySchema = z.object({ rootFingerprint: z.string().regex(FINGERPRINT) });
 
 /** Nothing was published that could be asked. */
 export class NothingPublished extends Error {
@@ -43,6 +48,8 @@ export function folderSource(folder: string): PublishedSource {
     async read(path) {
       const file = normalize(join(folder, path));
       if (!file.startsWith(normalize(join(folder, sep)))) throw new Error(`${path} leads out of the folder`);
+      const { size } = await stat(file);
+      if (size > limitsOf(path).maximumBytes) throw new SourceError('too-large', `${path}: ${size} bytes`);
       return new Uint8Array(await readFile(file));
     },
   };
@@ -50,8 +57,7 @@ export function folderSource(folder: string): PublishedSource {
 
 async function ownRoot(folder: string): Promise<string> {
   try {
-    const registry: unknown = JSON.parse(await readFile(join(folder, 'data', 'registry.json'), 'utf8'));
-    return RegistrySchema.parse(registry).rootFingerprint;
+    return parseRegistryFile(await readFile(join(folder, REGISTRY_PATH))).rootFingerprint;
   } catch (cause) {
     throw new NothingPublished(
       '数据目录中还没有公布的文件：请先运行 npx mandate publish，或用 --from 和 --root 指明读取哪里。',

@@ -10,6 +10,7 @@ import {
   type Register,
   RegionSchema,
 } from '@mandate/lists';
+import { findListKind } from '@mandate/published';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';
@@ -156,7 +157,7 @@ export class DraftChecksService {
   /** @param made lists that the draft itself brings @throws DraftError `list-not-found` */
   async requireList(tx: EntityManager, list: string, made: ReadonlySet<string>): Promise<void> {
     if (list === REGISTRY_LIST || made.has(list)) return;
-    const register = list.startsWith('n-') ? 'negative-list' : 'organ';
+    const register = findListKind(list) ?? 'organ';
     if ((await this.standing.of(tx, register, [{ key: list, day: '9999-12-31' }])).size > 0) return;
     throw new DraftError(
       'list-not-found',

@@ -1,6 +1,7 @@
 import { chinaDay } from '@mandate/certificate';
 import { type Json } from '@mandate/encoding';
 import { type Edition, editionDigest, EditionSchema } from '@mandate/lists';
+import { isNegativeListKey } from '@mandate/published';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Account, requireRole } from '../auth/access.ts';
@@ -141,7 +142,7 @@ export class DraftPublicationService {
       throw new DraftError('edition-taken', `这份清单已有编号为 ${edition.number} 的版本，请换一个编号。`, {
         key,
       });
-    const negative = list.startsWith('n-');
+    const negative = isNegativeListKey(list);
     const records = await this.standing.ofList(tx, negative ? 'negative-list-item' : 'authority-item', list);
     const [record] = (await this.lists.history(tx, negative ? 'negative-list' : 'organ', list)).slice(-1);
     // Of one of these registers, so an object.

@@ -1,5 +1,6 @@
 import { isUscc } from '@mandate/codes';
 import { type Organ, organKey } from '@mandate/lists';
+import { isOrganKey } from '@mandate/published';
 import { ImportError } from './imports.errors.ts';
 import type { ImportWarning } from './import-report.ts';
 import { describeOrgan, findOrganInTitle, lacksRegion, type NamedOrgan, withRegion } from './organ-title.ts';
@@ -69,7 +70,7 @@ function chooseGiven(given: string, named: NamedOrgan | undefined, known: readon
       );
     return { organ: { ...newOrgan(named), key: given, uscc: given }, from, warnings: [] };
   }
-  if (/^o-[a-z2-7]{16}$/.test(given) || /^[0-9A-Z]{18}$/.test(given))
+  if (isOrganKey(given))
     throw new ImportError('unknown-organ', `没有标识为 ${given} 的机关，请核对或改用机关全称。`);
   if (given.length < 2 || given.length > 100)
     throw new ImportError('unknown-organ', '机关名称应为 2 到 100 个字。');

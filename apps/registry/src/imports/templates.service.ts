@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { encodeCsv, utf8 } from '@mandate/encoding';
 import { AuthorityItemSchema, NegativeListItemSchema, NegativeListSchema } from '@mandate/lists';
+import { isNegativeListKey } from '@mandate/published';
 import { DataSource } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';
 import { OrgansService } from '../organs/organs.service.ts';
@@ -41,7 +42,7 @@ export class TemplatesService {
   async get(list: string, format: TemplateFormat): Promise<TemplateFile> {
     if (list === 'authority') return encode(AUTHORITY_SHEETS, [], authorityGuide(), '权责清单模板', format);
     if (list === 'negative') return encode([NEGATIVE_ITEMS], [], negativeGuide(), '负面清单模板', format);
-    return list.startsWith('n-') ? this.negativeList(list, format) : this.authorityList(list, format);
+    return isNegativeListKey(list) ? this.negativeList(list, format) : this.authorityList(list, format);
   }
 
   private async authorityList(key: string, format: TemplateFormat): Promise<TemplateFile> {

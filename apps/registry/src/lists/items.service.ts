@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AuthorityItem, AuthorityItemSchema, entryInForceOn, type ListEntry } from '@mandate/lists';
+import { itemKey, parseItemKey } from '@mandate/published';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ownedBy } from '../database/owner-range.ts';
 import { type ComparedItem, ComparedItemsRepository } from './compared-items.repository.ts';
@@ -65,7 +66,7 @@ export class ItemsService {
     );
     return rows.map(({ effective_date: effectiveDate, index, ...head }) => ({
       ...head,
-      organ: head.key.slice(0, head.key.lastIndexOf('.')),
+      organ: parseItemKey(head.key).list,
       effectiveDate,
       index: index === null ? undefined : Number(index),
     }));
@@ -81,12 +82,12 @@ export class ItemsService {
    * @throws ListsError `too-many-items`
    */
   newKeys(organ: string, heads: readonly Pick<ItemHead, 'key'>[]): () => string {
-    let last = heads.reduce((most, { key }) => Math.max(most, Number(key.slice(organ.length + 1))), 0);
+    let last = heads.reduce((most, { key }) => Math.max(most, Number(parseItemKey(key).number)), 0);
     return () => {
       last += 1;
       if (last > MAX_NUMBER)
         throw new ListsError('too-many-items', `一个机关最多有 ${MAX_NUMBER.toString()} 个事项。`);
-      return `${organ}.${last.toString().padStart(5, '0')}`;
+      return itemKey(organ, last.toString().padStart(5, '0'));
     };
   }
 

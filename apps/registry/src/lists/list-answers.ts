@@ -1,6 +1,7 @@
 import { CATEGORIES, INDUSTRY_SECTIONS } from '@mandate/codes';
 import { encodeCsv, fromUtf8, parseJson } from '@mandate/encoding';
 import { CHANGE_KINDS, type ListEntry, ListEntrySchema } from '@mandate/lists';
+import { parseItemKey } from '@mandate/published';
 import type { Answer } from '../http/representation.ts';
 import type { ListsDifference } from './comparison.service.ts';
 import type { Page } from './list-reader.service.ts';
@@ -111,7 +112,7 @@ export function answerItems(answer: Answer, page: Page<VersionHead>): string {
       JSON.stringify({
         items: page.rows.map(({ key, name, category, state, effectiveDate, index }) => ({
           key,
-          organ: ownerOf(key),
+          organ: parseItemKey(key).list,
           name,
           category,
           state,
@@ -125,7 +126,7 @@ export function answerItems(answer: Answer, page: Page<VersionHead>): string {
         ['标识', '机关', '名称', '权力类型', '状态', '生效日期', '日志序号'],
         ...page.rows.map(({ key, name, category, state, effectiveDate, index }) => [
           key,
-          ownerOf(key),
+          parseItemKey(key).list,
           name ?? undefined,
           nameOf(CATEGORY_NAMES, category),
           nameOf(STATES, state),
@@ -143,7 +144,7 @@ export function answerNegativeItems(answer: Answer, page: Page<VersionHead>): st
       JSON.stringify({
         items: page.rows.map(({ key, name, category, section, state, effectiveDate, index }) => ({
           key,
-          list: ownerOf(key),
+          list: parseItemKey(key).list,
           name,
           chapter: category,
           section: section ?? undefined,
@@ -158,7 +159,7 @@ export function answerNegativeItems(answer: Answer, page: Page<VersionHead>): st
         ['标识', '负面清单', '名称', '类别', '门类', '状态', '生效日期', '日志序号'],
         ...page.rows.map(({ key, name, category, section, state, effectiveDate, index }) => [
           key,
-          ownerOf(key),
+          parseItemKey(key).list,
           name ?? undefined,
           nameOf(CHAPTERS, category),
           nameOf(SECTION_NAMES, section),
@@ -199,10 +200,6 @@ function entryText(name: string, { index, leaf, bytes }: Omit<StoredVersion, 'ke
 
 function pageText(name: string, rows: readonly string[], next: string | undefined): string {
   return `{${name}:[${rows.join(',')}]${next === undefined ? '' : `,"next":${JSON.stringify(next)}`}}`;
-}
-
-function ownerOf(key: string): string {
-  return key.slice(0, key.lastIndexOf('.'));
 }
 
 function parseEntry(leaf: Uint8Array): ListEntry {

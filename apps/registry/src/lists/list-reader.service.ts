@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { parseJson } from '@mandate/encoding';
 import { OrganSchema, type Register } from '@mandate/lists';
+import { isKeyOf } from '@mandate/published';
 import { ListsError } from './lists.errors.ts';
 import {
   ListVersionsRepository,
@@ -21,23 +22,21 @@ export interface PageQuery {
   readonly cursor?: string | undefined;
 }
 
-/** Forms of keys, so that what cannot be one is not asked for, and what to call one that is not there. */
+/** What to call a key that is not there. What cannot be one is not asked for. */
 const REGISTERS = {
-  organ: { key: /^[0-9A-Za-z-]{1,40}$/, missing: 'organ-not-found', name: '机关' },
-  'authority-item': { key: /^[0-9A-Za-z-]{1,40}\.\d{5}$/, missing: 'item-not-found', name: '事项' },
-  region: { key: /^\d{6}$/, missing: 'region-not-found', name: '行政区划' },
-  'negative-list': { key: /^n-[a-z0-9-]{1,36}$/, missing: 'negative-list-not-found', name: '负面清单' },
+  organ: { missing: 'organ-not-found', name: '机关' },
+  'authority-item': { missing: 'item-not-found', name: '事项' },
+  region: { missing: 'region-not-found', name: '行政区划' },
+  'negative-list': { missing: 'negative-list-not-found', name: '负面清单' },
   'negative-list-item': {
-    key: /^n-[a-z0-9-]{1,36}\.\d{6}$/,
     missing: 'item-not-found',
     name: '负面清单事项',
   },
   edition: {
-    key: /^[0-9A-Za-z-]{1,60}\.[0-9A-Za-z-]{1,30}$/,
     missing: 'edition-not-found',
     name: '清单版本',
   },
-} as const satisfies Partial<Record<Register, { key: RegExp; missing: ListsError['code']; name: string }>>;
+} as const satisfies Partial<Record<Register, { missing: ListsError['code']; name: string }>>;
 
 export type ReadRegister = keyof typeof REGISTERS;
 
@@ -88,9 +87,7 @@ export class ListReaderService {
 
   /** @throws ListsError of the register when there was no such key at the moment */
   async one(register: ReadRegister, key: string, moment: Moment): Promise<StoredVersion> {
-    const found = REGISTERS[register].key.test(key)
-      ? await this.versions.find(register, key, moment)
-      : undefined;
+    const found = isKeyOf(register, key) ? await this.versions.find(register, key, moment) : undefined;
     if (found === undefined) throw missing(register, key);
     return found;
   }
@@ -101,7 +98,7 @@ export class ListReaderService {
     key: string,
     { limit, cursor }: PageQuery,
   ): Promise<Page<StoredVersion>> {
-    if (!REGISTERS[register].key.test(key)) throw missing(register, key);
+    if (!isKeyOf(register, key)) throw missing(register, key);
     if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) throw invalidCursor();
     const offset = Number(cursor ?? 0);
     const rows = await this.versions.history(register, key, { offset, limit: limit + 1 });
@@ -114,7 +111,7 @@ export class ListReaderService {
 
   /** @throws ListsError `invalid-cursor` */
   verifyCursor(register: ReadRegister, cursor: string | undefined): string | undefined {
-    if (cursor !== undefined && !REGISTERS[register].key.test(cursor)) throw invalidCursor();
+    if (cursor !== undefined && !isKeyOf(register, cursor)) throw invalidCursor();
     return cursor;
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { LogName } from '@mandate/published';
 import {
   encodeVerifierKey,
   type LogIdentity,
@@ -10,7 +11,6 @@ import type { EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { RegistryLogError } from './log.errors.ts';
-import type { LogName } from './log-name.ts';
 import { LogRepository } from './log.repository.ts';
 
 /** Under which name and key a log speaks. Both are fixed by its first row and outlive every change of configuration. */

@@ -1,9 +1,9 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { LogName } from '@mandate/published';
 import { Public } from '../auth/access.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
 import { IndexParam, LogParam } from './log.dto.ts';
-import type { LogName } from './log-name.ts';
 import { LogService } from './log.service.ts';
 
 @ApiTags('透明日志')

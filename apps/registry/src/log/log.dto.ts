@@ -1,5 +1,5 @@
+import { LOG_NAMES } from '@mandate/published';
 import { z } from 'zod';
-import { LOG_NAMES } from './log-name.ts';
 
 export const LogParam = z.enum(LOG_NAMES, '日志名须为 lists 或 certificates').meta({ description: '日志' });
 export const IndexParam = z.coerce

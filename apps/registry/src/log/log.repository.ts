@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { LogName } from '@mandate/published';
 import type { HashReader } from '@mandate/transparency-log';
 import type { EntityManager } from 'typeorm';
-import type { LogName } from './log-name.ts';
 import type { SequencedEntry, StoredCheckpoint } from './sequenced-entry.ts';
 
 /** Rows a statement carries: some megabytes, well below what a message to the server may hold. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { blobName } from '@mandate/encoding';
+import type { LogName } from '@mandate/published';
 import {
   encodeTlogProof,
   type HashReader,
@@ -11,7 +12,6 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { LogIdentityService } from './log-identity.service.ts';
 import { RegistryLogError } from './log.errors.ts';
-import type { LogName } from './log-name.ts';
 import { LogRepository } from './log.repository.ts';
 import type { SequencedEntry, StoredCheckpoint } from './sequenced-entry.ts';
 import { SequencerService } from './sequencer.service.ts';

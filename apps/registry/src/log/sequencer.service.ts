@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { equalBytes } from '@mandate/encoding';
+import type { LogName } from '@mandate/published';
 import { encodeCheckpoint, RightEdge, signNote, storedHashCount } from '@mandate/transparency-log';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inTransaction } from '../database/transaction.ts';
 import { LogIdentityService } from './log-identity.service.ts';
 import { RegistryLogError } from './log.errors.ts';
-import type { LogName } from './log-name.ts';
 import { LogRepository } from './log.repository.ts';
 import type { StoredCheckpoint } from './sequenced-entry.ts';
 

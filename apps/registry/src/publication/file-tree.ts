@@ -1,11 +1,12 @@
 import { copyFile, link, mkdir, readdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { BLOBS_FOLDER, DATA_FOLDER } from '@mandate/published';
 import { systemCode } from '../files/system-code.ts';
 import { inParallel } from '../files/in-parallel.ts';
 
 const WORKERS = 16;
 
-const BLOBS = join('data', 'blobs');
+const BLOBS = join(BLOBS_FOLDER);
 
 /**
  * A second name for every data file that pages are made of. Published files are replaced, never changed in place, so the
@@ -13,7 +14,7 @@ const BLOBS = join('data', 'blobs');
  * never replaced: their folder is pointed to, and the log, which no page reads, is left out.
  */
 export async function pinData(root: string, to: string): Promise<void> {
-  const files = await listFiles(root, 'data');
+  const files = await listFiles(root, DATA_FOLDER);
   for (const folder of new Set(files.map((file) => dirname(file)))) {
     await mkdir(join(to, folder), { recursive: true });
   }

@@ -1,31 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import { canonicalBytes, EncodingError, fromUtf8, parseJson, utf8 } from '@mandate/encoding';
+import { parseJson } from '@mandate/encoding';
 import type { ItemSummary, SummarizedItem } from '@mandate/lists';
+import {
+  encodeItemsFile,
+  encodeSummariesFile,
+  encodeSummary,
+  findKnownSummaries,
+  type IndexedEntry,
+  type IndexedLeaf,
+  itemsPath,
+  type KnownSummary,
+  summariesPath,
+} from '@mandate/published';
 import type { EntityManager } from 'typeorm';
 import { LogService } from '../log/log.service.ts';
 import { PublicationError } from './publication.errors.ts';
 import type { PublishedFolder } from './published-folder.ts';
-import { countItems, type IndexedEntry, type ItemCounts, itemsPath, parseListEntry } from './records.ts';
-import { SummarizedItemSchema, summariesPath, summarizeItem } from './summary-records.ts';
+import { countItems, type ItemCounts, parseListEntry } from './records.ts';
+import { SummarizedItemSchema, summarizeItem } from './summary-records.ts';
 
 /** Blobs that are in memory at once. */
 const CHUNK = 500;
 
-/** What is used here of a summary that was published. */
-type KnownSummary = Pick<ItemSummary, 'key' | 'category' | 'state'> & {
-  readonly versions: readonly { readonly index: number }[];
-};
-
-/** What is counted of a summary, and its canonical JSON. */
-type WrittenSummary = Pick<ItemSummary, 'category' | 'state'> & { readonly text: string };
+/** What is counted of a summary, and the summary as it is written. */
+type WrittenSummary = Pick<KnownSummary, 'category' | 'state' | 'text'>;
 
 /** An entry as the log holds it. */
-interface RawEntry {
-  readonly index: number;
-  readonly key: string;
-  /** canonical JSON */
-  readonly leaf: Uint8Array;
-}
+type RawEntry = IndexedLeaf & { readonly key: string };
 
 /** Writes an organ's items and their summaries. What is known of items that did not change is taken over unread. */
 @Injectable()
@@ -50,7 +51,7 @@ export class ItemFilesService {
     const close = async (): Promise<void> => {
       for (const summary of await this.summarize(tx, open)) {
         const { key, category, state } = summary;
-        summaries.set(key, { category, state, text: fromUtf8(canonicalBytes(summary)) });
+        summaries.set(key, { category, state, text: encodeSummary(summary) });
       }
       open = [];
     };
@@ -58,8 +59,7 @@ export class ItemFilesService {
     for (const [key, entries] of items) {
       const kept = changed?.has(key) === false ? known.get(key) : undefined;
       if (kept !== undefined && isOf(kept, entries)) {
-        // Canonical when it was published, and its properties are in the order in which they were read.
-        summaries.set(key, { ...kept, text: JSON.stringify(kept) });
+        summaries.set(key, kept);
         continue;
       }
       open.push([key, entries]);
@@ -70,8 +70,14 @@ export class ItemFilesService {
     }
     await close();
     const inOrder = items.flatMap(([key]) => summaries.get(key) ?? []);
-    await folder.write(itemsPath(organ), encodeRawItems(organ, items));
-    await folder.write(summariesPath(organ), encodeRawSummaries(organ, inOrder));
+    await folder.write(itemsPath(organ), encodeItemsFile(organ, items));
+    await folder.write(
+      summariesPath(organ),
+      encodeSummariesFile(
+        organ,
+        inOrder.map(({ text }) => text),
+      ),
+    );
     return countItems(inOrder);
   }
 
@@ -98,8 +104,12 @@ export function parseEntry(index: number, leaf: Uint8Array): IndexedEntry['entry
   try {
     return parseListEntry(leaf);
   } catch (cause) {
-    throw new PublicationError('invalid-entry', `清单日志第 ${index} 条不符合格式，不能发布。`, { cause });
+    throw invalidEntry(index, { cause });
   }
+}
+
+export function invalidEntry(index: number, options?: ErrorOptions): PublicationError {
+  return new PublicationError('invalid-entry', `清单日志第 ${index} 条不符合格式，不能发布。`, options);
 }
 
 /** Whether a summary that was published says the same entries; what it says of them then follows. */
@@ -112,51 +122,11 @@ function byKey(entries: readonly RawEntry[]): readonly (readonly [string, readon
   return [...Map.groupBy(entries, ({ key }) => key)].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** The bytes of `encodeItems`, from leaves as they are: they are canonical already. */
-function encodeRawItems(
+/** Those that were published, as they are. */
+async function findSummaries(
+  folder: PublishedFolder,
   organ: string,
-  items: readonly (readonly [string, readonly RawEntry[]])[],
-): Uint8Array {
-  const text = new TextDecoder();
-  const lines = items.map(([key, entries]) => {
-    const listed = entries.map(({ index, leaf }) => `{"entry":${text.decode(leaf)},"index":${index}}`);
-    return `{"entries":[${listed.join(',')}],"key":${JSON.stringify(key)}}`;
-  });
-  return utf8(`{"items":[${lines.join(',')}],"organ":${JSON.stringify(organ)}}`);
-}
-
-/** The bytes of `encodeSummaries`. */
-function encodeRawSummaries(organ: string, summaries: readonly WrittenSummary[]): Uint8Array {
-  const texts = summaries.map(({ text }) => text);
-  return utf8(`{"items":[${texts.join(',')}],"organ":${JSON.stringify(organ)}}`);
-}
-
-/** Those that were published, as they are: of a damaged file none, so that everything is read again. */
-async function findSummaries(folder: PublishedFolder, organ: string): Promise<Map<string, KnownSummary>> {
+): Promise<ReadonlyMap<string, KnownSummary>> {
   const bytes = await folder.find(summariesPath(organ));
-  if (bytes === undefined) return new Map();
-  let value: unknown;
-  try {
-    value = parseJson(bytes);
-  } catch (error) {
-    if (error instanceof EncodingError) return new Map();
-    throw error;
-  }
-  const items = isObject(value) ? value['items'] : undefined;
-  if (!Array.isArray(items)) return new Map();
-  return new Map(items.filter(isKnownSummary).map((summary) => [summary.key, summary]));
-}
-
-/** Only what is used of it is looked at: to check all of some ten thousand would take longer than the rest. */
-function isKnownSummary(value: unknown): value is KnownSummary {
-  return (
-    isObject(value) &&
-    typeof value['key'] === 'string' &&
-    Array.isArray(value['versions']) &&
-    value['versions'].every((version) => isObject(version) && typeof version['index'] === 'number')
-  );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+  return bytes === undefined ? new Map<string, KnownSummary>() : findKnownSummaries(bytes);
 }

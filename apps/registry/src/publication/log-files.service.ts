@@ -15,8 +15,8 @@ import {
   tileWidth,
   verifyCheckpoint,
 } from '@mandate/transparency-log';
+import { checkpointPath, type LogName, logPath } from '@mandate/published';
 import type { EntityManager } from 'typeorm';
-import type { LogName } from '../log/log-name.ts';
 import { LogService } from '../log/log.service.ts';
 import { PublicationError } from './publication.errors.ts';
 import type { PublishedFolder } from './published-folder.ts';
@@ -55,7 +55,7 @@ export class LogFilesService {
     for (const group of byPlace(tiles)) await this.writeTiles(tx, log, folder, group);
     // Before the checkpoint: whoever sees it must find all it promises, also after a power cut.
     await folder.sync();
-    await folder.write(`log/${log}/checkpoint`, utf8(note));
+    await folder.write(checkpointPath(log), utf8(note));
     await folder.sync();
     await removePartials(log, folder, tiles);
     return { ...identity, size, root, checkpoint: note };
@@ -68,7 +68,7 @@ export class LogFilesService {
     folder: PublishedFolder,
     { repair }: { repair: boolean },
   ): Promise<number | undefined> {
-    const bytes = await folder.find(`log/${log}/checkpoint`);
+    const bytes = await folder.find(checkpointPath(log));
     if (bytes === undefined) return undefined;
     const { size, note } = await this.logs.latestCheckpoint(log, tx);
     // Mostly nothing is new. What would be written is what is there: no need to verify it once a second.
@@ -82,7 +82,7 @@ export class LogFilesService {
       if (repair) return undefined;
       throw new PublicationError(
         'foreign-checkpoint',
-        `已发布的检查点 log/${log}/checkpoint 不是日志 ${identity.origin} 签发的，已停止发布。` +
+        `已发布的检查点 ${checkpointPath(log)} 不是日志 ${identity.origin} 签发的，已停止发布。` +
           `请查明原因；确认要按数据库重写时，运行 npx mandate publish --repair。`,
         { cause },
       );
@@ -141,13 +141,13 @@ export class LogFilesService {
       const leaves = entries.map(({ leaf }) => leaf);
       for (const width of widths) {
         const bundle = encodeEntryBundle(leaves.slice(0, width));
-        await folder.write(`log/${log}/${entryBundlePath(index, width)}`, bundle);
+        await folder.write(logPath(log, entryBundlePath(index, width)), bundle);
       }
     }
     const bytes = await encodeTile(widest, this.logs.hashReader(tx, log));
     const hashBytes = bytes.length / widest.width;
     for (const width of widths) {
-      await folder.write(`log/${log}/${tilePath(level, index, width)}`, bytes.subarray(0, width * hashBytes));
+      await folder.write(logPath(log, tilePath(level, index, width)), bytes.subarray(0, width * hashBytes));
     }
   }
 }
@@ -165,7 +165,7 @@ function byPlace(tiles: readonly Tile[]): readonly Tile[][] {
 async function removePartials(log: LogName, folder: PublishedFolder, tiles: readonly Tile[]): Promise<void> {
   for (const { level, index, width } of tiles) {
     if (width < TILE_WIDTH) continue;
-    await folder.remove(`log/${log}/${tilePath(level, index)}.p`);
-    if (level === 0) await folder.remove(`log/${log}/${entryBundlePath(index)}.p`);
+    await folder.remove(logPath(log, `${tilePath(level, index)}.p`));
+    if (level === 0) await folder.remove(logPath(log, `${entryBundlePath(index)}.p`));
   }
 }

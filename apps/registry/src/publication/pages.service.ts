@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chinaDay } from '@mandate/certificate';
+import { parseRegistryFile, REGISTRY_PATH } from '@mandate/published';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { z } from 'zod';
 import { Config } from '../config/config.ts';
@@ -10,7 +11,6 @@ import { PublicationError } from './publication.errors.ts';
 import { withPublishedLock } from './published-lock.ts';
 import { type PublishedPaths, publishedPaths } from './published-paths.ts';
 import { findPointer, type ReleasePointer, writePointer } from './release-pointer.ts';
-import { RegistryFileSchema } from './records.ts';
 import { SiteBuild } from './site-build.ts';
 
 /** What is asked of the state that the site's build leaves. */
@@ -147,9 +147,7 @@ export class PagesService implements OnModuleDestroy {
 
   private async publishedLists(root: string): Promise<ReleasePointer['lists']> {
     try {
-      const { lists } = RegistryFileSchema.parse(
-        JSON.parse(await readFile(join(root, 'data/registry.json'), 'utf8')),
-      ).logs;
+      const { lists } = parseRegistryFile(await readFile(join(root, REGISTRY_PATH))).logs;
       return { size: lists.size, root: lists.root };
     } catch (cause) {
       throw new PublicationError(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { LOG_NAMES } from '@mandate/published';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
-import { LOG_NAMES } from '../log/log-name.ts';
 import { LogService } from '../log/log.service.ts';
 import { PublicationParts } from './publication-parts.ts';
 import { PublishedFolder } from './published-folder.ts';

@@ -1,31 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import { type Json, parseJson } from '@mandate/encoding';
 import { EditionSchema, NegativeListSchema, OrganSchema, RegionSchema, type Register } from '@mandate/lists';
+import {
+  blobPath,
+  EDITIONS_PATH,
+  encodeEditionsFile,
+  encodeNegativeItemsFile,
+  encodeNegativeListsFile,
+  encodeOrgansFile,
+  encodeRegionsFile,
+  encodeTypesFile,
+  findItemKey,
+  type IndexedEntry,
+  NEGATIVE_LISTS_PATH,
+  negativeItemsPath,
+  type OrganRecord,
+  ORGANS_PATH,
+  parseItemKey,
+  parseOrgansFile,
+  PublishedFormatError,
+  REGIONS_PATH,
+  TYPES_PATH,
+} from '@mandate/published';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { LogService } from '../log/log.service.ts';
 import { inParallel } from '../files/in-parallel.ts';
-import { ItemFilesService, parseEntry } from './item-files.service.ts';
-import {
-  encodeEditions,
-  encodeNegativeItems,
-  encodeNegativeLists,
-  encodeRegions,
-  negativePath,
-  type RegisterRecord,
-} from './list-records.ts';
+import { invalidEntry, ItemFilesService, parseEntry } from './item-files.service.ts';
 import type { PublishedFolder } from './published-folder.ts';
 import {
-  blobPath,
   byKey,
   countItems,
-  encodeOrgans,
-  encodeTypes,
-  type IndexedEntry,
   type ItemCounts,
-  ownerOfItem,
-  type OrganRecord,
+  leavesByKey,
   parseListEntry,
+  type RegisterRecord,
 } from './records.ts';
 import { CountedNegativeItemSchema } from './summary-records.ts';
 
@@ -33,12 +42,6 @@ import { CountedNegativeItemSchema } from './summary-records.ts';
 const CHUNK = 500;
 /** Files that wait for the disk at once. */
 const WRITERS = 16;
-
-const CountsSchema = z.object({
-  organs: z.array(
-    z.object({ key: z.string(), items: z.number(), categories: z.record(z.string(), z.number()) }),
-  ),
-});
 
 /** Keys with new entries: of each register, and the items of each owner. */
 interface Touched {
@@ -89,12 +92,18 @@ export class RecordFilesService {
     if (wanted('certificate-type')) await this.publishTypes(tx, folder);
     if (wanted('region')) {
       const regions = await this.records(tx, 'region', RegionSchema);
-      await folder.write('data/regions.json', encodeRegions(regions));
+      await folder.write(
+        REGIONS_PATH,
+        encodeRegionsFile(regions.map(({ value, ...rest }) => ({ ...rest, region: value }))),
+      );
     }
     if (wanted('negative-list') || wanted('negative-list-item')) await this.publishNegativeLists(tx, folder);
     if (wanted('edition')) {
       const editions = await this.records(tx, 'edition', EditionSchema);
-      await folder.write('data/editions.json', encodeEditions(editions));
+      await folder.write(
+        EDITIONS_PATH,
+        encodeEditionsFile(editions.map(({ value, ...rest }) => ({ ...rest, edition: value }))),
+      );
     }
   }
 
@@ -131,35 +140,40 @@ export class RecordFilesService {
       entries,
       ...(counts.get(key) ?? countItems([])),
     }));
-    await folder.write('data/organs.json', encodeOrgans(records));
+    await folder.write(ORGANS_PATH, encodeOrgansFile(records));
   }
 
   private async publishTypes(tx: EntityManager, folder: PublishedFolder): Promise<void> {
     const types = await this.records(tx, 'certificate-type', z.custom<Json>());
     await folder.write(
-      'data/types.json',
-      encodeTypes(types.map(({ key, value, entries }) => ({ code: key, entries, type: value }))),
+      TYPES_PATH,
+      encodeTypesFile(types.map(({ key, value, entries }) => ({ code: key, entries, type: value }))),
     );
   }
 
   /** Negative lists are few and of some hundred items each: all of them anew. */
   private async publishNegativeLists(tx: EntityManager, folder: PublishedFolder): Promise<void> {
     const lists = await this.records(tx, 'negative-list', NegativeListSchema);
-    const entries = Map.groupBy(await this.register(tx, 'negative-list-item'), ({ entry }) =>
-      ownerOfItem(entry.key),
+    const entries = Map.groupBy(
+      await this.register(tx, 'negative-list-item'),
+      ({ entry }) => parseItemKey(entry.key).list,
     );
     const counts = new Map<string, number>();
     for (const list of new Set([...lists.map(({ key }) => key), ...entries.keys()])) {
       const own = entries.get(list) ?? [];
-      await folder.write(negativePath(list), encodeNegativeItems(list, own));
+      await folder.write(negativeItemsPath(list), encodeNegativeItemsFile(list, leavesByKey(own)));
       const newest = byKey(own).flatMap(([, history]) => history.at(-1)?.entry.blob ?? []);
       const contents = await this.contents(tx, newest);
       const states = newest.flatMap((blob) => contents.get(blob) ?? []);
       const listed = states.filter((value) => CountedNegativeItemSchema.parse(value).state !== 'cancelled');
       counts.set(list, listed.length);
     }
-    const counted = lists.map((list) => ({ ...list, items: counts.get(list.key) ?? 0 }));
-    await folder.write('data/negative-lists.json', encodeNegativeLists(counted));
+    const counted = lists.map(({ value, ...rest }) => ({
+      ...rest,
+      list: value,
+      items: counts.get(rest.key) ?? 0,
+    }));
+    await folder.write(NEGATIVE_LISTS_PATH, encodeNegativeListsFile(counted));
   }
 
   private async touched(tx: EntityManager, from: number, to: number): Promise<Touched> {
@@ -167,11 +181,12 @@ export class RecordFilesService {
     const items = new Map<string, Set<string>>();
     for (let start = from; start < to; start += CHUNK) {
       const entries = await this.logs.entriesBetween(tx, 'lists', start, Math.min(to, start + CHUNK));
-      for (const { register, key } of entries) {
+      for (const { index, register, key } of entries) {
         if (register === null || key === null) continue;
         registers.add(register);
         if (register !== 'authority-item') continue;
-        const owner = ownerOfItem(key);
+        const owner = findItemKey(key)?.list;
+        if (owner === undefined) throw invalidEntry(index);
         items.set(owner, (items.get(owner) ?? new Set()).add(key));
       }
     }
@@ -214,8 +229,13 @@ export class RecordFilesService {
 }
 
 async function findCounts(folder: PublishedFolder): Promise<Map<string, ItemCounts>> {
-  const bytes = await folder.find('data/organs.json');
+  const bytes = await folder.find(ORGANS_PATH);
   if (bytes === undefined) return new Map();
-  const { data } = CountsSchema.safeParse(parseJson(bytes));
-  return new Map(data?.organs.map(({ key, items, categories }) => [key, { items, categories }]));
+  try {
+    return new Map(parseOrgansFile(bytes).map(({ key, items, categories }) => [key, { items, categories }]));
+  } catch (error) {
+    // Of a damaged file nothing is known, so that everything is read again.
+    if (error instanceof PublishedFormatError) return new Map();
+    throw error;
+  }
 }

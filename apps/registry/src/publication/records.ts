@@ -1,57 +1,43 @@
-import { canonicalBytes, encodeBase64, type Json, parseJson } from '@mandate/encoding';
-import { type ItemSummary, type ListEntry, ListEntrySchema, type Organ } from '@mandate/lists';
-import { z } from 'zod';
+import { parseJson } from '@mandate/encoding';
+import { type ItemSummary, type ListEntry, ListEntrySchema } from '@mandate/lists';
+import { type IndexedEntry, isKeyOf, type ItemLeaves, leafOf } from '@mandate/published';
 
-// What the data files say follows from the entries alone. Publication writes by these functions, and the audit writes the
-// same bytes again from the published log and compares.
+// What the data files say follows from the entries alone. Publication works it out by these functions, and the audit does
+// the same from the published log and compares; how it is written says @mandate/published.
 
 /**
  * Raised with every change to what the record files hold: what was published in another form is written anew, all of it.
  */
 export const RECORDS_FORMAT = '2';
 
-/** An entry with its leaf index in the lists log. */
-export interface IndexedEntry {
-  readonly index: number;
-  readonly entry: ListEntry;
+const OwnEntrySchema = ListEntrySchema.refine(
+  ({ register, key }) => isKeyOf(register, key),
+  'not a key of its register',
+);
+
+/** A key of a register with its entries, and what the newest of them that still has content says. */
+export interface RegisterRecord<T> {
+  readonly key: string;
+  readonly value: T;
+  readonly entries: IndexedEntry[];
 }
 
 /** Items in force or suspended, and how many of each category. */
 export interface ItemCounts {
   readonly items: number;
-  readonly categories: Readonly<Record<string, number>>;
+  readonly categories: Record<string, number>;
 }
 
-export interface OrganRecord extends ItemCounts {
-  readonly key: string;
-  readonly organ: Organ;
-  readonly entries: readonly IndexedEntry[];
-}
-
-/** Canonical JSON of a leaf of the lists log. @throws ZodError | EncodingError */
+/**
+ * Canonical JSON of a leaf of the lists log, as this registry writes it: nothing is passed over.
+ * @throws ZodError | EncodingError
+ */
 export function parseListEntry(leaf: Uint8Array): ListEntry {
-  return ListEntrySchema.parse(parseJson(leaf));
-}
-
-/** `<organ key>.<5 digits>` → the organ's key; `<list key>.<6 digits>` → the negative list's */
-export function ownerOfItem(key: string): string {
-  return key.slice(0, Math.max(0, key.lastIndexOf('.')));
-}
-
-/** `sha256:<hex>` → path of the blob */
-export function blobPath(name: string): string {
-  const hex = name.slice('sha256:'.length);
-  return `data/blobs/${hex.slice(0, 2)}/${hex}.json`;
-}
-
-export function itemsPath(organ: string): string {
-  return `data/items/${organ}.json`;
+  return OwnEntrySchema.parse(parseJson(leaf));
 }
 
 /** Entries by key, each key's oldest first, keys in order of their text. */
-export function byKey(
-  entries: readonly IndexedEntry[],
-): readonly (readonly [string, readonly IndexedEntry[]])[] {
+export function byKey(entries: readonly IndexedEntry[]): readonly (readonly [string, IndexedEntry[]])[] {
   const keys = new Map<string, IndexedEntry[]>();
   for (const one of [...entries].sort((a, b) => a.index - b.index)) {
     const of = keys.get(one.entry.key);
@@ -61,39 +47,12 @@ export function byKey(
   return [...keys].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** @param entries all entries of the organ's items */
-export function encodeItems(organ: string, entries: readonly IndexedEntry[]): Uint8Array {
-  return canonicalBytes({
-    organ,
-    items: byKey(entries).map(([key, history]) => ({ key, entries: history.map(toJson) })),
-  });
-}
-
-/** In the order in which organs came onto the list. */
-export function encodeOrgans(organs: readonly OrganRecord[]): Uint8Array {
-  const first = ({ entries }: OrganRecord): number => entries[0]?.index ?? 0;
-  return canonicalBytes({
-    organs: [...organs]
-      .sort((a, b) => first(a) - first(b))
-      .map(({ key, organ, entries, items, categories }) => ({
-        key,
-        organ,
-        entries: entries.map(toJson),
-        items,
-        categories,
-      })),
-  });
-}
-
-/** @param types in any order; `type` as the newest blob of the type says */
-export function encodeTypes(
-  types: readonly { code: string; entries: readonly IndexedEntry[]; type: Json }[],
-): Uint8Array {
-  return canonicalBytes({
-    types: [...types]
-      .sort((a, b) => (a.code < b.code ? -1 : 1))
-      .map(({ code, entries, type }) => ({ code, entries: entries.map(toJson), type })),
-  });
+/** The same, each entry as the log has it. */
+export function leavesByKey(entries: readonly IndexedEntry[]): readonly ItemLeaves[] {
+  return byKey(entries).map(([key, history]) => [
+    key,
+    history.map(({ index, entry }) => ({ index, leaf: leafOf(entry) })),
+  ]);
 }
 
 /** Items whose content was redacted are in no count. */
@@ -106,62 +65,4 @@ export function countItems(items: readonly Pick<ItemSummary, 'category' | 'state
     listed += 1;
   }
   return { items: listed, categories };
-}
-
-/** A published log as `data/registry.json` names it. */
-export interface RegistryLog {
-  readonly origin: string;
-  readonly vkey: string;
-  readonly size: number;
-  readonly root: Uint8Array;
-  readonly checkpoint: string;
-}
-
-export interface RegistryFile {
-  readonly name: string;
-  readonly publicUrl: string;
-  readonly rootKey: string;
-  readonly rootFingerprint: string;
-  readonly logs: { readonly lists: RegistryLog; readonly certificates: RegistryLog };
-  readonly asOf: string;
-  readonly sample: boolean;
-}
-
-export function encodeRegistry({ logs, ...rest }: RegistryFile): Uint8Array {
-  const log = ({ origin, vkey, size, root, checkpoint }: RegistryLog): Json => ({
-    origin,
-    vkey,
-    size,
-    root: encodeBase64(root),
-    checkpoint,
-  });
-  return canonicalBytes({
-    schema: 'registry/1',
-    ...rest,
-    logs: { lists: log(logs.lists), certificates: log(logs.certificates) },
-  });
-}
-
-const PublishedLogSchema = z.strictObject({
-  origin: z.string(),
-  vkey: z.string(),
-  size: z.number().int().min(0),
-  root: z.string(),
-  checkpoint: z.string(),
-});
-
-/** `data/registry.json` as it is read back. */
-export const RegistryFileSchema = z.strictObject({
-  schema: z.literal('registry/1'),
-  name: z.string(),
-  publicUrl: z.string(),
-  rootKey: z.string(),
-  rootFingerprint: z.string(),
-  logs: z.strictObject({ lists: PublishedLogSchema, certificates: PublishedLogSchema }),
-  asOf: z.string(),
-  sample: z.boolean(),
-});
-
-export function toJson({ index, entry }: IndexedEntry): Json {
-  return { index, entry };
 }

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { EncodingError, parseJson } from '@mandate/encoding';
+import { encodeBase64 } from '@mandate/encoding';
+import {
+  encodeRegistryFile,
+  parseRegistryFile,
+  PublishedFormatError,
+  REGISTRY_PATH,
+  type RegistryLog,
+} from '@mandate/published';
 import { encodePublicKey, keyFingerprint } from '@mandate/signature';
 import type { EntityManager } from 'typeorm';
 import { StatusListService } from '../certificates/status-list.service.ts';
@@ -8,9 +15,6 @@ import { KeysService } from '../keys/keys.service.ts';
 import { TrustListService } from '../trust/trust-list.service.ts';
 import type { PublishedLogState } from './log-files.service.ts';
 import type { PublishedFolder } from './published-folder.ts';
-import { encodeRegistry, RegistryFileSchema } from './records.ts';
-
-const REGISTRY_PATH = 'data/registry.json';
 
 /** Writes the signed lists, and the file that names everything else. */
 @Injectable()
@@ -38,15 +42,21 @@ export class SignedFilesService {
     },
   ): Promise<void> {
     const { publicKey } = await this.keys.registryKey('root');
-    const bytes = encodeRegistry({
+    const { logs, ...rest } = state;
+    const bytes = encodeRegistryFile({
       name: this.config.registryName,
       publicUrl: this.config.publicUrl,
       rootKey: encodePublicKey(publicKey),
       rootFingerprint: keyFingerprint(publicKey),
-      ...state,
+      ...rest,
+      logs: { lists: describeLog(logs.lists), certificates: describeLog(logs.certificates) },
     });
     await folder.write(REGISTRY_PATH, bytes);
   }
+}
+
+function describeLog({ root, ...log }: PublishedLogState): RegistryLog {
+  return { ...log, root: encodeBase64(root) };
 }
 
 /** Size of the lists log that the records in the folder are complete for; 0 when that cannot be said. */
@@ -54,9 +64,9 @@ export async function publishedRecordsSize(folder: PublishedFolder): Promise<num
   const bytes = await folder.find(REGISTRY_PATH);
   if (bytes === undefined) return 0;
   try {
-    return RegistryFileSchema.safeParse(parseJson(bytes)).data?.logs.lists.size ?? 0;
+    return parseRegistryFile(bytes).logs.lists.size;
   } catch (error) {
-    if (error instanceof EncodingError) return 0;
+    if (error instanceof PublishedFormatError) return 0;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import { DATA_FOLDER, findLogOfPath, isImmutable, LOG_FOLDER } from '@mandate/published';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.ts';
 import { type PublishedPaths, publishedPaths } from './published-paths.ts';
@@ -13,8 +14,8 @@ export async function registerStaticFiles(server: FastifyInstance, config: Confi
   const paths = publishedPaths(config.dataDir);
   await mkdir(paths.root, { recursive: true });
   await server.register(fastifyStatic, { root: paths.root, serve: false });
-  server.get('/log/*', (request, reply) => sendData(request, reply, paths));
-  server.get('/data/*', (request, reply) => sendData(request, reply, paths));
+  server.get(`/${LOG_FOLDER}/*`, (request, reply) => sendData(request, reply, paths));
+  server.get(`/${DATA_FOLDER}/*`, (request, reply) => sendData(request, reply, paths));
   server.get('/*', (request, reply) => sendPage(request, reply, paths));
 }
 
@@ -32,7 +33,7 @@ async function sendData(
   }
   void reply.headers({
     'content-type': dataType(path),
-    'cache-control': path.startsWith('log/') && path.includes('/tile/') ? YEAR : 'no-cache',
+    'cache-control': findLogOfPath(path) !== undefined && isImmutable(path) ? YEAR : 'no-cache',
   });
   return reply.sendFile(path, root, {
     cacheControl: false,

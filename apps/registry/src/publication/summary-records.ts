@@ -1,4 +1,3 @@
-import { canonicalBytes } from '@mandate/encoding';
 import {
   AuthorityItemSchema,
   type ItemSummary,
@@ -7,8 +6,8 @@ import {
   summarize,
   type SummarizedItem,
 } from '@mandate/lists';
+import type { IndexedEntry } from '@mandate/published';
 import { z } from 'zod';
-import type { IndexedEntry } from './records.ts';
 
 const Levels = z.array(z.object({ level: AuthorityItemSchema.shape.levels.element.shape.level }));
 const Time = z.object({ days: z.number().int().optional() }).optional();
@@ -31,15 +30,6 @@ export const SummarizedItemSchema: z.ZodType<SummarizedItem> = z.object({
 
 /** What is counted of an item of a negative list. */
 export const CountedNegativeItemSchema = NegativeListItemSchema.pick({ state: true }).strip();
-
-export function summariesPath(organ: string): string {
-  return `data/summaries/${organ}.json`;
-}
-
-/** @param items in order of their keys */
-export function encodeSummaries(organ: string, items: readonly ItemSummary[]): Uint8Array {
-  return canonicalBytes({ organ, items });
-}
 
 /** @param history all entries of an item, oldest first. @param contents by the name of the blob */
 export function summarizeItem(

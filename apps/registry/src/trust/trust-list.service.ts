@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { encodeBase64 } from '@mandate/encoding';
+import { TRUST_LIST_PATH } from '@mandate/published';
 import { encodePublicKey } from '@mandate/signature';
 import { encodeTrustList, type TrustListContent } from '@mandate/verification';
 import type { EntityManager } from 'typeorm';
@@ -11,7 +12,6 @@ import { ListsService } from '../lists/lists.service.ts';
 import { LogService } from '../log/log.service.ts';
 import { OrgansService } from '../organs/organs.service.ts';
 
-export const TRUST_LIST_PATH = 'data/trust-list.json';
 const HOUR_MS = 3_600_000;
 const NEXT_UPDATE_MS = 7 * 24 * HOUR_MS;
 // The registry's own keys are not certified by anybody but the root; they hold until the trust list says otherwise.

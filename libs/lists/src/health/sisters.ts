@@ -126,7 +126,7 @@ function regionDistance(a: string | undefined, b: string | undefined): number {
 
 function toSister(item: SisterItem, names: ReadonlyMap<string, string>): Sister | undefined {
   const { key, name, category, state, laws = [] } = item;
-  const organ = names.get(key.split('.')[0] ?? '');
+  const organ = [...names].find(([list]) => key.startsWith(`${list}.`))?.[1];
   if (organ === undefined || name === undefined || category === undefined || state === 'cancelled')
     return undefined;
   return { key, organ, name, category, laws };

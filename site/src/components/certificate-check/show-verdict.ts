@@ -1,4 +1,5 @@
 import { printedPage, type Certificate, type QrClaim } from '@mandate/certificate';
+import { findItemAddress } from '@mandate/published';
 import {
   explain,
   type FactExplanation,
@@ -125,9 +126,8 @@ function claimNodes(claim: QrClaim): Node[] {
 }
 
 function mandateNodes({ key, name, entryIndex, effectiveDate }: Mandate): Node[] {
-  const dot = key.lastIndexOf('.');
   const link = element('a', '', name);
-  link.href = `/items/${key.slice(0, dot)}/${key.slice(dot + 1)}/`;
+  link.href = findItemAddress(key) ?? '';
   const text = say(
     `，自 ${formatDay(effectiveDate)} 起列在清单上（清单日志第 ${entryIndex} 条）。`,
     `, listed from ${formatDayEn(effectiveDate)} (entry ${entryIndex} of the log of the lists).`,

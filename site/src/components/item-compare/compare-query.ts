@@ -1,3 +1,5 @@
+import { findItemKey, isNegativeListKey, isOrganKey } from '@mandate/published';
+
 /** What is compared. */
 export type Subject =
   | { readonly kind: 'item'; readonly key: string }
@@ -23,11 +25,6 @@ export interface CompareQuery {
   /** a single day of an item to go to */
   readonly on: string | undefined;
 }
-
-// What is not of these forms is nobody's key, and never becomes a part of a path.
-const ORGAN = /^(?:[0-9A-Z]{18}|o-[a-z2-7]{16})$/;
-const ITEM = /^(?:[0-9A-Z]{18}|o-[a-z2-7]{16})\.\d{5}$/;
-const NEGATIVE = /^n-[a-z0-9-]{1,36}$/;
 
 /** The address bar's state, `?list=…&from=2025-01-01&to=e2026&ask=listed`; what is malformed counts as absent. */
 export function parseQuery(search: string): CompareQuery {
@@ -58,10 +55,12 @@ function parseSubject(query: URLSearchParams): Subject | undefined {
   const [item = '', list = '', negative = ''] = ['item', 'list', 'negative'].map(
     (name) => query.get(name) ?? '',
   );
-  if (ITEM.test(item)) return { kind: 'item', key: item };
+  // What is nobody's key never becomes a part of a path.
+  if (findItemKey(item)?.register === 'authority-item') return { kind: 'item', key: item };
   if (list === 'all') return { kind: 'all' };
-  if (ORGAN.test(list)) return { kind: 'organ', key: list };
-  if (NEGATIVE.test(negative) || NEGATIVE.test(list)) return { kind: 'negative', key: negative || list };
+  if (isOrganKey(list)) return { kind: 'organ', key: list };
+  if (isNegativeListKey(negative) || isNegativeListKey(list))
+    return { kind: 'negative', key: negative || list };
   return undefined;
 }
 

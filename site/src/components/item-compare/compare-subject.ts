@@ -1,4 +1,5 @@
 import { compareItems, compareLists, versionAt, type ListMoment } from '@mandate/lists';
+import { findItemKey } from '@mandate/published';
 import { say } from '../../scripts/page/language.ts';
 import { element } from '../../scripts/page/marks.ts';
 import { formatDayEn } from '../../text/english.ts';
@@ -202,5 +203,5 @@ function nothing(words: string): HTMLElement {
 }
 
 function organOf(itemKey: string): string {
-  return itemKey.slice(0, itemKey.lastIndexOf('.'));
+  return findItemKey(itemKey)?.list ?? '';
 }

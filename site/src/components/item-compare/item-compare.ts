@@ -1,4 +1,5 @@
 import { versionAt } from '@mandate/lists';
+import { findItemAddress } from '@mandate/published';
 import { onLanguage, say } from '../../scripts/page/language.ts';
 import { element } from '../../scripts/page/marks.ts';
 import { formatDay } from '../../text/format.ts';
@@ -76,7 +77,7 @@ class ItemCompare extends HTMLElement {
     try {
       const item = await findItem(key);
       const version = item && versionAt(item.versions, { kind: ask, day: on });
-      if (version) location.replace(`/items/${key.replace('.', '/')}/#entry-${version.index}`);
+      if (version) location.replace(`${findItemAddress(key) ?? ''}#entry-${version.index}`);
       else
         this.show(
           element(

@@ -1,9 +1,5 @@
-import { encodeHex, parseJson, sha256 } from '@mandate/encoding';
 import {
   AuthorityItemSchema,
-  EditionSchema,
-  ItemSummarySchema,
-  ListEntrySchema,
   NegativeListItemSchema,
   type AuthorityItem,
   type Edition,
@@ -11,18 +7,40 @@ import {
   type ListedVersion,
   type NegativeListItem,
 } from '@mandate/lists';
-import * as z from 'zod';
+import {
+  blobPath,
+  EDITIONS_PATH,
+  fetchSource,
+  findItemEntries,
+  itemsPath,
+  negativeItemsPath,
+  parseBlob,
+  parseEditionsFile,
+  parseItemKey,
+  parseNegativeItemsFile,
+  parseSummariesFile,
+  PublishedFormatError,
+  SourceError,
+  summariesPath,
+  type IndexedEntry,
+} from '@mandate/published';
+import type * as z from 'zod';
 
 /** A published file that is not to be had, or not what it should be. */
 export class ReadError extends Error {
   override readonly name = 'ReadError';
-  readonly code: 'unavailable' | 'malformed' | 'wrong-blob';
+  readonly code: 'unavailable' | 'malformed' | 'newer-format' | 'wrong-blob';
   readonly path: string;
 
-  constructor(code: ReadError['code'], path: string) {
-    super(`${code}: ${path}`);
+  constructor(code: ReadError['code'], path: string, options?: ErrorOptions) {
+    super(`${code}: ${path}`, options);
     this.code = code;
     this.path = path;
+  }
+
+  /** Whether there is no such file: of a content, it was withdrawn. */
+  get isAbsent(): boolean {
+    return this.cause instanceof SourceError && this.cause.code === 'not-found';
   }
 }
 
@@ -38,38 +56,26 @@ export interface PublishedEdition {
   readonly index: number;
 }
 
-const Placed = z.object({ index: z.number().int(), entry: ListEntrySchema });
-const ItemsSchema = z.object({
-  items: z.array(z.object({ key: z.string(), entries: z.array(Placed).min(1) })),
-});
-const SummariesSchema = z.object({ items: z.array(ItemSummarySchema) });
-const EditionsSchema = z.object({
-  editions: z.array(z.object({ key: z.string(), edition: EditionSchema, entries: z.array(Placed).min(1) })),
-});
-const MAX_BYTES = 200_000_000;
-
 /** Items of an organ with all their versions; no blob is read. */
 export async function readSummaries(organ: string): Promise<ListedHistory<Version>[]> {
-  const { items } = await readFile(`/data/summaries/${organ}.json`, SummariesSchema);
+  const { items } = await readFile(summariesPath(organ), parseSummariesFile);
   return items;
 }
 
 /** Entries of one item, or undefined where the organ has none of that key. */
 export async function findItem(key: string): Promise<ListedHistory<Version> | undefined> {
-  const organ = key.slice(0, key.lastIndexOf('.'));
-  const { items } = await readFile(`/data/items/${organ}.json`, ItemsSchema);
-  const found = items.find((item) => item.key === key);
-  return found && { key, versions: found.entries.map(versionOf) };
+  const entries = await readFile(itemsPath(parseItemKey(key).list), (file) => findItemEntries(file, key));
+  return entries && { key, versions: entries.map(versionOf) };
 }
 
 /** Items of a negative list; `contents` holds what the versions say that a comparison needs. */
 export async function readNegativeItems(list: string): Promise<ListedHistory<Version>[]> {
-  const { items } = await readFile(`/data/negative/${list}.json`, ItemsSchema);
+  const { items } = await readFile(negativeItemsPath(list), parseNegativeItemsFile);
   return items.map(({ key, entries }) => ({ key, versions: entries.map(versionOf) }));
 }
 
 export async function readEditions(list: string): Promise<PublishedEdition[]> {
-  const { editions } = await readFile('/data/editions.json', EditionsSchema);
+  const editions = await readFile(EDITIONS_PATH, parseEditionsFile);
   return editions
     .filter(({ edition }) => edition.list === list)
     .flatMap(({ edition, entries }) => {
@@ -103,50 +109,34 @@ export async function withContents(
   return contents;
 }
 
-function versionOf({ index, entry }: z.infer<typeof Placed>): Version {
+function versionOf({ index, entry }: IndexedEntry): Version {
   const { time, effectiveDate, blob, reason, kind, document, related } = entry;
   return { index, time, effectiveDate, blob, reason, kind, document, related };
 }
 
-async function findContent<T extends z.ZodType>(blob: string, schema: T): Promise<z.infer<T> | undefined> {
-  const hex = blob.slice('sha256:'.length);
-  const path = `/data/blobs/${hex.slice(0, 2)}/${hex}.json`;
-  const bytes = await readBytes(path, { absent: true });
-  if (!bytes) return undefined;
-  // Better nothing than a comparison with what no entry says.
-  if (encodeHex(sha256(bytes)) !== hex) throw new ReadError('wrong-blob', path);
-  return parse(path, bytes, schema);
-}
-
-async function readFile<T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T>> {
-  const bytes = await readBytes(path);
-  if (!bytes) throw new ReadError('unavailable', path);
-  return parse(path, bytes, schema);
-}
-
-async function readBytes(path: string, { absent = false } = {}): Promise<Uint8Array | undefined> {
-  let response: Response;
+async function findContent<T>(blob: string, schema: z.ZodType<T, T>): Promise<T | undefined> {
   try {
-    // Data files change their content under one name; blobs never do.
-    response = await fetch(path, { cache: path.startsWith('/data/blobs/') ? 'default' : 'no-cache' });
-  } catch {
-    throw new ReadError('unavailable', path);
+    return await readFile(blobPath(blob), (bytes) => parseBlob(blob, bytes, schema));
+  } catch (error) {
+    if (error instanceof ReadError && error.isAbsent) return undefined;
+    throw error;
   }
-  if (absent && [404, 410].includes(response.status)) return undefined;
-  if (!response.ok) throw new ReadError('unavailable', path);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes.length > MAX_BYTES) throw new ReadError('malformed', path);
-  return bytes;
 }
 
-function parse<T extends z.ZodType>(path: string, bytes: Uint8Array, schema: T): z.infer<T> {
-  let value: unknown;
+async function readFile<T>(path: string, parse: (bytes: Uint8Array) => T): Promise<T> {
   try {
-    value = parseJson(bytes);
-  } catch {
-    throw new ReadError('malformed', path);
+    return parse(await fetchSource(new URL('/', location.href)).read(path));
+  } catch (cause) {
+    if (cause instanceof SourceError)
+      throw new ReadError(cause.code === 'too-large' ? 'malformed' : 'unavailable', `/${path}`, { cause });
+    if (!(cause instanceof PublishedFormatError)) throw cause;
+    switch (cause.code) {
+      case 'newer-format':
+      case 'wrong-blob':
+        throw new ReadError(cause.code, `/${path}`, { cause });
+      case 'invalid':
+      case 'invalid-key':
+        throw new ReadError('malformed', `/${path}`, { cause });
+    }
   }
-  const result = schema.safeParse(value);
-  if (!result.success) throw new ReadError('malformed', path);
-  return result.data;
 }

@@ -27,6 +27,14 @@ function wordsOf(error: unknown): ['fails' | 'unknown', string] {
           'The content file is not the one the entry names, so it is not shown. Keep the evidence and tell the registry.',
         ),
       ];
+    case 'newer-format':
+      return [
+        'unknown',
+        say(
+          '数据文件的格式比本页新，请刷新本页再试。',
+          'A data file is of a newer format than this page: reload it and try again.',
+        ),
+      ];
     case 'malformed':
       return ['fails', say(`数据文件读不懂：${error.path}`, `A data file makes no sense: ${error.path}`)];
     case 'unavailable':

@@ -5,6 +5,7 @@ import {
   type ListDifference,
   type MovedResponsibility,
 } from '@mandate/lists';
+import { findItemAddress } from '@mandate/published';
 import { say } from '../../scripts/page/language.ts';
 import { element } from '../../scripts/page/marks.ts';
 import { findItemContent, findNegativeContent, type Version } from './published-lists.ts';
@@ -103,11 +104,8 @@ function showMove({ from, to, kind }: MovedResponsibility, context: ListContext)
 }
 
 function itemLink(key: string, context: ListContext, name = context.itemName(key)): HTMLElement {
-  const at = key.lastIndexOf('.');
   const link = element('a', '', name);
-  link.href = context.isNegative
-    ? `/negative/${key.slice(0, at)}/${key.slice(at + 1)}/`
-    : `/items/${key.slice(0, at)}/${key.slice(at + 1)}/`;
+  link.href = findItemAddress(key) ?? '';
   const organ = context.organName(key);
   return organ === undefined ? link : element('span', '', link, element('span', 'muted', `（${organ}）`));
 }

@@ -7,8 +7,9 @@ import {
   type FieldChange,
   type TextPiece,
 } from '@mandate/lists';
+import { findItemAddress } from '@mandate/published';
 import type { ItemHistory, ItemVersion } from '../../published/items.ts';
-import { itemAddress, versionAddress } from '../../published/summaries.ts';
+import { versionAddress } from '../../published/summaries.ts';
 import { KINDS_EN } from '../../text/english.ts';
 import type { Words } from './part-view.ts';
 
@@ -64,7 +65,7 @@ export function historyView(history: ItemHistory, day: string): StepView[] {
       changes: changes && shown,
       left: (changes?.length ?? 0) - shown.length,
       isUnknown: before !== undefined && !(old && now),
-      related: related === undefined ? undefined : { key: related, href: addressOf(related) },
+      related: related === undefined ? undefined : { key: related, href: findItemAddress(related) ?? '' },
     });
   }
   return steps;
@@ -95,9 +96,4 @@ export function placeOf({ kind, name, english, within, member }: FieldChange): W
     ].join(' › ');
   const verb = VERBS[kind];
   return { zh: `${verb.zh} ${path('name', name)}`, en: `${verb.en}: ${path('english', english)}` };
-}
-
-function addressOf(key: string): string {
-  const at = key.lastIndexOf('.');
-  return itemAddress({ organ: key.slice(0, at), number: key.slice(at + 1) });
 }

@@ -1,7 +1,7 @@
 import type { FactMark } from '@mandate/look';
 import { LogError } from '@mandate/transparency-log';
 import { checkListing, findContent, type Listing } from '../../scripts/log/check-listing.ts';
-import { fetchFrom } from '../../scripts/log/read-file.ts';
+import { logFiles, readFile } from '../../scripts/log/read-file.ts';
 import { element, mark } from '../../scripts/page/marks.ts';
 import { say } from '../../scripts/page/language.ts';
 import { compareShownTexts } from '../../scripts/page/shown-text.ts';
@@ -29,11 +29,7 @@ export async function checkPage(proof: HTMLElement): Promise<void> {
   const { index = '', origin = '', vkey = '', blob } = proof.dataset;
   const checks: Check[] = [];
   try {
-    const listing = await checkListing(
-      fetchFrom('/log/lists/'),
-      { origin, vkey },
-      { leaf, index: Number(index) },
-    );
+    const listing = await checkListing(logFiles('lists'), { origin, vkey }, { leaf, index: Number(index) });
     checks.push(...listingChecks(listing, Number(index)));
     if (blob !== undefined) checks.push(await checkContent(leaf, blob));
   } catch (error) {
@@ -127,8 +123,8 @@ function listingChecks({ size, continuity }: Listing, index: number): Check[] {
 }
 
 async function checkContent(leaf: string, path: string): Promise<Check> {
-  const response = await fetch(path).catch(() => undefined);
-  if (!response?.ok)
+  const bytes = await readFile(path).catch(() => undefined);
+  if (bytes === undefined)
     return {
       state: 'unknown',
       text: say(
@@ -136,7 +132,7 @@ async function checkContent(leaf: string, path: string): Promise<Check> {
         'The content file could not be had, so the page could not be compared.',
       ),
     };
-  const content = findContent(leaf, new Uint8Array(await response.arrayBuffer()));
+  const content = findContent(leaf, bytes);
   if (content === undefined)
     return {
       state: 'fails',

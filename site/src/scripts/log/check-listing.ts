@@ -1,4 +1,4 @@
-import { equalBytes, fromUtf8, parseJson, sha256, encodeHex, utf8 } from '@mandate/encoding';
+import { blobName, equalBytes, fromUtf8, parseJson, utf8 } from '@mandate/encoding';
 import {
   hashLeaf,
   LogError,
@@ -56,5 +56,5 @@ async function readNote(fetchFile: FetchFile): Promise<string> {
 export function findContent(leaf: string, bytes: Uint8Array): unknown {
   const entry = parseJson(utf8(leaf));
   if (typeof entry !== 'object' || entry === null || !('blob' in entry)) return undefined;
-  return entry['blob'] === `sha256:${encodeHex(sha256(bytes))}` ? parseJson(bytes) : undefined;
+  return entry['blob'] === blobName(bytes) ? parseJson(bytes) : undefined;
 }

@@ -1,4 +1,5 @@
-import { fetchSource, verifyDocument, verifyQr, type QrVerdict, type Verdict } from '@mandate/verification';
+import { fetchSource } from '@mandate/published';
+import { verifyDocument, verifyQr, type QrVerdict, type Verdict } from '@mandate/verification';
 import type { Report, Task } from './protocol.ts';
 
 addEventListener('message', ({ data }: MessageEvent<Task>) => {

@@ -1,5 +1,6 @@
 import { encodeBase32, sha256, utf8 } from '@mandate/encoding';
 import type { NegativeList } from '@mandate/lists';
+import { isMeantAsNegativeListKey } from '@mandate/published';
 import { ImportError } from '../imports.errors.ts';
 import type { TemplateOwner } from '../template/template-file.ts';
 
@@ -34,7 +35,7 @@ export function chooseNegativeList(source: {
   const wanted = given ?? owner.key;
   const listed = known.find(({ key, name }) => [key, name].includes(wanted ?? owner.name ?? ''));
   if (listed) return { list: listed, from: given === undefined ? '填写说明' : '--list' };
-  if (wanted?.startsWith('n-') === true)
+  if (wanted !== undefined && isMeantAsNegativeListKey(wanted))
     throw new ImportError('no-negative-list', `没有标识为 ${wanted} 的负面清单，请核对或改用清单名称。`);
   const named = given ?? owner.name;
   if (named !== undefined) return { list: newList(named), from: given === undefined ? '填写说明' : '--list' };
