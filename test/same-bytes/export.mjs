@@ -1,0 +1,153 @@
+/* global fetch */
+// A checkout → a folder with everything it publishes at the end of the story of steps.mjs.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { passwordOf, tellStory } from './steps.mjs';
+
+const PRELOAD = new URL('./preload.mjs', import.meta.url).href;
+// 2026-11-20, nine in the morning in China: behind the last edition of the sample.
+const BEGIN = Date.UTC(2026, 10, 20, 1, 0, 0);
+const STEP_MS = 60_000;
+const PATIENCE_MS = 600_000;
+const WORDS_KEPT = 4_000;
+
+/**
+ * Writes `published/` (logs and data), `pages/`, `certificates/` and, last, `export.json`.
+ * @param checkout a folder with its own node_modules
+ * @param folder replaced if it is there
+ */
+export async function exportPublished(checkout, folder) {
+  const started = Date.now();
+  const registry = new Registry(resolve(checkout), join(folder, 'registry'));
+  registry.remove();
+  rmSync(folder, { recursive: true, force: true });
+  const documents = join(folder, 'certificates');
+  mkdirSync(documents, { recursive: true });
+  mkdirSync(registry.dataDir);
+  try {
+    await tellStory(registry, documents);
+    const published = join(registry.dataDir, 'published');
+    const { release } = JSON.parse(readFileSync(join(published, 'pages/current.json'), 'utf8'));
+    renameSync(join(published, 'root'), join(folder, 'published'));
+    renameSync(join(published, 'pages', release), join(folder, 'pages'));
+  } finally {
+    registry.remove();
+  }
+  const seconds = Math.round((Date.now() - started) / 1000);
+  const about = { ...commitOf(checkout), seconds, steps: registry.steps };
+  writeFileSync(join(folder, 'export.json'), `${JSON.stringify(about, null, 2)}\n`);
+}
+
+function commitOf(checkout) {
+  const git = (...args) => execFileSync('git', ['-C', checkout, ...args], { encoding: 'utf8' }).trim();
+  return {
+    commit: git('rev-parse', 'HEAD'),
+    changed: git('status', '--porcelain').split('\n').filter(Boolean),
+  };
+}
+
+/** A registry of the checkout, one process at a time. */
+class Registry {
+  steps = [];
+
+  constructor(checkout, dataDir) {
+    this.checkout = checkout;
+    this.dataDir = dataDir;
+  }
+
+  /** Runs one command to its end. @returns what it printed */
+  async run(step, args) {
+    const login = args[args.indexOf('--as') + 1];
+    const password = args.includes('--as') ? passwordOf(this.dataDir, login) : undefined;
+    const child = this.#spawn(step, args, {});
+    // Asked for or not: who does not ask does not read.
+    child.process.stdin.on('error', () => undefined).end(password === undefined ? '' : `${password}\n`);
+    const code = await child.ended;
+    if (code !== 0) throw new Error(`step “${step}” ended with ${code}:\n${child.words()}`);
+    return child.printed();
+  }
+
+  /** Starts everything, which loads the sample, and stops it as soon as it serves. */
+  async start(step) {
+    const port = await freePort();
+    const child = this.#spawn(step, ['start'], { PORT: String(port) });
+    child.process.stdin.end();
+    let code;
+    void child.ended.then((ended) => (code = ended ?? 'a signal'));
+    while (code === undefined && !(await answers(`http://127.0.0.1:${port}/api/health/ready`)))
+      await sleep(200);
+    if (code !== undefined) throw new Error(`step “${step}” ended with ${code}:\n${child.words()}`);
+    child.process.kill('SIGTERM');
+    await child.ended;
+  }
+
+  #spawn(step, args, given) {
+    const began = Date.now();
+    const moment = BEGIN + this.steps.length * STEP_MS;
+    const inherited = Object.entries(process.env).filter(
+      ([name]) => !/^(MANDATE_|DATABASE_|PG|npm_|PORT$)/.test(name),
+    );
+    const child = spawn(process.execPath, [join(this.checkout, 'apps/registry/bin/mandate.js'), ...args], {
+      cwd: this.checkout,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      timeout: PATIENCE_MS,
+      env: {
+        ...Object.fromEntries(inherited),
+        NODE_OPTIONS: `--import ${PRELOAD}`,
+        SAME_BYTES_MOMENT: String(moment),
+        SAME_BYTES_SEED: step,
+        MANDATE_DATA_DIR: this.dataDir,
+        MANDATE_PUBLIC_URL: 'https://mandate.example',
+        ...given,
+      },
+    });
+    const said = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'])
+      child[name].setEncoding('utf8').on('data', (text) => (said[name] += text));
+    const record = { step, seconds: 0 };
+    this.steps.push(record);
+    const ended = new Promise((settle, fail) => {
+      child.once('error', fail);
+      child.once('close', (code) => {
+        record.seconds = Math.round((Date.now() - began) / 100) / 10;
+        console.error(`  ${step}: ${record.seconds} s`);
+        settle(code);
+      });
+    });
+    return {
+      process: child,
+      ended,
+      printed: () => said.stdout,
+      words: () => `${said.stdout}${said.stderr}`.slice(-WORDS_KEPT),
+    };
+  }
+
+  /** The data folder, and the database where it had to be put elsewhere. */
+  remove() {
+    const pointer = join(this.dataDir, 'database/location.json');
+    if (existsSync(pointer)) {
+      const { cluster } = JSON.parse(readFileSync(pointer, 'utf8'));
+      rmSync(dirname(cluster), { recursive: true, force: true });
+    }
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+async function answers(url) {
+  const answer = await fetch(url).catch(() => undefined);
+  return answer?.ok ?? false;
+}
+
+async function freePort() {
+  return new Promise((settle, fail) => {
+    const probe = createServer();
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => settle(port));
+    });
+  });
+}
