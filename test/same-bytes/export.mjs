@@ -37,7 +37,7 @@ export async function exportPublished(checkout, folder) {
     registry.remove();
   }
   const seconds = Math.round((Date.now() - started) / 1000);
-  const about = { ...commitOf(checkout), seconds, steps: registry.steps };
+  const about = { ...commitOf(checkout), seconds, steps: registry.steps.length };
   writeFileSync(join(folder, 'export.json'), `${JSON.stringify(about, null, 2)}\n`);
 }
 
@@ -51,6 +51,7 @@ function commitOf(checkout) {
 
 /** A registry of the checkout, one process at a time. */
 class Registry {
+  /** what is done so far */
   steps = [];
 
   constructor(checkout, dataDir) {
@@ -58,35 +59,46 @@ class Registry {
     this.dataDir = dataDir;
   }
 
-  /** Runs one command to its end. @returns what it printed */
-  async run(step, args) {
-    const login = args[args.indexOf('--as') + 1];
-    const password = args.includes('--as') ? passwordOf(this.dataDir, login) : undefined;
-    const child = this.#spawn(step, args, {});
-    // Asked for or not: who does not ask does not read.
-    child.process.stdin.on('error', () => undefined).end(password === undefined ? '' : `${password}\n`);
-    const code = await child.ended;
-    if (code !== 0) throw new Error(`step “${step}” ended with ${code}:\n${child.words()}`);
-    return child.printed();
+  /** One step: runs a command to its end, with the password of the account at hand. @returns what it printed */
+  async run(step, args, login) {
+    const printed = await this.#finish(this.#spawn(step, args), passwordOf(this.dataDir, login));
+    this.#tell(step);
+    return printed;
   }
 
-  /** Starts everything, which loads the sample, and stops it as soon as it serves. */
+  /** What the program says of itself, which is no step. */
+  async ask(args) {
+    return this.#finish(this.#spawn('ask', args), '');
+  }
+
+  /** One step: starts everything, which loads the sample, and stops it as soon as it serves. */
   async start(step) {
     const port = await freePort();
     const child = this.#spawn(step, ['start'], { PORT: String(port) });
     child.process.stdin.end();
-    let code;
-    void child.ended.then((ended) => (code = ended ?? 'a signal'));
-    while (code === undefined && !(await answers(`http://127.0.0.1:${port}/api/health/ready`)))
-      await sleep(200);
-    if (code !== undefined) throw new Error(`step “${step}” ended with ${code}:\n${child.words()}`);
+    let ended = false;
+    void child.ended.then(() => (ended = true));
+    while (!ended && !(await answers(`http://127.0.0.1:${port}/api/health/ready`))) await sleep(200);
+    if (ended) throw new Error(`mandate start ended by itself:\n${child.words()}`);
     child.process.kill('SIGTERM');
     await child.ended;
+    this.#tell(step);
   }
 
-  #spawn(step, args, given) {
-    const began = Date.now();
-    const moment = BEGIN + this.steps.length * STEP_MS;
+  async #finish(child, input) {
+    // Who does not ask for the password does not read it.
+    child.process.stdin.on('error', () => undefined).end(`${input}\n`);
+    const code = await child.ended;
+    if (code !== 0) throw new Error(`${child.command} ended with ${code}:\n${child.words()}`);
+    return child.printed();
+  }
+
+  #tell(step) {
+    this.steps.push(step);
+    console.error(`  ${step}`);
+  }
+
+  #spawn(step, args, given = {}) {
     const inherited = Object.entries(process.env).filter(
       ([name]) => !/^(MANDATE_|DATABASE_|PG|npm_|PORT$)/.test(name),
     );
@@ -97,7 +109,7 @@ class Registry {
       env: {
         ...Object.fromEntries(inherited),
         NODE_OPTIONS: `--import ${PRELOAD}`,
-        SAME_BYTES_MOMENT: String(moment),
+        SAME_BYTES_MOMENT: String(BEGIN + this.steps.length * STEP_MS),
         SAME_BYTES_SEED: step,
         MANDATE_DATA_DIR: this.dataDir,
         MANDATE_PUBLIC_URL: 'https://mandate.example',
@@ -107,19 +119,10 @@ class Registry {
     const said = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'])
       child[name].setEncoding('utf8').on('data', (text) => (said[name] += text));
-    const record = { step, seconds: 0 };
-    this.steps.push(record);
-    const ended = new Promise((settle, fail) => {
-      child.once('error', fail);
-      child.once('close', (code) => {
-        record.seconds = Math.round((Date.now() - began) / 100) / 10;
-        console.error(`  ${step}: ${record.seconds} s`);
-        settle(code);
-      });
-    });
     return {
+      command: `mandate ${args.join(' ')}`,
       process: child,
-      ended,
+      ended: new Promise((settle, fail) => child.once('error', fail).once('close', settle)),
       printed: () => said.stdout,
       words: () => `${said.stdout}${said.stderr}`.slice(-WORDS_KEPT),
     };
