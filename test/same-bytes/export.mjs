@@ -37,7 +37,7 @@ export async function exportPublished(checkout, folder) {
     registry.remove();
   }
   const seconds = Math.round((Date.now() - started) / 1000);
-  const about = { ...commitOf(checkout), seconds, steps: registry.steps.length };
+  const about = { ...commitOf(checkout), seconds, steps: registry.steps };
   writeFileSync(join(folder, 'export.json'), `${JSON.stringify(about, null, 2)}\n`);
 }
 
@@ -51,8 +51,8 @@ function commitOf(checkout) {
 
 /** A registry of the checkout, one process at a time. */
 class Registry {
-  /** what is done so far */
-  steps = [];
+  /** how many are done */
+  steps = 0;
 
   constructor(checkout, dataDir) {
     this.checkout = checkout;
@@ -94,7 +94,7 @@ class Registry {
   }
 
   #tell(step) {
-    this.steps.push(step);
+    this.steps += 1;
     console.error(`  ${step}`);
   }
 
@@ -109,7 +109,7 @@ class Registry {
       env: {
         ...Object.fromEntries(inherited),
         NODE_OPTIONS: `--import ${PRELOAD}`,
-        SAME_BYTES_MOMENT: String(BEGIN + this.steps.length * STEP_MS),
+        SAME_BYTES_MOMENT: String(BEGIN + this.steps * STEP_MS),
         SAME_BYTES_SEED: step,
         MANDATE_DATA_DIR: this.dataDir,
         MANDATE_PUBLIC_URL: 'https://mandate.example',
