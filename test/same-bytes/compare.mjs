@@ -1,4 +1,5 @@
 // Two folders, byte for byte.
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
@@ -69,7 +70,9 @@ function firstDifference(a, b) {
   let at = 0;
   while (at < shorter && a[at] === b[at]) at += 1;
   const excerpt = (bytes) =>
-    JSON.stringify(bytes.subarray(Math.max(0, at - AROUND), at + AROUND).toString('utf8'));
+    isUtf8(bytes)
+      ? JSON.stringify(bytes.subarray(Math.max(0, at - AROUND), at + AROUND).toString())
+      : bytes.subarray(at, at + AROUND / 2).toString('hex');
   return { at, sizes: [a.length, b.length], first: excerpt(a), second: excerpt(b) };
 }
 

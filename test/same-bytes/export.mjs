@@ -21,6 +21,7 @@ const WORDS_KEPT = 4_000;
  */
 export async function exportPublished(checkout, folder) {
   const started = Date.now();
+  const state = stateOf(checkout);
   const registry = new Registry(resolve(checkout), join(folder, 'registry'));
   registry.remove();
   rmSync(folder, { recursive: true, force: true });
@@ -37,11 +38,12 @@ export async function exportPublished(checkout, folder) {
     registry.remove();
   }
   const seconds = Math.round((Date.now() - started) / 1000);
-  const about = { ...commitOf(checkout), seconds, steps: registry.steps };
+  const about = { ...state, seconds, steps: registry.steps };
   writeFileSync(join(folder, 'export.json'), `${JSON.stringify(about, null, 2)}\n`);
 }
 
-function commitOf(checkout) {
+/** What a later reader of the export has to know of the sources. */
+function stateOf(checkout) {
   const git = (...args) => execFileSync('git', ['-C', checkout, ...args], { encoding: 'utf8' }).trim();
   return {
     commit: git('rev-parse', 'HEAD'),
