@@ -1,7 +1,7 @@
 /* global fetch */
 // A checkout → a folder with everything it publishes at the end of the story of steps.mjs.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,11 +15,12 @@ const PATIENCE_MS = 600_000;
 const WORDS_KEPT = 4_000;
 
 /**
- * Writes `published/` (logs and data), `pages/`, `certificates/` and, last, `export.json`.
+ * Writes `published/` (logs and data), `pages/`, `certificates/`, `keys/` and, last, `export.json`.
  * @param checkout a folder with its own node_modules
  * @param folder replaced if it is there
+ * @param keys folder of the keys the registry begins with; it makes its own where there is none
  */
-export async function exportPublished(checkout, folder) {
+export async function exportPublished(checkout, folder, keys) {
   const started = Date.now();
   const state = stateOf(checkout);
   const registry = new Registry(resolve(checkout), join(folder, 'registry'));
@@ -28,12 +29,14 @@ export async function exportPublished(checkout, folder) {
   const documents = join(folder, 'certificates');
   mkdirSync(documents, { recursive: true });
   mkdirSync(registry.dataDir);
+  if (keys !== undefined) cpSync(keys, join(registry.dataDir, 'keys'), { recursive: true });
   try {
     await tellStory(registry, documents);
     const published = join(registry.dataDir, 'published');
     const { release } = JSON.parse(readFileSync(join(published, 'pages/current.json'), 'utf8'));
     renameSync(join(published, 'root'), join(folder, 'published'));
     renameSync(join(published, 'pages', release), join(folder, 'pages'));
+    renameSync(join(registry.dataDir, 'keys'), join(folder, 'keys'));
   } finally {
     registry.remove();
   }

@@ -11,11 +11,16 @@ const SHOWN = 5;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { into: { type: 'string', default: join(HERE, 'test/same-bytes/output') } },
+  options: {
+    into: { type: 'string', default: join(HERE, 'test/same-bytes/output') },
+    'same-keys': { type: 'boolean', default: false },
+  },
 });
 const [first, second = HERE] = positionals;
 if (first === undefined || positionals.length > 2) {
-  console.error('npm run same-bytes -- <checkout or export> [<checkout or export>] [--into <folder>]');
+  console.error(
+    'npm run same-bytes -- <checkout or export> [<checkout or export>] [--into <folder>] [--same-keys]',
+  );
   process.exit(2);
 }
 const into = resolve(values.into);
@@ -37,6 +42,7 @@ async function exported(place) {
   const name = basename(place);
   const folder = join(into, folders.includes(join(into, name)) ? `${name}-again` : name);
   console.error(`${place} → ${folder}`);
-  await exportPublished(place, folder);
+  const keys = values['same-keys'] && folders[0] !== undefined ? join(folders[0], 'keys') : undefined;
+  await exportPublished(place, folder, keys);
   return folder;
 }
