@@ -1,8 +1,8 @@
+import type { AccountName, Draft, DraftChange } from '@mandate/drafting';
 import { parseJson, blobName } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { DraftChangeRow } from './draft-change.entity.ts';
-import type { AccountName, Draft, DraftChange } from './draft.ts';
 import { DraftRow } from './draft.entity.ts';
 
 /** Rows a statement carries. */
