@@ -36,6 +36,7 @@ export { parseRegisterValue, type RegisterValue } from './register-value.ts';
 export {
   DRAFT_REGISTER_NAMES,
   DRAFT_REGISTERS,
+  recordsWrittenBy,
   registersOfList,
   type DraftRegister,
   type WholeCheck,

@@ -37,6 +37,8 @@ export type WholeCheck =
   | 'living-organ';
 
 interface Rules<Value> {
+  /** What officials call its records, also in the refusal of who may not write them. */
+  readonly records: string;
   readonly schema: z.ZodType<Value>;
   readonly describe: (value: Value) => Description;
   /** Where a new record has its key from. */
@@ -77,6 +79,7 @@ const FIELD_NAMES: FieldNames = {
 /** The registers that a draft may write. One that is not here enters the lists in some other way. README: how to add one. */
 const RULES = {
   organ: register({
+    records: '机关',
     schema: OrganSchema,
     describe: ({ key, name, abolished }) => ({
       key,
@@ -93,6 +96,7 @@ const RULES = {
     compare: compareFields(FIELD_NAMES),
   }),
   region: register({
+    records: '区划',
     schema: RegionSchema,
     describe: ({ code, name }) => ({ key: code, list: REGISTRY_LIST, name }),
     keyFrom: 'content',
@@ -104,6 +108,7 @@ const RULES = {
     compare: compareFields(FIELD_NAMES),
   }),
   'authority-item': register({
+    records: '权责事项',
     schema: AuthorityItemSchema,
     describe: ({ organ, state, name }) => ({ list: organ, state, name, organ }),
     keyFrom: 'publication',
@@ -115,6 +120,7 @@ const RULES = {
     compare: compareItems,
   }),
   'negative-list': register({
+    records: '负面清单',
     schema: NegativeListSchema,
     describe: ({ key, name }) => ({ key, list: key, name }),
     keyFrom: 'content',
@@ -126,6 +132,7 @@ const RULES = {
     compare: compareFields(FIELD_NAMES),
   }),
   'negative-list-item': register({
+    records: '负面清单',
     schema: NegativeListItemSchema,
     describe: ({ list, code, name, state }) => ({ key: `${list}.${code}`, list, name, state }),
     keyFrom: 'content',
@@ -144,6 +151,14 @@ export const DRAFT_REGISTERS: Readonly<Partial<Record<Register, DraftRegister>>>
 
 // Object.keys forgets the names; they are those of the table.
 export const DRAFT_REGISTER_NAMES = Object.keys(RULES) as DraftRegisterName[];
+
+/** What organs, or the registry, write by draft, in words that follow one another: 机关、区划和负面清单. */
+export function recordsWrittenBy(who: DraftRegister['writtenBy']): string {
+  const rules: readonly DraftRegister[] = Object.values(RULES);
+  const words = new Set(rules.flatMap(({ records, writtenBy }) => (writtenBy === who ? [records] : [])));
+  const [last = '', ...before] = [...words].reverse();
+  return before.length === 0 ? last : `${before.reverse().join('、')}和${last}`;
+}
 
 /** The registers of a list: in which it is entered itself, and in which its items are. */
 export function registersOfList(

@@ -147,7 +147,7 @@ function parseVersion(text: string): number {
 interface Registry {
   readonly app: INestApplicationContext;
   readonly account: Account;
-  inTransaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T>;
+  readonly inTransaction: <T>(work: (tx: EntityManager) => Promise<T>) => Promise<T>;
 }
 
 /** Whoever runs the command line has the database anyway: the account named is the one that is recorded, and its roles hold. */

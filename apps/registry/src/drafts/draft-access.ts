@@ -4,6 +4,7 @@ import {
   type Draft,
   type DraftStep,
   EDITING,
+  recordsWrittenBy,
   requireState,
   requireVersion,
 } from '@mandate/drafting';
@@ -50,6 +51,6 @@ export function requireRegisters(account: Account, changes: Iterable<{ readonly 
     if (DRAFT_REGISTERS[register]?.writtenBy !== 'organs')
       throw new AuthError(
         'not-your-organ',
-        '机关、区划和负面清单由登记簿管理员办理，机关账号只能修改本机关的权责事项。',
+        `${recordsWrittenBy('registry')}由登记簿管理员办理，机关账号只能修改本机关的${recordsWrittenBy('organs')}。`,
       );
 }
