@@ -9,7 +9,6 @@ const actor = (...roles: string[]) => ({ roles, organ: ORGAN as string | null, e
 const draft = (state: DraftState, list = ORGAN) => ({ state, list });
 
 describe('the steps that a console offers', () => {
-  // The example of the README.
   test('are those of role and state, in the order of the table', () => {
     const steps = allowedSteps(
       { state: 'submitted', list: 'o-aaaaaaaaaaaaaaaa' },

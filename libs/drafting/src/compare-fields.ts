@@ -5,7 +5,7 @@ export type FieldNames = Readonly<Record<string, string>>;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** For a register whose values are flat: what differs, field by field, as texts. */
+/** What differs, field by field, as texts: for a register whose values are flat, or nearly so. */
 export function compareFields(names: FieldNames): (before: Fields, after: Fields) => readonly FieldChange[] {
   return (before, after) =>
     [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((path) => {
@@ -21,9 +21,6 @@ export function compareFields(names: FieldNames): (before: Fields, after: Fields
 function wordsOf(value: Json | undefined): string {
   if (value === undefined) return '';
   if (value === true) return '是';
-  return Array.isArray(value)
-    ? value.map(String).join('、')
-    : typeof value === 'string'
-      ? value
-      : JSON.stringify(value);
+  if (Array.isArray(value)) return value.map(wordsOf).join('、');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
