@@ -41,7 +41,7 @@ export {
   type DraftRegister,
   type WholeCheck,
 } from './registers.ts';
-export { DRAFT_STATE_CODES, DRAFT_STATES, type DraftState } from './states.ts';
+export { DRAFT_STATE_CODES, DRAFT_STATES, FIRST_STATE, type DraftState } from './states.ts';
 export {
   DRAFT_STEP_NAMES,
   DRAFT_STEPS,

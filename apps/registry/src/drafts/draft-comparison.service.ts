@@ -73,7 +73,7 @@ export class DraftComparisonService {
       stale: newest?.entry.blob !== baseBlob,
       fields:
         record === undefined ? [] : (DRAFT_REGISTERS[register]?.compare(record.value, content.value) ?? []),
-      others: key === undefined ? [] : await this.repository.otherDrafts(tx, draft.id, register, key),
+      others: key === undefined ? [] : await this.repository.otherDrafts(tx, draft.id, { register, key }),
     };
   }
 }

@@ -71,7 +71,8 @@ export class DraftEditingService {
       backdatedReason,
       edition: edition && { ...edition },
     };
-    const { state, version } = await this.steps.record(tx, actor, draft, {
+    const { state, version } = await this.steps.record(tx, actor, {
+      draft,
       action: 'described',
       detail: { before },
     });
@@ -123,7 +124,7 @@ export class DraftEditingService {
     const { change, removed } = await this.getChange(tx, id, number);
     if (removed) return draft;
     if (change.version !== version) throw changeChanged({ change, removed }, version, undefined);
-    const next = await this.steps.record(tx, actor, draft, { action: 'change-removed', change: number });
+    const next = await this.steps.record(tx, actor, { draft, action: 'change-removed', change: number });
     await this.repository.insertChanges(tx, [
       storedChange(candidateOf(number, change), change, {
         draftId: id,
@@ -222,7 +223,7 @@ export class DraftEditingService {
         { yours: candidate.content.value, theirs: other.value, change: other.number, version: other.version },
       );
     const bases = await this.checks.check(tx, draft, { changes: [candidate], fresh: true });
-    const next = await this.steps.record(tx, actor, draft, { action, change: candidate.number });
+    const next = await this.steps.record(tx, actor, { draft, action, change: candidate.number });
     await this.repository.insertChanges(tx, [
       storedChange(candidate, change, {
         draftId: draft.id,

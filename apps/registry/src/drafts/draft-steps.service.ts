@@ -78,7 +78,7 @@ export class DraftStepsService {
     { draft, step, ...said }: { draft: Draft; step: DraftStep } & Pick<DraftAct, 'comment' | 'detail'>,
   ): Promise<Draft> {
     const { action, to: state } = DRAFT_STEPS[step];
-    return this.record(tx, actor, draft, { action, state, ...said });
+    return this.record(tx, actor, { draft, action, state, ...said });
   }
 
   /** Takes hold of a draft that is being written. @throws AuthError, DraftError */
@@ -91,11 +91,15 @@ export class DraftStepsService {
   }
 
   /** Every act but a comment makes a new version of the draft. */
-  async record(tx: EntityManager, actor: Account, draft: Draft, act: DraftAct): Promise<Draft> {
+  async record(
+    tx: EntityManager,
+    actor: Account,
+    { draft, ...act }: { readonly draft: Draft } & DraftAct,
+  ): Promise<Draft> {
     const { state = draft.state, comment = '', ...said } = act;
     const version = draft.version + 1;
     const words = cleanText(comment).toWellFormed();
-    await this.repository.setState(tx, draft.id, state, version);
+    await this.repository.setState(tx, draft.id, { state, version });
     await this.trail.append(tx, {
       draft: draft.id,
       version,

@@ -104,7 +104,11 @@ export class DraftsRepository {
     return rows.map(toDraft);
   }
 
-  async setState(tx: EntityManager, id: string, state: string, version: number): Promise<void> {
+  async setState(
+    tx: EntityManager,
+    id: string,
+    { state, version }: Pick<DraftRow, 'state' | 'version'>,
+  ): Promise<void> {
     await tx.query('UPDATE draft SET state = $2, version = $3, changed_at = now() WHERE id = $1', [
       id,
       state,
@@ -218,8 +222,7 @@ export class DraftsRepository {
   async otherDrafts(
     tx: EntityManager,
     id: string,
-    register: string,
-    key: string,
+    { register, key }: { register: string; key: string },
   ): Promise<readonly OtherDraft[]> {
     return tx.query<OtherDraft[]>(
       `SELECT d.id AS draft, d.title, d.state, a.display_name AS author FROM draft d JOIN account a ON a.id = d.author

@@ -9,6 +9,7 @@ import {
   DraftError,
   type DraftEvent,
   type DraftState,
+  FIRST_STATE,
   mayRead,
   type NewDraft,
   type NewDraftChange,
@@ -59,11 +60,11 @@ export class DraftsService {
       edition: headings.edition ?? null,
       report: draft.report === undefined ? null : cleanJson(draft.report),
       missing: (draft.missing ?? []).map(({ key, name }) => ({ key, name: cleanText(name) })),
-      state: 'draft',
+      state: FIRST_STATE,
       version: 1,
       author: author.id,
     });
-    const count = await this.insertAll(tx, author, id, draft);
+    const count = await this.insertAll(tx, author, { id, draft });
     await this.trail.append(tx, {
       draft: id,
       version: 1,
@@ -120,7 +121,11 @@ export class DraftsService {
     return draft;
   }
 
-  private async insertAll(tx: EntityManager, author: Account, id: string, draft: NewDraft): Promise<number> {
+  private async insertAll(
+    tx: EntityManager,
+    author: Account,
+    { id, draft }: { id: string; draft: NewDraft },
+  ): Promise<number> {
     const taken = new Map<string, number>();
     const opened = new Set<string>();
     let count = 0;
