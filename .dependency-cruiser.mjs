@@ -21,11 +21,11 @@ const ARROWS = {
   ],
   // A stranger's audit: nothing that writes the files.
   audit: ['certificate', 'encoding', 'lists', 'published', 'signature', 'transparency-log', 'trust'],
-  drafting: ['certificate', 'encoding', 'lists'],
+  drafting: ['certificate', 'encoding', 'lists', 'published'],
   workbook: ['encoding'],
   'list-files': ['codes', 'encoding', 'lists', 'workbook'],
   // Categories and sections are columns of the index and words of a question.
-  search: ['codes', 'encoding'],
+  search: ['codes', 'encoding', 'published'],
   look: [],
 };
 

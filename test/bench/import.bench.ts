@@ -104,17 +104,23 @@ async function importFile(path: string): Promise<number> {
 /** As the second person does it. */
 async function publishDrafts(): Promise<number> {
   const { withApp } = await import('../../apps/registry/src/bootstrap/with-app.ts');
+  const { DraftPublicationService } =
+    await import('../../apps/registry/src/drafts/draft-publication.service.ts');
+  const { DraftStepsService } = await import('../../apps/registry/src/drafts/draft-steps.service.ts');
   const { DraftsService } = await import('../../apps/registry/src/drafts/drafts.service.ts');
   const { LogService } = await import('../../apps/registry/src/log/log.service.ts');
   const { DataSource } = await import('typeorm');
   return withApp(async (app) => {
     const reviewer = await account(app, 'reviewer', ['reviewer', 'publisher']);
     const [source, drafts] = [app.get(DataSource), app.get(DraftsService)];
+    const [steps, publication] = [app.get(DraftStepsService), app.get(DraftPublicationService)];
     const [draft] = await drafts.page(source.manager, reviewer, { state: 'submitted', limit: 1 });
     if (!draft) throw new Error('no draft');
-    const approved = await source.transaction((tx) => drafts.approve(tx, reviewer, draft.id, draft.version));
+    const approved = await source.transaction((tx) =>
+      steps.take(tx, reviewer, { step: 'approve', draft: draft.id, version: draft.version }),
+    );
     const { changes } = await source.transaction((tx) =>
-      drafts.publish(tx, reviewer, draft.id, approved.version),
+      publication.publish(tx, reviewer, { draft: draft.id, version: approved.version }),
     );
     await app.get(LogService).sequence('lists');
     return changes.length;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { editionDigest, EditionSchema, type NegativeListItem, type Organ, organKey } from '@mandate/lists';
-import type { NewDraftChange } from '../../apps/registry/src/drafts/draft.ts';
+import type { NewDraftChange } from '@mandate/drafting';
 import { DraftEditingService } from '../../apps/registry/src/drafts/draft-editing.service.ts';
 import { ItemsService } from '../../apps/registry/src/lists/items.service.ts';
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
@@ -87,9 +87,11 @@ test('what is missing in the source is kept, unless somebody says that it is can
   const editing = registry.app.get(DraftEditingService);
   const who = desk.who('editor');
   await expect(
-    desk.tx((tx) => editing.cancelMissing(tx, who, id, 1, [itemKey(MARKET, 2)])),
+    desk.tx((tx) => editing.cancelMissing(tx, who, { draft: id, version: 1, keys: [itemKey(MARKET, 2)] })),
   ).rejects.toMatchObject({ code: 'change-not-found' });
-  await desk.tx((tx) => editing.cancelMissing(tx, who, id, 1, [itemKey(MARKET, 5)]));
+  await desk.tx((tx) =>
+    editing.cancelMissing(tx, who, { draft: id, version: 1, keys: [itemKey(MARKET, 5)] }),
+  );
   const changes = await desk.tx((tx) => desk.drafts.changes(tx, id));
   expect(changes).toMatchObject([
     { key: itemKey(MARKET, 5), kind: 'cancelled', value: { state: 'cancelled' } },

@@ -4,7 +4,7 @@ import { type Organ, organKey } from '@mandate/lists';
 import { DataSource } from 'typeorm';
 import { CertificatesService } from '../../apps/registry/src/certificates/certificates.service.ts';
 import { IssueService } from '../../apps/registry/src/certificates/issue.service.ts';
-import type { Draft } from '../../apps/registry/src/drafts/draft.ts';
+import type { Draft } from '@mandate/drafting';
 import { OrganDraftsService } from '../../apps/registry/src/drafts/organ-drafts.service.ts';
 import { ItemsService } from '../../apps/registry/src/lists/items.service.ts';
 import { OrgansService } from '../../apps/registry/src/organs/organs.service.ts';
@@ -30,9 +30,9 @@ const making = () => registry.app.get(OrganDraftsService);
 /** Submitted by one keeper, approved and published by the other. */
 async function publish({ id }: Draft) {
   return desk.tx(async (tx) => {
-    await desk.drafts.submit(tx, desk.who('keeper'), id, 1);
-    await desk.drafts.approve(tx, desk.who('second-keeper'), id, 2);
-    return desk.drafts.publish(tx, desk.who('second-keeper'), id, 3);
+    await desk.steps.take(tx, desk.who('keeper'), { step: 'submit', draft: id, version: 1 });
+    await desk.steps.take(tx, desk.who('second-keeper'), { step: 'approve', draft: id, version: 2 });
+    return desk.publication.publish(tx, desk.who('second-keeper'), { draft: id, version: 3 });
   });
 }
 const make = (
@@ -50,7 +50,9 @@ describe('an organ', () => {
     const heads = await registry.app.get(ItemsService).heads({ organ: MARKET.key });
     const name = '示例市市场监管委员会';
     await publish(
-      await make((service, tx) => service.rename(tx, desk.who('keeper'), MARKET.name, { name }, headings)),
+      await make((service, tx) =>
+        service.rename(tx, desk.who('keeper'), { organ: MARKET.name, names: { name }, headings }),
+      ),
     );
     const tx = manager();
     expect((await organs().findInForce(tx, MARKET.key, today))?.name).toBe(name);
@@ -72,13 +74,11 @@ describe('an organ', () => {
   test('that is to be renamed later issues under the name of today', async () => {
     await publish(
       await make((service, tx) =>
-        service.rename(
-          tx,
-          desk.who('keeper'),
-          MARKET.key,
-          { name: '示例市远期局' },
-          { ...headings, effectiveDate: LATER },
-        ),
+        service.rename(tx, desk.who('keeper'), {
+          organ: MARKET.key,
+          names: { name: '示例市远期局' },
+          headings: { ...headings, effectiveDate: LATER },
+        }),
       ),
     );
     const tx = manager();
@@ -90,7 +90,9 @@ describe('an organ', () => {
   test('that is merged into a new one ends with its successor named, in one publication', async () => {
     const into = '示例市农业和粮食局';
     const { keys, entries } = await publish(
-      await make((service, tx) => service.merge(tx, desk.who('keeper'), [FARMING.key], into, headings)),
+      await make((service, tx) =>
+        service.merge(tx, desk.who('keeper'), { organs: [FARMING.key], into, headings }),
+      ),
     );
     expect(entries).toHaveLength(2);
     const successor = organKey({ name: into });
@@ -120,7 +122,7 @@ describe('an organ', () => {
       level: '3',
     };
     for (const organ of [giver, taker])
-      await publish(await make((service, tx) => service.found(tx, desk.who('keeper'), organ, headings)));
+      await publish(await make((service, tx) => service.found(tx, desk.who('keeper'), { organ, headings })));
     const power = draftItem('示例许可', { organ: giver.key, category: '01' });
     const [given = ''] = (await publish(await keeperDraft([added(power)], giver.key))).keys;
     const draft = await keeperDraft(
@@ -166,7 +168,9 @@ describe('an organ', () => {
       { list: 'registry' },
       'keeper',
     );
-    await expect(desk.tx((tx) => desk.drafts.submit(tx, desk.who('keeper'), id, 1))).rejects.toMatchObject({
+    await expect(
+      desk.tx((tx) => desk.steps.take(tx, desk.who('keeper'), { step: 'submit', draft: id, version: 1 })),
+    ).rejects.toMatchObject({
       code,
     });
   });

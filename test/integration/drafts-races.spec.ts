@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Draft } from '../../apps/registry/src/drafts/draft.ts';
+import type { Draft } from '@mandate/drafting';
 import { DraftEditingService } from '../../apps/registry/src/drafts/draft-editing.service.ts';
-import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
+import { DraftPublicationService } from '../../apps/registry/src/drafts/draft-publication.service.ts';
+import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import { ItemsService } from '../../apps/registry/src/lists/items.service.ts';
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import { added, changed, DraftDesk, draftItem, LATER } from '../support/drafts.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   await putActs(registry.app, manyItems(40, 101));
   desk = await DraftDesk.open(registry.app);
   other = await registry.another();
-  other.get(DraftsService).onPublished(async (tx) => whilePublishing?.(tx));
+  other.get(DraftPublicationService).onPublished(async (tx) => whilePublishing?.(tx));
 });
 afterAll(() => registry.close());
 beforeEach(() => {
@@ -45,16 +46,27 @@ const codes = (results: readonly PromiseSettledResult<unknown>[]) =>
   });
 const submitted = async (value = draftItem('竞争')): Promise<Draft> => {
   const { id } = await desk.create([changed(key, value)]);
-  return desk.tx((tx) => desk.drafts.submit(tx, desk.who('editor'), id, 1));
+  return desk.tx((tx) => desk.steps.take(tx, desk.who('editor'), { step: 'submit', draft: id, version: 1 }));
 };
 
 describe('at the same moment', () => {
   test('of two approvals one counts', async () => {
     const draft = await submitted();
     const results = await Promise.allSettled([
-      desk.tx((tx) => desk.drafts.approve(tx, desk.who('reviewer'), draft.id, draft.version)),
+      desk.tx((tx) =>
+        desk.steps.take(tx, desk.who('reviewer'), {
+          step: 'approve',
+          draft: draft.id,
+          version: draft.version,
+        }),
+      ),
       desk.tx(
-        (tx) => other.get(DraftsService).approve(tx, desk.who('second-reviewer'), draft.id, draft.version),
+        (tx) =>
+          other.get(DraftStepsService).take(tx, desk.who('second-reviewer'), {
+            step: 'approve',
+            draft: draft.id,
+            version: draft.version,
+          }),
         other,
       ),
     ]);
@@ -66,9 +78,18 @@ describe('at the same moment', () => {
   test('an approval never covers what an editor takes back to change', async () => {
     const draft = await submitted();
     const results = await Promise.allSettled([
-      desk.tx((tx) => desk.drafts.approve(tx, desk.who('reviewer'), draft.id, draft.version)),
+      desk.tx((tx) =>
+        desk.steps.take(tx, desk.who('reviewer'), {
+          step: 'approve',
+          draft: draft.id,
+          version: draft.version,
+        }),
+      ),
       desk.tx(
-        (tx) => other.get(DraftsService).reopen(tx, desk.who('editor'), draft.id, draft.version),
+        (tx) =>
+          other
+            .get(DraftStepsService)
+            .take(tx, desk.who('editor'), { step: 'reopen', draft: draft.id, version: draft.version }),
         other,
       ),
     ]);
@@ -79,7 +100,13 @@ describe('at the same moment', () => {
     const { id } = await desk.create([changed(key, draftItem('起初'))]);
     const edit = (app: INestApplicationContext, by: 'editor' | 'second-editor', name: string) =>
       desk.tx(
-        (tx) => app.get(DraftEditingService).edit(tx, desk.who(by), id, 1, 1, changed(key, draftItem(name))),
+        (tx) =>
+          app.get(DraftEditingService).edit(tx, desk.who(by), {
+            draft: id,
+            number: 1,
+            version: 1,
+            change: changed(key, draftItem(name)),
+          }),
         app,
       );
     const results = await Promise.allSettled([
@@ -111,15 +138,21 @@ describe('at the same moment', () => {
     const { id } = await desk.create([changed(key, draftItem('一')), added(draftItem('二'))]);
     const results = await Promise.allSettled([
       desk.tx((tx) =>
-        registry.app
-          .get(DraftEditingService)
-          .edit(tx, desk.who('editor'), id, 1, 1, changed(key, draftItem('一改'))),
+        registry.app.get(DraftEditingService).edit(tx, desk.who('editor'), {
+          draft: id,
+          number: 1,
+          version: 1,
+          change: changed(key, draftItem('一改')),
+        }),
       ),
       desk.tx(
         (tx) =>
-          other
-            .get(DraftEditingService)
-            .edit(tx, desk.who('second-editor'), id, 2, 1, added(draftItem('二改'))),
+          other.get(DraftEditingService).edit(tx, desk.who('second-editor'), {
+            draft: id,
+            number: 2,
+            version: 1,
+            change: added(draftItem('二改')),
+          }),
         other,
       ),
     ]);
@@ -127,7 +160,9 @@ describe('at the same moment', () => {
     const changes = await desk.tx((tx) => desk.drafts.changes(tx, id));
     expect(changes.map(({ value }) => value)).toMatchObject([{ name: '一改' }, { name: '二改' }]);
     // Who submits must have seen the newest.
-    await expect(desk.tx((tx) => desk.drafts.submit(tx, desk.who('editor'), id, 2))).rejects.toMatchObject({
+    await expect(
+      desk.tx((tx) => desk.steps.take(tx, desk.who('editor'), { step: 'submit', draft: id, version: 2 })),
+    ).rejects.toMatchObject({
       code: 'draft-changed',
     });
   });
@@ -135,7 +170,7 @@ describe('at the same moment', () => {
   test('a draft published twice becomes entries once', async () => {
     const draft = await submitted();
     const approved = await desk.tx((tx) =>
-      desk.drafts.approve(tx, desk.who('reviewer'), draft.id, draft.version),
+      desk.steps.take(tx, desk.who('reviewer'), { step: 'approve', draft: draft.id, version: draft.version }),
     );
     const before = (await entriesOf(key)).length;
     const results = await Promise.allSettled([
@@ -195,17 +230,23 @@ describe('two drafts of one item', () => {
     await desk.publish(await desk.approved([changed(key, draftItem('他的'))]));
     const editing = registry.app.get(DraftEditingService);
     const who = desk.who('editor');
-    const reopened = await desk.tx((tx) => desk.drafts.reopen(tx, who, mine.id, mine.version));
+    const reopened = await desk.tx((tx) =>
+      desk.steps.take(tx, who, { step: 'reopen', draft: mine.id, version: mine.version }),
+    );
     const both = changed(key, draftItem('两人的'));
-    await expect(desk.tx((tx) => editing.edit(tx, who, mine.id, 1, 1, both))).rejects.toMatchObject({
+    await expect(
+      desk.tx((tx) => editing.edit(tx, who, { draft: mine.id, number: 1, version: 1, change: both })),
+    ).rejects.toMatchObject({
       code: 'stale',
     });
     const baseBlob = (await entriesOf(key)).at(-1)?.entry.blob;
-    await desk.tx((tx) => editing.edit(tx, who, mine.id, 1, 1, { ...both, baseBlob }));
+    await desk.tx((tx) =>
+      editing.edit(tx, who, { draft: mine.id, number: 1, version: 1, change: { ...both, baseBlob } }),
+    );
     const version = reopened.version + 1;
-    await desk.tx((tx) => desk.drafts.submit(tx, who, mine.id, version));
+    await desk.tx((tx) => desk.steps.take(tx, who, { step: 'submit', draft: mine.id, version }));
     const approved = await desk.tx((tx) =>
-      desk.drafts.approve(tx, desk.who('reviewer'), mine.id, version + 1),
+      desk.steps.take(tx, desk.who('reviewer'), { step: 'approve', draft: mine.id, version: version + 1 }),
     );
     await desk.publish(approved);
     expect((await entriesOf(key)).at(-1)?.value).toMatchObject({ name: '两人的' });

@@ -43,9 +43,16 @@ describe('a draft', () => {
       author: { login: 'editor' },
       list: MARKET.key,
     });
-    const submitted = await desk.tx((tx) => desk.drafts.submit(tx, desk.who('editor'), draft.id, 1));
+    const submitted = await desk.tx((tx) =>
+      desk.steps.take(tx, desk.who('editor'), { step: 'submit', draft: draft.id, version: 1 }),
+    );
     const approved = await desk.tx((tx) =>
-      desk.drafts.approve(tx, desk.who('reviewer'), draft.id, submitted.version, { comment: '同意' }),
+      desk.steps.take(tx, desk.who('reviewer'), {
+        step: 'approve',
+        draft: draft.id,
+        version: submitted.version,
+        comment: '同意',
+      }),
     );
     const published = await desk.publish(approved);
     expect(published.draft.state).toBe('published');
@@ -148,7 +155,9 @@ describe('a draft', () => {
 
   test('without changes is not submitted', async () => {
     const { id } = await desk.create([]);
-    await expect(desk.tx((tx) => desk.drafts.submit(tx, desk.who('editor'), id, 1))).rejects.toMatchObject({
+    await expect(
+      desk.tx((tx) => desk.steps.take(tx, desk.who('editor'), { step: 'submit', draft: id, version: 1 })),
+    ).rejects.toMatchObject({
       code: 'no-changes',
     });
   });
@@ -156,7 +165,9 @@ describe('a draft', () => {
   test('takes effect before today only with a reason of its own, which everyone can read', async () => {
     const past = { effectiveDate: '2026-01-01' };
     const { id } = await desk.create([added(draftItem('追溯的检查'))], past);
-    await expect(desk.tx((tx) => desk.drafts.submit(tx, desk.who('editor'), id, 1))).rejects.toMatchObject({
+    await expect(
+      desk.tx((tx) => desk.steps.take(tx, desk.who('editor'), { step: 'submit', draft: id, version: 1 })),
+    ).rejects.toMatchObject({
       code: 'backdated',
     });
     const draft = await desk.approved([added(draftItem('追溯的检查'))], {
@@ -176,7 +187,9 @@ describe('time', () => {
       .query(`UPDATE draft SET effective_date = '2026-01-01' WHERE id = $1`, [draft.id]);
     await expect(desk.publish(draft)).rejects.toMatchObject({ code: 'backdated' });
     const { keys } = await desk.tx((tx) =>
-      desk.drafts.publish(tx, desk.who('publisher'), draft.id, draft.version, {
+      desk.publication.publish(tx, desk.who('publisher'), {
+        draft: draft.id,
+        version: draft.version,
         backdatedReason: '审核用时较长',
       }),
     );
@@ -248,17 +261,28 @@ describe('who may', () => {
     const draft = await desk.create([added(draftItem('四眼'))], {}, 'keeper');
     const editing = registry.app.get(DraftEditingService);
     await desk.tx((tx) =>
-      editing.edit(tx, desk.who('second-editor'), draft.id, 1, 1, added(draftItem('四眼原则'))),
+      editing.edit(tx, desk.who('second-editor'), {
+        draft: draft.id,
+        number: 1,
+        version: 1,
+        change: added(draftItem('四眼原则')),
+      }),
     );
-    await desk.tx((tx) => desk.drafts.submit(tx, desk.who('second-keeper'), draft.id, 2));
+    await desk.tx((tx) =>
+      desk.steps.take(tx, desk.who('second-keeper'), { step: 'submit', draft: draft.id, version: 2 }),
+    );
     for (const by of ['keeper', 'second-editor', 'second-keeper'] as const)
-      await expect(desk.tx((tx) => desk.drafts.approve(tx, desk.who(by), draft.id, 3))).rejects.toMatchObject(
-        { code: 'own-draft' },
-      );
+      await expect(
+        desk.tx((tx) => desk.steps.take(tx, desk.who(by), { step: 'approve', draft: draft.id, version: 3 })),
+      ).rejects.toMatchObject({ code: 'own-draft' });
     await expect(
-      desk.tx((tx) => desk.drafts.approve(tx, desk.who('transport'), draft.id, 3)),
+      desk.tx((tx) =>
+        desk.steps.take(tx, desk.who('transport'), { step: 'approve', draft: draft.id, version: 3 }),
+      ),
     ).rejects.toMatchObject({ code: 'not-your-organ' });
-    const approved = await desk.tx((tx) => desk.drafts.approve(tx, desk.who('reviewer'), draft.id, 3));
+    const approved = await desk.tx((tx) =>
+      desk.steps.take(tx, desk.who('reviewer'), { step: 'approve', draft: draft.id, version: 3 }),
+    );
     for (const by of ['reviewer', 'editor', 'auditor'] as const)
       await expect(desk.publish(approved, by)).rejects.toMatchObject({ code: 'missing-role' });
     await expect(desk.publish(approved, 'transport')).rejects.toMatchObject({ code: 'not-your-organ' });
@@ -266,24 +290,34 @@ describe('who may', () => {
 
   test('a rejection says why, and an approval does not outlive a change', async () => {
     const { id } = await desk.create([added(draftItem('退回'))]);
-    const drafts = desk.drafts;
-    await desk.tx((tx) => drafts.submit(tx, desk.who('editor'), id, 1));
+    const { drafts, steps } = desk;
+    await desk.tx((tx) => steps.take(tx, desk.who('editor'), { step: 'submit', draft: id, version: 1 }));
     await expect(
-      desk.tx((tx) => drafts.reject(tx, desk.who('reviewer'), id, 2, { comment: ' ' })),
+      desk.tx((tx) =>
+        steps.take(tx, desk.who('reviewer'), { step: 'reject', draft: id, version: 2, comment: ' ' }),
+      ),
     ).rejects.toMatchObject({ code: 'comment-missing' });
-    await desk.tx((tx) => drafts.reject(tx, desk.who('reviewer'), id, 2, { comment: '依据不全' }));
-    await expect(desk.tx((tx) => drafts.submit(tx, desk.who('editor'), id, 3))).rejects.toMatchObject({
+    await desk.tx((tx) =>
+      steps.take(tx, desk.who('reviewer'), { step: 'reject', draft: id, version: 2, comment: '依据不全' }),
+    );
+    await expect(
+      desk.tx((tx) => steps.take(tx, desk.who('editor'), { step: 'submit', draft: id, version: 3 })),
+    ).rejects.toMatchObject({
       code: 'wrong-state',
     });
-    await desk.tx((tx) => drafts.reopen(tx, desk.who('editor'), id, 3));
-    await desk.tx((tx) => drafts.submit(tx, desk.who('editor'), id, 4));
-    await desk.tx((tx) => drafts.approve(tx, desk.who('reviewer'), id, 5));
-    const reopened = await desk.tx((tx) => drafts.reopen(tx, desk.who('editor'), id, 6));
+    await desk.tx((tx) => steps.take(tx, desk.who('editor'), { step: 'reopen', draft: id, version: 3 }));
+    await desk.tx((tx) => steps.take(tx, desk.who('editor'), { step: 'submit', draft: id, version: 4 }));
+    await desk.tx((tx) => steps.take(tx, desk.who('reviewer'), { step: 'approve', draft: id, version: 5 }));
+    const reopened = await desk.tx((tx) =>
+      steps.take(tx, desk.who('editor'), { step: 'reopen', draft: id, version: 6 }),
+    );
     await expect(desk.publish(reopened)).rejects.toMatchObject({ code: 'wrong-state' });
     const editing = registry.app.get(DraftEditingService);
-    await desk.tx((tx) => editing.remove(tx, desk.who('editor'), id, 1, 1));
+    await desk.tx((tx) => editing.remove(tx, desk.who('editor'), { draft: id, number: 1, version: 1 }));
     expect(await desk.tx((tx) => drafts.changes(tx, id))).toEqual([]);
-    const ended = await desk.tx((tx) => drafts.withdraw(tx, desk.who('editor'), id, 8));
+    const ended = await desk.tx((tx) =>
+      steps.take(tx, desk.who('editor'), { step: 'withdraw', draft: id, version: 8 }),
+    );
     expect(ended.state).toBe('withdrawn');
   });
 

@@ -3,6 +3,8 @@ import { encodeCsv, parseBase64, utf8 } from '@mandate/encoding';
 import { organKey } from '@mandate/lists';
 import { DataSource } from 'typeorm';
 import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
+import { DraftPublicationService } from '../../apps/registry/src/drafts/draft-publication.service.ts';
+import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
 import { readCsv } from '../../apps/registry/src/imports/csv.ts';
 import { encodeWorkbook } from '../../apps/registry/src/imports/template/encode-workbook.ts';
@@ -79,11 +81,16 @@ async function get(
 async function publishSubmitted(): Promise<readonly string[]> {
   const source = server.app.get(DataSource);
   const drafts = server.app.get(DraftsService);
+  const steps = server.app.get(DraftStepsService);
+  const publication = server.app.get(DraftPublicationService);
   const second = await server.app.get(AuthService).getAccount('second');
   const [draft] = await drafts.page(source.manager, second, { state: 'submitted', limit: 1 });
   if (!draft) throw new Error('nothing was submitted');
-  const approved = await source.transaction((tx) => drafts.approve(tx, second, draft.id, draft.version));
-  return (await source.transaction((tx) => drafts.publish(tx, second, draft.id, approved.version))).keys;
+  const approved = await source.transaction((tx) =>
+    steps.take(tx, second, { step: 'approve', draft: draft.id, version: draft.version }),
+  );
+  const request = { draft: draft.id, version: approved.version };
+  return (await source.transaction((tx) => publication.publish(tx, second, request))).keys;
 }
 
 const workbook = (): Uint8Array =>

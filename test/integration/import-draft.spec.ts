@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { chinaDay } from '@mandate/certificate';
 import { DataSource } from 'typeorm';
+import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
 import { runImport } from '../../apps/registry/src/commands/import-run.ts';
 import { ImportsService } from '../../apps/registry/src/imports/imports.service.ts';
@@ -94,9 +95,9 @@ describe('a draft of an edition', () => {
         changes: [{ register: 'authority-item', kind: 'added', value: { ...item, name: '乙 许可' } }],
       }),
     );
-    const drafts = desk.registry.app.get(DraftsService);
+    const steps = desk.registry.app.get(DraftStepsService);
     const submitted = await source.transaction((tx) =>
-      drafts.submit(tx, desk.editor, other.id, other.version),
+      steps.take(tx, desk.editor, { step: 'submit', draft: other.id, version: other.version }),
     );
     const at = { list: desk.key, draft: { id: other.id, version: submitted.version } };
     // Of a report only its draft is looked at.

@@ -4,7 +4,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Account, Role } from '../../apps/registry/src/auth/access.ts';
 import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
 import { inTransaction } from '../../apps/registry/src/database/transaction.ts';
-import type { Draft, NewDraft, NewDraftChange } from '../../apps/registry/src/drafts/draft.ts';
+import type { Draft, NewDraft, NewDraftChange } from '@mandate/drafting';
+import { DraftPublicationService } from '../../apps/registry/src/drafts/draft-publication.service.ts';
+import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
 import { MARKET, TRANSPORT } from './sample-acts.ts';
 
@@ -58,6 +60,14 @@ export class DraftDesk {
     return this.app.get(DraftsService);
   }
 
+  get steps(): DraftStepsService {
+    return this.app.get(DraftStepsService);
+  }
+
+  get publication(): DraftPublicationService {
+    return this.app.get(DraftPublicationService);
+  }
+
   who(login: Official): Account {
     const account = this.accounts.get(login);
     if (account === undefined) throw new Error(`no official ${login}`);
@@ -81,13 +91,14 @@ export class DraftDesk {
   ): Promise<Draft> {
     const { id } = await this.create(changes, more, by);
     return this.tx(async (tx) => {
-      await this.drafts.submit(tx, this.who(by), id, 1);
-      return this.drafts.approve(tx, this.who(reviewer), id, 2);
+      await this.steps.take(tx, this.who(by), { step: 'submit', draft: id, version: 1 });
+      return this.steps.take(tx, this.who(reviewer), { step: 'approve', draft: id, version: 2 });
     });
   }
 
   async publish(draft: Draft, by: Official = 'publisher', app = this.app) {
-    return this.tx((tx) => app.get(DraftsService).publish(tx, this.who(by), draft.id, draft.version), app);
+    const request = { draft: draft.id, version: draft.version };
+    return this.tx((tx) => app.get(DraftPublicationService).publish(tx, this.who(by), request), app);
   }
 }
 

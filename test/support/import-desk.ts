@@ -7,8 +7,9 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Account } from '../../apps/registry/src/auth/access.ts';
 import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
-import type { PublishedDraft } from '../../apps/registry/src/drafts/draft.ts';
-import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
+import type { PublishedDraft } from '@mandate/drafting';
+import { DraftPublicationService } from '../../apps/registry/src/drafts/draft-publication.service.ts';
+import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import type { ImportReport, ListReport } from '../../apps/registry/src/imports/import-report.ts';
 import { type RunOptions, runImport } from '../../apps/registry/src/commands/import-run.ts';
 import { ImportsService } from '../../apps/registry/src/imports/imports.service.ts';
@@ -107,15 +108,17 @@ export class ImportDesk {
     app: INestApplicationContext = this.registry.app,
   ): Promise<readonly PublishedDraft[]> {
     const source = app.get(DataSource);
-    const drafts = app.get(DraftsService);
+    const [steps, publication] = [app.get(DraftStepsService), app.get(DraftPublicationService)];
     const published: PublishedDraft[] = [];
     for (const { draft } of lists) {
       if (!draft) continue;
       const approved = await source.transaction((tx) =>
-        drafts.approve(tx, this.reviewer, draft.id, draft.version),
+        steps.take(tx, this.reviewer, { step: 'approve', draft: draft.id, version: draft.version }),
       );
       published.push(
-        await source.transaction((tx) => drafts.publish(tx, this.reviewer, draft.id, approved.version)),
+        await source.transaction((tx) =>
+          publication.publish(tx, this.reviewer, { draft: draft.id, version: approved.version }),
+        ),
       );
     }
     if (published.length > 0) await app.get(LogService).sequence('lists');

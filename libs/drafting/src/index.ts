@@ -1,1 +1,54 @@
-export {};
+export { DRAFT_ACTIONS, EDITING_ACTIONS, type DraftAction } from './actions.ts';
+export { allowedSteps, mayRead, type DraftActor } from './allowed-steps.ts';
+export { candidateOf, type Candidate } from './candidate.ts';
+export { cleanJson } from './clean-json.ts';
+export { entryReason, requireEditionOfScope, requireTimely, requireVersion } from './conditions.ts';
+export {
+  REGISTRY_LIST,
+  type AccountName,
+  type ChangePlace,
+  type Doubt,
+  type Draft,
+  type DraftChange,
+  type DraftEdition,
+  type DraftEvent,
+  type DraftHeadings,
+  type MissingItem,
+  type NewDraft,
+  type NewDraftChange,
+  type PublishedChange,
+  type PublishedDraft,
+} from './draft.ts';
+export { DraftError } from './errors.ts';
+export { GUARDS, requireGuards, type GuardName, type StepFacts } from './guards.ts';
+export { ChangeBody, Day, HeadingsBody, parseChangeHeadings, parseHeadings } from './headings.ts';
+export {
+  ENDINGS,
+  MOST_NAMED,
+  problemsOf,
+  requireNoProblems,
+  requireWhole,
+  unlistedProblem,
+  type ListedState,
+  type Problem,
+} from './problems.ts';
+export { parseRegisterValue, type RegisterValue } from './register-value.ts';
+export {
+  DRAFT_REGISTER_NAMES,
+  DRAFT_REGISTERS,
+  recordsWrittenBy,
+  registersOfList,
+  type DraftRegister,
+  type WholeCheck,
+} from './registers.ts';
+export { DRAFT_STATE_CODES, DRAFT_STATES, FIRST_STATE, type DraftState } from './states.ts';
+export {
+  DRAFT_STEP_NAMES,
+  DRAFT_STEPS,
+  EDITING,
+  requireState,
+  REVIEW_STEPS,
+  type DraftRole,
+  type DraftStep,
+  type ReviewStep,
+} from './steps.ts';

@@ -17,7 +17,7 @@ export { FACETS, type Choice, type Facet } from './client/facets.ts';
 export { IndexFiles, type DocumentName, type LoadFile } from './client/index-files.ts';
 export { RANK, type Ranks } from './client/ranks.ts';
 export { runsOf } from './words/terms.ts';
-export { sourceOf, type DocumentRow } from './writer/document-row.ts';
+export type { DocumentRow } from './writer/document-row.ts';
 export { type DocumentText } from './writer/document-terms.ts';
 export { IndexBuilder, namesFile, type IndexFile } from './writer/index-builder.ts';
 export { makeOverview, partsOf, sameParts, type DocumentSources } from './writer/overview.ts';

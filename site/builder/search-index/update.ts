@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseItemKey } from '@mandate/published';
 import {
   COLUMNS_FILE,
   INDEX_FOLDER,
@@ -12,7 +13,6 @@ import {
   partsOf,
   sameParts,
   ShardEdits,
-  sourceOf,
   type DocumentSources,
 } from '@mandate/search';
 import { IndexFolder } from './files.ts';
@@ -135,8 +135,8 @@ function listedAnew(
   { organs, lists }: DocumentSources,
 ): ListedKey[] {
   const wanted = new Set(changed);
-  const known = new Set(rows.map(({ key }) => sourceOf(key)));
-  for (const { key, due } of rows) if (due !== '' && due <= day) wanted.add(sourceOf(key));
+  const known = new Set(rows.map(({ key }) => parseItemKey(key).list));
+  for (const { key, due } of rows) if (due !== '' && due <= day) wanted.add(parseItemKey(key).list);
   return [
     ...organs.flatMap(({ key }) => (wanted.has(key) || !known.has(key) ? sources.items(key) : [])),
     ...lists.flatMap(({ key }) => sources.negativeItems(key)),

@@ -1,26 +1,11 @@
+import { DRAFT_ACTIONS, DRAFT_STATES } from '@mandate/drafting';
 import { CHANGE_KINDS } from '@mandate/lists';
-import type { DraftDeskService } from '../drafts/draft-desk.service.ts';
-import type { DraftAction } from '../drafts/draft.ts';
-import { DRAFT_STATES } from '../drafts/draft-states.ts';
+import type { DraftReadingService } from '../drafts/draft-reading.service.ts';
 
-const ACTIONS: Readonly<Record<DraftAction, string>> = {
-  created: '起草',
-  described: '修改说明',
-  'change-added': '加入一项',
-  'change-edited': '修改一项',
-  'change-removed': '移出一项',
-  commented: '意见',
-  submitted: '提交',
-  reopened: '取回修改',
-  withdrawn: '撤回',
-  approved: '通过',
-  rejected: '退回',
-  published: '发布',
-};
 /** Fields of one change that a person reads at the command line; the API gives all. */
 const MOST_FIELDS = 12;
 
-type Shown = Awaited<ReturnType<DraftDeskService['show']>>;
+type Shown = Awaited<ReturnType<DraftReadingService['show']>>;
 
 /** A draft as lines to read. */
 export function describeDraft({ changes, ...draft }: Shown): string {
@@ -37,7 +22,7 @@ export function describeDraft({ changes, ...draft }: Shown): string {
     ...events.map(({ at, account, action, change, comment }) => {
       const about = change === undefined ? '' : ` #${change}`;
       const words = comment === undefined ? '' : `：${comment}`;
-      return `  ${at.slice(0, 16).replace('T', ' ')}  ${account.displayName} ${ACTIONS[action]}${about}${words}`;
+      return `  ${at.slice(0, 16).replace('T', ' ')}  ${account.displayName} ${DRAFT_ACTIONS[action].name}${about}${words}`;
     }),
     '',
     ...changes.flatMap(describeChange),

@@ -1,99 +1,136 @@
+import {
+  DRAFT_STATE_CODES,
+  DRAFT_STATES,
+  DRAFT_STEP_NAMES,
+  DRAFT_STEPS,
+  type DraftState,
+  type DraftStep,
+  type ReviewStep,
+} from '@mandate/drafting';
+import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
+import type { EntityManager } from 'typeorm';
+import type { Account } from '../auth/access.ts';
 import { AS_HELP, AS_OPTION } from './as-option.ts';
 import { UsageError } from './usage-error.ts';
-import type { DraftStepName } from '../drafts/draft-desk.service.ts';
-import { DRAFT_STATE_CODES, DRAFT_STATES, type DraftState } from '../drafts/draft-states.ts';
 
 interface Options {
   readonly as: string;
-  readonly comment?: string;
   readonly json?: true;
 }
 
-const STEPS: Readonly<Record<DraftStepName, string>> = {
-  submit: '提交审核',
-  reopen: '取回修改；已有的通过随之失效',
-  withdraw: '撤回，不再办理',
-  approve: '由没有参与起草的人通过',
-  reject: '退回，须用 --comment 写明理由',
-};
+interface StepOptions extends Options {
+  readonly revision?: number;
+  readonly comment?: string;
+  /** of a publication */
+  readonly backdatedReason?: string;
+}
 
 export function registerDrafts(program: Command): void {
   const drafts = program.command('drafts').description('对清单的改动：起草、审核、发布');
-  drafts
-    .command('list')
-    .description('列出这个账号能看到的草稿，新的在前')
-    .requiredOption(AS_OPTION, AS_HELP)
+  command(drafts, 'list', '列出这个账号能看到的草稿，新的在前')
     .option('--state <state>', `只列某种状态：${DRAFT_STATE_CODES.join('、')}`)
     .option('--list <key>', '只列某个机关或负面清单的')
-    .option('--json', '以 JSON 输出')
-    .action(async (options: Options & { state?: string; list?: string }) => {
-      const state = options.state === undefined ? undefined : parseState(options.state);
-      const { drafts: found } = await withDesk(options.as, (desk, account) =>
-        desk.page(account, { list: options.list, state, limit: 200 }),
-      );
-      if (options.json) console.log(JSON.stringify({ drafts: found }));
-      else if (found.length === 0) console.log('没有草稿。');
-      else
-        for (const draft of found)
-          console.log(
-            `${draft.id}  第 ${draft.version} 版  ${DRAFT_STATES[draft.state]}  ${draft.effectiveDate}  ${draft.title}`,
-          );
-    });
-  drafts
-    .command('show <id>')
-    .description('一份草稿的经过和各项改动')
-    .requiredOption(AS_OPTION, AS_HELP)
-    .option('--json', '以 JSON 输出')
-    .action(async (id: string, options: Options) => {
-      const [{ describeDraft }, shown] = await Promise.all([
-        import('./describe-draft.ts'),
-        withDesk(options.as, (desk, account) => desk.show(account, id)),
-      ]);
-      console.log(options.json ? JSON.stringify(shown) : describeDraft(shown));
-    });
-  // Object.keys forgets the names; they are those of the table.
-  for (const step of Object.keys(STEPS) as DraftStepName[]) {
-    drafts
-      .command(`${step} <id>`)
-      .description(STEPS[step])
-      .requiredOption(AS_OPTION, AS_HELP)
-      .option('--revision <n>', '您看到的版本；之后有人改过就不办理', parseVersion)
-      .option('--comment <text>', '意见')
-      .option('--json', '以 JSON 输出')
-      .action(async (id: string, options: Options & { revision?: number }) => {
-        const draft = await withDesk(options.as, async (desk, account) => {
-          const version = options.revision ?? (await desk.detail(account, id)).version;
-          return desk.step(account, id, step, { version, comment: options.comment });
-        });
-        console.log(
-          options.json ? JSON.stringify(draft) : `“${draft.title}”现在：${DRAFT_STATES[draft.state]}。`,
-        );
-      });
-  }
-  drafts
-    .command('publish <id>')
-    .description('发布：写入清单并更新公开的数据文件')
-    .requiredOption(AS_OPTION, AS_HELP)
+    .action(list);
+  command(drafts, 'show <id>', '一份草稿的经过和各项改动').action(show);
+  for (const step of DRAFT_STEP_NAMES) registerStep(drafts, step);
+}
+
+function registerStep(drafts: Command, step: DraftStep): void {
+  const registered = command(drafts, `${step} <id>`, DRAFT_STEPS[step].words.help)
     .option('--revision <n>', '您看到的版本；之后有人改过就不办理', parseVersion)
-    .option('--comment <text>', '意见')
-    .option('--backdated-reason <text>', '生效日期早于今天时的理由，公开可见')
-    .option('--json', '以 JSON 输出')
-    .action(async (id: string, options: Options & { revision?: number; backdatedReason?: string }) => {
-      const published = await withDesk(options.as, async (desk, account, publishData) => {
-        const version = options.revision ?? (await desk.detail(account, id)).version;
-        const { comment, backdatedReason } = options;
-        const result = await desk.publish(account, id, { version, comment, backdatedReason });
-        await publishData();
-        return result;
-      });
-      const { draft, entries, edition } = published;
+    .option('--comment <text>', '意见');
+  if (step === 'publish')
+    registered.option('--backdated-reason <text>', '生效日期早于今天时的理由，公开可见').action(publish);
+  else registered.action((id: string, options: StepOptions) => take(step, id, options));
+}
+
+function command(drafts: Command, usage: string, description: string): Command {
+  return drafts
+    .command(usage)
+    .description(description)
+    .requiredOption(AS_OPTION, AS_HELP)
+    .option('--json', '以 JSON 输出');
+}
+
+async function list(options: Options & { state?: string; list?: string }): Promise<void> {
+  const state = options.state === undefined ? undefined : parseState(options.state);
+  const { DraftReadingService } = await import('../drafts/draft-reading.service.ts');
+  const { drafts: found } = await withRegistry(options.as, ({ app, account, inTransaction }) =>
+    inTransaction((tx) =>
+      app.get(DraftReadingService).page(tx, account, { list: options.list, state, limit: 200 }),
+    ),
+  );
+  if (options.json) console.log(JSON.stringify({ drafts: found }));
+  else if (found.length === 0) console.log('没有草稿。');
+  else
+    for (const draft of found)
       console.log(
-        options.json
-          ? JSON.stringify(published)
-          : `已发布“${draft.title}”：${entries.length} 条，${draft.effectiveDate} 起生效${edition === undefined ? '' : `，版本 ${edition}`}。`,
+        `${draft.id}  第 ${draft.version} 版  ${DRAFT_STATES[draft.state]}  ${draft.effectiveDate}  ${draft.title}`,
       );
+}
+
+async function show(id: string, options: Options): Promise<void> {
+  const [{ describeDraft }, { DraftReadingService }] = await Promise.all([
+    import('./describe-draft.ts'),
+    import('../drafts/draft-reading.service.ts'),
+  ]);
+  const shown = await withRegistry(options.as, ({ app, account, inTransaction }) =>
+    inTransaction((tx) => app.get(DraftReadingService).show(tx, account, id)),
+  );
+  console.log(options.json ? JSON.stringify(shown) : describeDraft(shown));
+}
+
+async function take(step: ReviewStep, id: string, options: StepOptions): Promise<void> {
+  const [{ DraftStepsService }, { draftHead }] = await Promise.all([
+    import('../drafts/draft-steps.service.ts'),
+    import('../drafts/draft-view.ts'),
+  ]);
+  const draft = await withRegistry(options.as, (registry) =>
+    registry.inTransaction(async (tx) => {
+      const request = await requestOf(registry, tx, { id, options });
+      return registry.app.get(DraftStepsService).take(tx, registry.account, { step, ...request });
+    }),
+  );
+  console.log(
+    options.json ? JSON.stringify(draftHead(draft)) : `“${draft.title}”现在：${DRAFT_STATES[draft.state]}。`,
+  );
+}
+
+async function publish(id: string, options: StepOptions): Promise<void> {
+  const [{ DraftPublicationService }, { PublicationService }, { publicationView }] = await Promise.all([
+    import('../drafts/draft-publication.service.ts'),
+    import('../publication/publication.service.ts'),
+    import('../drafts/draft-view.ts'),
+  ]);
+  const published = await withRegistry(options.as, async (registry) => {
+    const done = await registry.inTransaction(async (tx) => {
+      const request = await requestOf(registry, tx, { id, options });
+      const { backdatedReason } = options;
+      const publication = registry.app.get(DraftPublicationService);
+      return publication.publish(tx, registry.account, { ...request, backdatedReason });
     });
+    // Sequences the logs before it writes the files.
+    await registry.app.get(PublicationService).publishData();
+    return publicationView(done);
+  });
+  const { draft, entries, edition } = published;
+  console.log(
+    options.json
+      ? JSON.stringify(published)
+      : `已发布“${draft.title}”：${entries.length} 条，${draft.effectiveDate} 起生效${edition === undefined ? '' : `，版本 ${edition}`}。`,
+  );
+}
+
+/** The version that is named, else the one of the moment. */
+async function requestOf(
+  { app, account }: Registry,
+  tx: EntityManager,
+  { id, options }: { readonly id: string; readonly options: StepOptions },
+): Promise<{ draft: string; version: number; comment: string | undefined }> {
+  const { DraftsService } = await import('../drafts/drafts.service.ts');
+  const version = options.revision ?? (await app.get(DraftsService).get(tx, account, id)).version;
+  return { draft: id, version, comment: options.comment };
 }
 
 function parseState(text: string): DraftState {
@@ -108,21 +145,21 @@ function parseVersion(text: string): number {
   return Number(text);
 }
 
-/** With the desk, for the account named. */
-async function withDesk<T>(
-  login: string,
-  work: (
-    desk: import('../drafts/draft-desk.service.ts').DraftDeskService,
-    account: import('../auth/access.ts').Account,
-    publishData: () => Promise<unknown>,
-  ) => Promise<T>,
-): Promise<T> {
-  const [{ withActor }, { DraftDeskService }, { PublicationService }] = await Promise.all([
+interface Registry {
+  readonly app: INestApplicationContext;
+  readonly account: Account;
+  readonly inTransaction: <T>(work: (tx: EntityManager) => Promise<T>) => Promise<T>;
+}
+
+/** With the whole registry, for the account named. */
+async function withRegistry<T>(login: string, work: (registry: Registry) => Promise<T>): Promise<T> {
+  const [{ withActor }, { inTransaction }, { DataSource }] = await Promise.all([
     import('./actor.ts'),
-    import('../drafts/draft-desk.service.ts'),
-    import('../publication/publication.service.ts'),
+    import('../database/transaction.ts'),
+    import('typeorm'),
   ]);
-  return withActor(login, async (app, actor) =>
-    work(app.get(DraftDeskService), actor, () => app.get(PublicationService).publishData()),
-  );
+  return withActor(login, async (app, account) => {
+    const source = app.get(DataSource);
+    return work({ app, account, inTransaction: (inside) => inTransaction(source, inside) });
+  });
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { DraftError } from '@mandate/drafting';
 import type { Account } from '../auth/access.ts';
 import { AuthError } from '../auth/auth.errors.ts';
-import { DraftError } from '../drafts/drafts.errors.ts';
 import { ListsError } from '../lists/lists.errors.ts';
 import type { FileReport, ImportReport, ListReport } from '../imports/import-report.ts';
 import { ImportError } from '../imports/imports.errors.ts';

@@ -1,10 +1,10 @@
+import type { Draft } from '@mandate/drafting';
 import { type Level, LEVELS } from '@mandate/lists';
 import type { Command } from 'commander';
 import type { EntityManager } from 'typeorm';
 import { AS_HELP, AS_OPTION } from './as-option.ts';
 import { UsageError } from './usage-error.ts';
 import type { Account } from '../auth/access.ts';
-import type { Draft } from '../drafts/draft.ts';
 import type { OrganDraftsService, OrganHeadings } from '../drafts/organ-drafts.service.ts';
 
 interface Options {
@@ -29,10 +29,9 @@ export function registerOrganDrafts(organs: Command): void {
     .action((name: string, options: Options & Placed & { uscc?: string; shortName?: string }) => {
       const { uscc, shortName, parent, level, region, regionName } = options;
       return draft(options, (service, tx, account, headings) =>
-        service.found(
-          tx,
-          account,
-          {
+        service.found(tx, account, {
+          headings,
+          organ: {
             name,
             ...(uscc !== undefined && { uscc }),
             ...(shortName !== undefined && { shortName }),
@@ -41,8 +40,7 @@ export function registerOrganDrafts(organs: Command): void {
             ...(region !== undefined && { region }),
             ...(regionName !== undefined && { regionName }),
           },
-          headings,
-        ),
+        }),
       );
     });
   command(organs, 'rename <organ>', '起草：机关更名；标识、清单和历史不变')
@@ -50,7 +48,11 @@ export function registerOrganDrafts(organs: Command): void {
     .option('--short-name <name>', '新的简称')
     .action((organ: string, options: Options & { to: string; shortName?: string }) =>
       draft(options, (service, tx, account, headings) =>
-        service.rename(tx, account, organ, { name: options.to, shortName: options.shortName }, headings),
+        service.rename(tx, account, {
+          organ,
+          names: { name: options.to, shortName: options.shortName },
+          headings,
+        }),
       ),
     );
   command(organs, 'place <organ>', '起草：调整机关的上级、层级和区划')
@@ -60,21 +62,21 @@ export function registerOrganDrafts(organs: Command): void {
     .option('--region-name <name>', '区划名称')
     .action((organ: string, options: Options & Placed) =>
       draft(options, (service, tx, account, headings) =>
-        service.place(tx, account, organ, options, headings),
+        service.place(tx, account, { organ, placed: options, headings }),
       ),
     );
   command(organs, 'abolish <organ>', '起草：撤销机关；它的清单留在它名下，作为历史')
     .option('--successor <organs...>', '承接其职责的机关')
     .action((organ: string, options: Options & { successor?: string[] }) =>
       draft(options, (service, tx, account, headings) =>
-        service.abolish(tx, account, organ, options.successor ?? [], headings),
+        service.abolish(tx, account, { organ, successors: options.successor ?? [], headings }),
       ),
     );
   command(organs, 'merge <organs...>', '起草：几个机关合并为一个')
     .requiredOption('--into <organ>', '合并后的机关：已有的标识或名称，或新的全称')
     .action((merged: string[], options: Options & { into: string }) =>
       draft(options, (service, tx, account, headings) =>
-        service.merge(tx, account, merged, options.into, headings),
+        service.merge(tx, account, { organs: merged, into: options.into, headings }),
       ),
     );
 }

@@ -1,6 +1,6 @@
 import type { ChangeKind, Register } from '@mandate/lists';
+import type { ChangePlace, Doubt } from '@mandate/drafting';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { ChangePlace, Doubt } from './draft.ts';
 
 /** One wording of one change of a draft: the newest counts, none is ever lost. */
 @Entity({ name: 'draft_change' })

@@ -1,13 +1,14 @@
+import { DraftError, type NewDraftChange } from '@mandate/drafting';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { type Account, Caller, Roles } from '../auth/access.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
+import { DRAFT_READERS } from './draft-access.ts';
 import { DraftComparisonService } from './draft-comparison.service.ts';
-import { draftHead } from './draft-desk.service.ts';
 import { DraftEditingService } from './draft-editing.service.ts';
-import type { NewDraftChange } from './draft.ts';
+import { draftHead } from './draft-view.ts';
 import {
   CancelMissingBody,
   ChangeDetail,
@@ -20,7 +21,6 @@ import {
   NewChangeBody,
   VersionQuery,
 } from './drafts.dto.ts';
-import { DraftError } from './drafts.errors.ts';
 import { DraftsService } from './drafts.service.ts';
 
 @ApiTags('清单草稿')
@@ -34,7 +34,7 @@ export class DraftChangesController {
   ) {}
 
   @Get('changes')
-  @Roles('editor', 'reviewer', 'publisher', 'auditor')
+  @Roles(...DRAFT_READERS)
   @ApiSchemas({ summary: '草稿的各项改动', query: ChangesQuery, response: ChangePage })
   async list(
     @Param('id') id: string,
@@ -48,7 +48,7 @@ export class DraftChangesController {
   }
 
   @Get('comparison')
-  @Roles('editor', 'reviewer', 'publisher', 'auditor')
+  @Roles(...DRAFT_READERS)
   @ApiSchemas({ summary: '与清单现有的逐字段对照', query: ChangesQuery, response: Comparison })
   async compare(
     @Param('id') id: string,
@@ -62,7 +62,7 @@ export class DraftChangesController {
   }
 
   @Get('changes/:number')
-  @Roles('editor', 'reviewer', 'publisher', 'auditor')
+  @Roles(...DRAFT_READERS)
   @ApiSchemas({ summary: '一项改动，与清单现有的对照', response: ChangeDetail })
   async get(@Param('id') id: string, @Param('number') number: string, @Caller() account: Account) {
     const tx = this.source.manager;
@@ -74,24 +74,31 @@ export class DraftChangesController {
   @Roles('editor')
   @ApiSchemas({ summary: '加入一项改动', body: NewChangeBody, response: ChangePlaced, status: 201 })
   add(
-    @Param('id') id: string,
+    @Param('id') draft: string,
     @Body({ schema: NewChangeBody }) body: NewChangeBody,
     @Caller() account: Account,
   ) {
-    return inTransaction(this.source, (tx) => this.editing.add(tx, account, id, changeOf(body)));
+    return inTransaction(this.source, (tx) =>
+      this.editing.add(tx, account, { draft, change: changeOf(body) }),
+    );
   }
 
   @Put('changes/:number')
   @Roles('editor')
   @ApiSchemas({ summary: '修改一项改动', body: ChangeEdit, response: ChangePlaced })
   edit(
-    @Param('id') id: string,
+    @Param('id') draft: string,
     @Param('number') number: string,
     @Body({ schema: ChangeEdit }) { version, ...body }: ChangeEdit,
     @Caller() account: Account,
   ) {
     return inTransaction(this.source, (tx) =>
-      this.editing.edit(tx, account, id, parseNumber(number), version, changeOf(body)),
+      this.editing.edit(tx, account, {
+        draft,
+        number: parseNumber(number),
+        version,
+        change: changeOf(body),
+      }),
     );
   }
 
@@ -99,14 +106,14 @@ export class DraftChangesController {
   @Roles('editor')
   @ApiSchemas({ summary: '移出一项改动', query: VersionQuery, response: DraftHead })
   async remove(
-    @Param('id') id: string,
+    @Param('id') draft: string,
     @Param('number') number: string,
     @Query({ schema: VersionQuery }) { version }: VersionQuery,
     @Caller() account: Account,
   ) {
     return draftHead(
       await inTransaction(this.source, (tx) =>
-        this.editing.remove(tx, account, id, parseNumber(number), version),
+        this.editing.remove(tx, account, { draft, number: parseNumber(number), version }),
       ),
     );
   }
@@ -120,12 +127,12 @@ export class DraftChangesController {
     response: DraftHead,
   })
   async cancelMissing(
-    @Param('id') id: string,
-    @Body({ schema: CancelMissingBody }) { version, keys }: CancelMissingBody,
+    @Param('id') draft: string,
+    @Body({ schema: CancelMissingBody }) body: CancelMissingBody,
     @Caller() account: Account,
   ) {
     return draftHead(
-      await inTransaction(this.source, (tx) => this.editing.cancelMissing(tx, account, id, version, keys)),
+      await inTransaction(this.source, (tx) => this.editing.cancelMissing(tx, account, { draft, ...body })),
     );
   }
 }

@@ -1,21 +1,9 @@
+import { candidateOf, DRAFT_REGISTERS, type Draft, type DraftChange, DraftError } from '@mandate/drafting';
 import type { Json } from '@mandate/encoding';
-import {
-  type AuthorityItem,
-  type ChangeKind,
-  compareItems,
-  compareNegativeItems,
-  compareTexts,
-  entryInForceOn,
-  type FieldChange,
-  type ListEntry,
-  type NegativeListItem,
-} from '@mandate/lists';
+import { type ChangeKind, entryInForceOn, type FieldChange, type ListEntry } from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';
-import { candidateOf } from './draft-candidates.ts';
-import type { Draft, DraftChange } from './draft.ts';
-import { DraftError } from './drafts.errors.ts';
 import { DraftsRepository, type OtherDraft } from './drafts.repository.ts';
 
 export interface ComparedChange {
@@ -33,8 +21,6 @@ export interface ComparedChange {
   /** drafts under way that change the same */
   readonly others: readonly OtherDraft[];
 }
-
-type Fields = Readonly<Record<string, Json | undefined>>;
 
 /** What a draft would change, beside what the lists say now. */
 @Injectable()
@@ -75,8 +61,6 @@ export class DraftComparisonService {
     const newest = history.at(-1);
     const placed = history.map(({ entry, value }, index) => ({ index, entry, value }));
     const record = entryInForceOn(placed, day) ?? newest;
-    // Every register holds objects.
-    const [before, after] = [(record?.value ?? {}) as Fields, content.value as Fields];
     return {
       number,
       key,
@@ -87,52 +71,9 @@ export class DraftComparisonService {
         effectiveDate > day ? [{ effectiveDate, reason }] : [],
       ),
       stale: newest?.entry.blob !== baseBlob,
-      fields: record === undefined ? [] : compareValues(register, before, after),
-      others: key === undefined ? [] : await this.repository.otherDrafts(tx, draft.id, register, key),
+      fields:
+        record === undefined ? [] : (DRAFT_REGISTERS[register]?.compare(record.value, content.value) ?? []),
+      others: key === undefined ? [] : await this.repository.otherDrafts(tx, draft.id, { register, key }),
     };
   }
-}
-
-function compareValues(register: string, before: Fields, after: Fields): readonly FieldChange[] {
-  if (register === 'authority-item') {
-    // The schema of the register held when either was written.
-    const [old, now] = [before, after] as unknown as [AuthorityItem, AuthorityItem];
-    return compareItems(old, now);
-  }
-  if (register === 'negative-list-item') {
-    // As above.
-    const [old, now] = [before, after] as unknown as [NegativeListItem, NegativeListItem];
-    return compareNegativeItems(old, now);
-  }
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((path) => {
-    const [old, now] = [before[path], after[path]];
-    const pieces = compareTexts(wordsOf(old), wordsOf(now));
-    if (pieces.every(({ kind }) => kind === 'same')) return [];
-    const kind = old === undefined ? 'added' : now === undefined ? 'removed' : 'changed';
-    return [{ path, name: FIELD_NAMES[path] ?? path, english: path, within: [], kind, pieces }];
-  });
-}
-
-const FIELD_NAMES: Readonly<Record<string, string>> = {
-  name: '名称',
-  shortName: '简称',
-  uscc: '统一社会信用代码',
-  region: '区划代码',
-  regionName: '区划',
-  level: '层级',
-  parent: '上级',
-  abolished: '已撤销',
-  successors: '承接机关',
-  issuer: '发布机关',
-  remarks: '备注',
-};
-
-function wordsOf(value: Json | undefined): string {
-  if (value === undefined) return '';
-  if (value === true) return '是';
-  return Array.isArray(value)
-    ? value.map(String).join('、')
-    : typeof value === 'string'
-      ? value
-      : JSON.stringify(value);
 }

@@ -1,23 +1,35 @@
+import {
+  type Candidate,
+  candidateOf,
+  type Draft,
+  type DraftChange,
+  DraftError,
+  type DraftHeadings,
+  mayRead,
+  type NewDraftChange,
+  parseChangeHeadings,
+  parseHeadings,
+  requireEditionOfScope,
+  requireVersion,
+} from '@mandate/drafting';
 import { cleanText, type Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Account, requireRole } from '../auth/access.ts';
-import {
-  mayRead,
-  requireEditionOfScope,
-  requireEditor,
-  requireRegisters,
-  requireVersion,
-} from './draft-access.ts';
-import { type Candidate, candidateOf, storedChange } from './draft-candidates.ts';
+import { DRAFT_WORKERS, requireRegisters } from './draft-access.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
-import { DraftReviewService } from './draft-review.service.ts';
+import { type DraftAct, DraftStepsService } from './draft-steps.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
-import type { Draft, DraftAction, DraftChange, DraftHeadings, NewDraftChange } from './draft.ts';
-import { parseChangeHeadings, parseHeadings } from './draft-schemas.ts';
-import { nextState } from './draft-states.ts';
-import { DraftError } from './drafts.errors.ts';
 import { DraftsRepository } from './drafts.repository.ts';
+import { storedChange } from './stored-change.ts';
+
+/** Of a draft, or of one of its changes. */
+interface Seen {
+  /** id of the draft */
+  readonly draft: string;
+  /** as the editor saw it */
+  readonly version: number;
+}
 
 /**
  * Changes to a draft that is being written. Several people may write on one: each says which version of a change he
@@ -28,23 +40,21 @@ export class DraftEditingService {
   constructor(
     private readonly repository: DraftsRepository,
     private readonly trail: DraftTrailRepository,
-    private readonly reviewing: DraftReviewService,
+    private readonly steps: DraftStepsService,
     private readonly checks: DraftChecksService,
   ) {}
 
-  /** @param version of the draft, as the editor saw it @throws DraftError `draft-changed` */
+  /** @param edit.version of the draft @throws DraftError `draft-changed` */
   async describe(
     tx: EntityManager,
     actor: Account,
-    id: string,
-    version: number,
-    given: DraftHeadings,
+    edit: Seen & { readonly headings: DraftHeadings },
   ): Promise<Draft> {
-    const headings = parseHeadings(given);
-    const draft = await this.lock(tx, actor, id);
-    requireVersion(draft, version, headings);
+    const headings = parseHeadings(edit.headings);
+    const draft = await this.steps.beginEditing(tx, actor, edit.draft);
+    requireVersion(draft, edit.version, headings);
     requireEditionOfScope({ ...draft, edition: headings.edition });
-    await this.repository.describe(tx, id, {
+    await this.repository.describe(tx, draft.id, {
       title: headings.title,
       effectiveDate: headings.effectiveDate,
       reason: headings.reason,
@@ -61,37 +71,38 @@ export class DraftEditingService {
       backdatedReason,
       edition: edition && { ...edition },
     };
-    const { state, version: next } = await this.record(tx, actor, draft, 'described', undefined, { before });
-    return { ...draft, ...headings, state, version: next };
+    const { state, version } = await this.steps.record(tx, actor, {
+      draft,
+      action: 'described',
+      detail: { before },
+    });
+    return { ...draft, ...headings, state, version };
   }
 
   /** @returns the number of the change and the version of the draft with it @throws DraftError */
   async add(
     tx: EntityManager,
     actor: Account,
-    id: string,
-    given: NewDraftChange,
+    given: { readonly draft: string; readonly change: NewDraftChange },
   ): Promise<{ number: number; version: number }> {
-    const draft = await this.lock(tx, actor, id);
-    const number = (await this.repository.lastNumber(tx, id)) + 1;
-    const change = parseChangeHeadings(given, number);
+    const draft = await this.steps.beginEditing(tx, actor, given.draft);
+    const number = (await this.repository.lastNumber(tx, draft.id)) + 1;
+    const change = parseChangeHeadings(given.change, number);
     const candidate = candidateOf(number, change);
-    const { version } = await this.store(tx, actor, draft, candidate, change, 'change-added');
-    return { number: candidate.number, version };
+    const { version } = await this.store(tx, actor, { draft, candidate, change, action: 'change-added' });
+    return { number, version };
   }
 
-  /** @param version of the change, as the editor saw it @throws DraftError `change-changed` with both versions */
+  /** @param given.version of the change @throws DraftError `change-changed` with both versions */
   async edit(
     tx: EntityManager,
     actor: Account,
-    id: string,
-    number: number,
-    version: number,
-    given: NewDraftChange,
+    given: Seen & { readonly number: number; readonly change: NewDraftChange },
   ): Promise<{ number: number; version: number }> {
-    const change = parseChangeHeadings(given, number);
-    const draft = await this.lock(tx, actor, id);
-    const before = await this.getChange(tx, id, number);
+    const { number, version } = given;
+    const change = parseChangeHeadings(given.change, number);
+    const draft = await this.steps.beginEditing(tx, actor, given.draft);
+    const before = await this.getChange(tx, draft.id, number);
     if (before.change.version !== version || before.removed) throw changeChanged(before, version, change);
     // What it is compared with stays as it was unless the editor says otherwise: to have looked again is his to say.
     const sameKey = change.key === undefined || change.key === before.change.key;
@@ -99,23 +110,21 @@ export class DraftEditingService {
       ...change,
       ...(sameKey && change.baseBlob === undefined && { baseBlob: before.change.baseBlob }),
     });
-    const stored = await this.store(tx, actor, draft, candidate, change, 'change-edited');
+    const stored = await this.store(tx, actor, { draft, candidate, change, action: 'change-edited' });
     return { number, version: stored.version };
   }
 
-  /** @throws DraftError `change-changed` */
+  /** @param given.version of the change @throws DraftError `change-changed` */
   async remove(
     tx: EntityManager,
     actor: Account,
-    id: string,
-    number: number,
-    version: number,
+    { draft: id, version, number }: Seen & { readonly number: number },
   ): Promise<Draft> {
-    const draft = await this.lock(tx, actor, id);
+    const draft = await this.steps.beginEditing(tx, actor, id);
     const { change, removed } = await this.getChange(tx, id, number);
     if (removed) return draft;
     if (change.version !== version) throw changeChanged({ change, removed }, version, undefined);
-    const next = await this.record(tx, actor, draft, 'change-removed', number);
+    const next = await this.steps.record(tx, actor, { draft, action: 'change-removed', change: number });
     await this.repository.insertChanges(tx, [
       storedChange(candidateOf(number, change), change, {
         draftId: id,
@@ -130,16 +139,15 @@ export class DraftEditingService {
 
   /**
    * Adds the cancellation of items that the source of the draft did not hold, once somebody has made sure of it.
+   * @param given.version of the draft
    * @throws DraftError `change-not-found` for a key that is not among the missing ones
    */
   async cancelMissing(
     tx: EntityManager,
     actor: Account,
-    id: string,
-    version: number,
-    keys: readonly string[],
+    { draft: id, version, keys }: Seen & { readonly keys: readonly string[] },
   ): Promise<Draft> {
-    const draft = await this.lock(tx, actor, id);
+    const draft = await this.steps.beginEditing(tx, actor, id);
     requireVersion(draft, version);
     const missing = new Set(draft.missing.map(({ key }) => key));
     const stranger = keys.find((key) => !missing.has(key));
@@ -148,31 +156,31 @@ export class DraftEditingService {
     for (const key of new Set(keys)) {
       const now = await this.checks.listed(tx, 'authority-item', key);
       if (now === undefined || now.state === 'cancelled') continue;
-      await this.add(tx, actor, id, {
+      const change: NewDraftChange = {
         register: 'authority-item',
         key,
         kind: 'cancelled',
         value: { ...now.value, state: 'cancelled' },
         baseBlob: now.blob,
         reason: '本机关现行权责清单中已无此事项',
-      });
+      };
+      await this.add(tx, actor, { draft: id, change });
     }
-    return { ...(await this.reviewing.lockDraft(tx, actor, id)) };
+    return this.steps.beginEditing(tx, actor, id);
   }
 
   /** By anybody who works on drafts of this list, in every state; the version stays as it is. */
   async comment(
     tx: EntityManager,
     actor: Account,
-    id: string,
-    text: string,
-    change: number | undefined,
+    given: { readonly draft: string; readonly comment: string; readonly change?: number | undefined },
   ): Promise<void> {
-    requireRole(actor, 'editor', 'reviewer', 'publisher');
+    requireRole(actor, ...DRAFT_WORKERS);
+    const { draft: id, change } = given;
     const draft = await this.repository.find(tx, id);
     if (draft === undefined || !mayRead(actor, draft.list))
       throw new DraftError('draft-not-found', `没有编号为 ${id} 的草稿，或者它不属于您的机关。`);
-    const comment = cleanText(text).toWellFormed();
+    const comment = cleanText(given.comment).toWellFormed();
     if (comment === '') throw new DraftError('comment-missing', '意见是空的，请写上内容。');
     if (change !== undefined) await this.getChange(tx, id, change);
     await this.trail.append(tx, {
@@ -183,13 +191,6 @@ export class DraftEditingService {
       change,
       comment,
     });
-  }
-
-  private async lock(tx: EntityManager, actor: Account, id: string): Promise<Draft> {
-    const draft = await this.reviewing.lockDraft(tx, actor, id);
-    requireEditor(actor, draft.list);
-    nextState(draft.state, 'edit');
-    return draft;
   }
 
   private async getChange(
@@ -205,11 +206,14 @@ export class DraftEditingService {
   private async store(
     tx: EntityManager,
     actor: Account,
-    draft: Draft,
-    candidate: Candidate,
-    change: NewDraftChange,
-    action: DraftAction,
+    wording: {
+      readonly draft: Draft;
+      readonly candidate: Candidate;
+      readonly change: NewDraftChange;
+      readonly action: DraftAct['action'];
+    },
   ): Promise<Draft> {
+    const { draft, candidate, change, action } = wording;
     requireRegisters(actor, [candidate]);
     const other = await this.repository.findByKey(tx, draft.id, candidate);
     if (other !== undefined)
@@ -218,8 +222,8 @@ export class DraftEditingService {
         `${candidate.key ?? ''} 已是这份草稿的第 ${other.number.toString()} 项（${other.editedBy} 起草），请在那里修改。`,
         { yours: candidate.content.value, theirs: other.value, change: other.number, version: other.version },
       );
-    const bases = await this.checks.check(tx, draft, [candidate], { fresh: true });
-    const next = await this.record(tx, actor, draft, action, candidate.number);
+    const bases = await this.checks.check(tx, draft, { changes: [candidate], fresh: true });
+    const next = await this.steps.record(tx, actor, { draft, action, change: candidate.number });
     await this.repository.insertChanges(tx, [
       storedChange(candidate, change, {
         draftId: draft.id,
@@ -229,17 +233,6 @@ export class DraftEditingService {
       }),
     ]);
     return next;
-  }
-
-  private async record(
-    tx: EntityManager,
-    actor: Account,
-    draft: Draft,
-    action: DraftAction,
-    change: number | undefined,
-    detail?: Json,
-  ): Promise<Draft> {
-    return this.reviewing.step(tx, actor, draft, 'edit', undefined, { action, change, detail });
   }
 }
 

@@ -1,6 +1,6 @@
+import type { DraftAction } from '@mandate/drafting';
 import type { Json } from '@mandate/encoding';
 import { Check, Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
-import type { DraftAction } from './draft.ts';
 
 /** Who did what with a draft, and when. */
 @Entity({ name: 'draft_event' })

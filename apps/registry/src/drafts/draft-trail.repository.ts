@@ -1,7 +1,7 @@
+import { type AccountName, type DraftAction, type DraftEvent, EDITING_ACTIONS } from '@mandate/drafting';
 import type { Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { AccountName, DraftAction, DraftEvent } from './draft.ts';
 
 interface EventRow {
   version: number;
@@ -19,15 +19,6 @@ export interface DraftEntry {
   readonly key: string;
   readonly entry: number;
 }
-
-const EDITS: readonly DraftAction[] = [
-  'created',
-  'described',
-  'change-added',
-  'change-edited',
-  'change-removed',
-  'submitted',
-];
 
 /** Who did what with a draft: only ever appended to. */
 @Injectable()
@@ -79,7 +70,7 @@ export class DraftTrailRepository {
   async hasEdited(tx: EntityManager, draft: string, account: string): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
       'SELECT 1 FROM draft_event WHERE draft_id = $1 AND account = $2 AND action = ANY ($3::text[]) LIMIT 1',
-      [draft, account, EDITS],
+      [draft, account, EDITING_ACTIONS],
     );
     return rows.length > 0;
   }

@@ -1,7 +1,6 @@
+import type { DraftEdition, DraftState, MissingItem } from '@mandate/drafting';
 import type { Json } from '@mandate/encoding';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { DraftEdition, MissingItem } from './draft.ts';
-import type { DraftState } from './draft-states.ts';
 
 /** A draft's headings and where it stands. */
 @Entity({ name: 'draft' })

@@ -1,7 +1,6 @@
+import { ChangeBody, Day, DRAFT_STATE_CODES, HeadingsBody } from '@mandate/drafting';
 import { CHANGE_KIND_CODES, REGISTERS } from '@mandate/lists';
 import { z } from 'zod';
-import { DRAFT_STATE_CODES } from './draft-states.ts';
-import { ChangeBody, Day, HeadingsBody } from './draft-schemas.ts';
 
 const Version = z.number().int().min(1).meta({ description: '您看到的版本；已被别人改动时拒绝，不会覆盖' });
 const Account = z.strictObject({ login: z.string(), displayName: z.string() });

@@ -8,11 +8,15 @@ import { DraftChangesController } from './draft-changes.controller.ts';
 import { DraftChangeRow } from './draft-change.entity.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
 import { DraftComparisonService } from './draft-comparison.service.ts';
-import { DraftDeskService } from './draft-desk.service.ts';
 import { DraftEditingService } from './draft-editing.service.ts';
+import { DraftEditionService } from './draft-edition.service.ts';
+import { DraftEntriesService } from './draft-entries.service.ts';
 import { DraftEntryRow, DraftEventRow } from './draft-event.entity.ts';
+import { DraftKeysService } from './draft-keys.service.ts';
 import { DraftPublicationService } from './draft-publication.service.ts';
-import { DraftReviewService } from './draft-review.service.ts';
+import { DraftReadingService } from './draft-reading.service.ts';
+import { DraftStepsController } from './draft-steps.controller.ts';
+import { DraftStepsService } from './draft-steps.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
 import { DraftRow } from './draft.entity.ts';
 import { DraftsController } from './drafts.controller.ts';
@@ -28,19 +32,29 @@ import { OrganDraftsService } from './organ-drafts.service.ts';
     LogModule,
     OrgansModule,
   ],
-  controllers: [DraftsController, DraftChangesController],
+  controllers: [DraftsController, DraftStepsController, DraftChangesController],
   providers: [
-    DraftDeskService,
-    DraftComparisonService,
     DraftsService,
+    DraftReadingService,
+    DraftComparisonService,
     DraftEditingService,
-    DraftReviewService,
-    DraftPublicationService,
     DraftChecksService,
+    DraftStepsService,
+    DraftPublicationService,
+    DraftEntriesService,
+    DraftEditionService,
+    DraftKeysService,
     OrganDraftsService,
     DraftsRepository,
     DraftTrailRepository,
   ],
-  exports: [DraftsService, DraftEditingService, DraftDeskService, OrganDraftsService],
+  exports: [
+    DraftsService,
+    DraftReadingService,
+    DraftEditingService,
+    DraftStepsService,
+    DraftPublicationService,
+    OrganDraftsService,
+  ],
 })
 export class DraftsModule {}

@@ -1,8 +1,8 @@
+import type { AccountName, Draft, DraftChange } from '@mandate/drafting';
 import { parseJson, blobName } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { DraftChangeRow } from './draft-change.entity.ts';
-import type { AccountName, Draft, DraftChange } from './draft.ts';
 import { DraftRow } from './draft.entity.ts';
 
 /** Rows a statement carries. */
@@ -104,7 +104,11 @@ export class DraftsRepository {
     return rows.map(toDraft);
   }
 
-  async setState(tx: EntityManager, id: string, state: string, version: number): Promise<void> {
+  async setState(
+    tx: EntityManager,
+    id: string,
+    { state, version }: Pick<DraftRow, 'state' | 'version'>,
+  ): Promise<void> {
     await tx.query('UPDATE draft SET state = $2, version = $3, changed_at = now() WHERE id = $1', [
       id,
       state,
@@ -218,8 +222,7 @@ export class DraftsRepository {
   async otherDrafts(
     tx: EntityManager,
     id: string,
-    register: string,
-    key: string,
+    { register, key }: { register: string; key: string },
   ): Promise<readonly OtherDraft[]> {
     return tx.query<OtherDraft[]>(
       `SELECT d.id AS draft, d.title, d.state, a.display_name AS author FROM draft d JOIN account_name a ON a.id = d.author

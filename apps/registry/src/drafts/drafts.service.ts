@@ -1,23 +1,34 @@
 import { randomUUID } from 'node:crypto';
+import {
+  type Candidate,
+  candidateOf,
+  cleanJson,
+  DRAFT_REGISTERS,
+  type Draft,
+  type DraftChange,
+  DraftError,
+  type DraftEvent,
+  type DraftState,
+  FIRST_STATE,
+  mayRead,
+  type NewDraft,
+  type NewDraftChange,
+  parseChangeHeadings,
+  parseHeadings,
+  requireEditionOfScope,
+} from '@mandate/drafting';
 import { cleanText } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Account, requireRole, type Role } from '../auth/access.ts';
-import { mayRead, requireEditionOfScope, requireEditor, requireRegisters } from './draft-access.ts';
-import { type Candidate, candidateOf, storedChange } from './draft-candidates.ts';
+import { type Account, requireRole } from '../auth/access.ts';
+import { DRAFT_READERS, requireEditor, requireRegisters } from './draft-access.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
-import { DraftPublicationService, type PublishedListener } from './draft-publication.service.ts';
-import { DraftReviewService } from './draft-review.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
-import type { Draft, DraftChange, DraftEvent, NewDraft, NewDraftChange, PublishedDraft } from './draft.ts';
-import { cleanJson, parseChangeHeadings, parseHeadings } from './draft-schemas.ts';
-import type { DraftState } from './draft-states.ts';
-import { DraftError } from './drafts.errors.ts';
 import { DraftsRepository } from './drafts.repository.ts';
+import { storedChange } from './stored-change.ts';
 
 /** Changes that are checked and written together. */
 const BATCH = 250;
-const READERS: readonly Role[] = ['editor', 'reviewer', 'publisher', 'auditor'];
 
 /** Drafts of changes to the lists: the way from an official's proposal to entries. */
 @Injectable()
@@ -26,8 +37,6 @@ export class DraftsService {
     private readonly repository: DraftsRepository,
     private readonly trail: DraftTrailRepository,
     private readonly checks: DraftChecksService,
-    private readonly reviewing: DraftReviewService,
-    private readonly publishing: DraftPublicationService,
   ) {}
 
   /**
@@ -51,11 +60,11 @@ export class DraftsService {
       edition: headings.edition ?? null,
       report: draft.report === undefined ? null : cleanJson(draft.report),
       missing: (draft.missing ?? []).map(({ key, name }) => ({ key, name: cleanText(name) })),
-      state: 'draft',
+      state: FIRST_STATE,
       version: 1,
       author: author.id,
     });
-    const count = await this.insertAll(tx, author, id, draft);
+    const count = await this.insertAll(tx, author, { id, draft });
     await this.trail.append(tx, {
       draft: id,
       version: 1,
@@ -68,7 +77,7 @@ export class DraftsService {
 
   /** @throws DraftError `draft-not-found`, also where the account may not read it */
   async get(tx: EntityManager, reader: Account, id: string): Promise<Draft> {
-    requireRole(reader, ...READERS);
+    requireRole(reader, ...DRAFT_READERS);
     const draft = await this.getDraft(tx, id);
     if (!mayRead(reader, draft.list)) throw notFound(id);
     return draft;
@@ -85,9 +94,10 @@ export class DraftsService {
       limit: number;
     },
   ): Promise<readonly Draft[]> {
-    requireRole(reader, ...READERS);
+    requireRole(reader, ...DRAFT_READERS);
     if (wanted.list !== undefined && !mayRead(reader, wanted.list)) return [];
-    const list = wanted.list ?? (mayRead(reader, '') ? undefined : (reader.organ ?? ''));
+    const own = mayRead(reader, '') ? undefined : (reader.organ ?? '');
+    const list = wanted.list ?? own;
     return this.repository.page(tx, { ...wanted, list, state: wanted.state, after: wanted.after });
   }
 
@@ -105,106 +115,21 @@ export class DraftsService {
     return this.trail.events(tx, id);
   }
 
-  async submit(
-    tx: EntityManager,
-    actor: Account,
-    id: string,
-    version: number,
-    words?: Words,
-  ): Promise<Draft> {
-    return this.reviewing.submit(tx, actor, id, version, words?.comment);
-  }
-
-  /** Ends a draft that is not published. */
-  async withdraw(
-    tx: EntityManager,
-    actor: Account,
-    id: string,
-    version: number,
-    words?: Words,
-  ): Promise<Draft> {
-    return this.reviewing.withdraw(tx, actor, id, version, words?.comment);
-  }
-
-  /** Takes a draft back to change it; what was approved no longer is. */
-  async reopen(
-    tx: EntityManager,
-    actor: Account,
-    id: string,
-    version: number,
-    words?: Words,
-  ): Promise<Draft> {
-    return this.reviewing.reopen(tx, actor, id, version, words?.comment);
-  }
-
-  async approve(
-    tx: EntityManager,
-    actor: Account,
-    id: string,
-    version: number,
-    words?: Words,
-  ): Promise<Draft> {
-    return this.reviewing.approve(tx, actor, id, version, words?.comment);
-  }
-
-  async reject(
-    tx: EntityManager,
-    actor: Account,
-    id: string,
-    version: number,
-    words?: Words,
-  ): Promise<Draft> {
-    return this.reviewing.reject(tx, actor, id, version, words?.comment);
-  }
-
-  /**
-   * Writes what was approved into the lists, all in this transaction; what has a later effective date is thereby
-   * scheduled. The caller sequences the log after its transaction has committed.
-   */
-  async publish(
-    tx: EntityManager,
-    actor: Account,
-    id: string,
-    version: number,
-    words?: Words & { readonly backdatedReason?: string | undefined },
-  ): Promise<PublishedDraft> {
-    return this.publishing.publish(tx, actor, id, version, words);
-  }
-
-  /** Called inside the transaction of every publication: what it throws undoes the publication. */
-  onPublished(listener: PublishedListener): void {
-    this.publishing.onPublished(listener);
-  }
-
   private async getDraft(tx: EntityManager, id: string): Promise<Draft> {
     const draft = await this.repository.find(tx, id);
     if (draft === undefined) throw notFound(id);
     return draft;
   }
 
-  private async insertAll(tx: EntityManager, author: Account, id: string, draft: NewDraft): Promise<number> {
+  private async insertAll(
+    tx: EntityManager,
+    author: Account,
+    { id, draft }: { id: string; draft: NewDraft },
+  ): Promise<number> {
     const taken = new Map<string, number>();
-    const organs = new Set<string>();
-    const lists = new Set<string>();
+    const opened = new Set<string>();
     let count = 0;
-    let batch: { candidate: Candidate; change: NewDraftChange }[] = [];
-    const flush = async (): Promise<void> => {
-      const candidates = batch.map(({ candidate }) => candidate);
-      requireRegisters(author, candidates);
-      const bases = await this.checks.check(tx, draft, candidates, { fresh: true });
-      await this.repository.insertChanges(
-        tx,
-        batch.map(({ candidate, change }) =>
-          storedChange(candidate, change, {
-            draftId: id,
-            version: 1,
-            editedBy: author.id,
-            baseBlob: bases.get(candidate.number) ?? null,
-          }),
-        ),
-      );
-      batch = [];
-    };
+    let batch: Written[] = [];
     for (const given of draft.changes) {
       count += 1;
       const change = parseChangeHeadings(given, count);
@@ -215,26 +140,49 @@ export class DraftsService {
         if (before !== undefined) throw keyTaken(key, before, count);
         taken.set(`${register}\n${key}`, count);
       }
-      if (register === 'organ') organs.add(content.list);
-      if (register === 'negative-list') lists.add(content.list);
+      if (DRAFT_REGISTERS[register]?.opensList === true) opened.add(content.list);
       batch.push({ candidate, change });
-      if (batch.length === BATCH) await flush();
+      if (batch.length < BATCH) continue;
+      await this.insertBatch(tx, author, { id, draft, batch });
+      batch = [];
     }
-    await flush();
-    await this.checks.requireList(tx, draft.list, new Set([...organs, ...lists]));
+    await this.insertBatch(tx, author, { id, draft, batch });
+    await this.checks.requireList(tx, draft.list, opened);
     return count;
+  }
+
+  private async insertBatch(
+    tx: EntityManager,
+    author: Account,
+    { id, draft, batch }: { id: string; draft: NewDraft; batch: readonly Written[] },
+  ): Promise<void> {
+    const changes = batch.map(({ candidate }) => candidate);
+    requireRegisters(author, changes);
+    const bases = await this.checks.check(tx, draft, { changes, fresh: true });
+    await this.repository.insertChanges(
+      tx,
+      batch.map(({ candidate, change }) =>
+        storedChange(candidate, change, {
+          draftId: id,
+          version: 1,
+          editedBy: author.id,
+          baseBlob: bases.get(candidate.number) ?? null,
+        }),
+      ),
+    );
   }
 }
 
-interface Words {
-  readonly comment?: string | undefined;
+interface Written {
+  readonly candidate: Candidate;
+  readonly change: NewDraftChange;
 }
 
 function notFound(id: string): DraftError {
   return new DraftError('draft-not-found', `没有编号为 ${id} 的草稿，或者它不属于您的机关。`);
 }
 
-export function keyTaken(key: string, before: number, number: number): DraftError {
+function keyTaken(key: string, before: number, number: number): DraftError {
   return new DraftError(
     'key-taken',
     `${key} 在这份草稿中有两次（第 ${before.toString()} 项和第 ${number.toString()} 项），请合为一项。`,

@@ -1,15 +1,29 @@
+import { type Draft, type DraftHeadings, type NewDraftChange, REGISTRY_LIST } from '@mandate/drafting';
 import { type Level, type Organ, organKey } from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
 import { OrgansService } from '../organs/organs.service.ts';
-import { type Draft, type DraftHeadings, type NewDraftChange, REGISTRY_LIST } from './draft.ts';
 import { DraftsService } from './drafts.service.ts';
 
 /** What is said about a change to organs beside the change itself; the title says what it is unless given. */
 export type OrganHeadings = Omit<DraftHeadings, 'title' | 'edition'> & {
   readonly title?: string | undefined;
 };
+
+interface Said {
+  readonly headings: OrganHeadings;
+}
+
+type FoundedOrgan = Pick<Organ, 'name' | 'shortName' | 'uscc' | 'region' | 'regionName' | 'level' | 'parent'>;
+
+/** What is to be other than it is; what is absent stays. */
+interface OrganPlace {
+  readonly parent?: string | undefined;
+  readonly level?: Level | undefined;
+  readonly region?: string | undefined;
+  readonly regionName?: string | undefined;
+}
 
 /** Founding, renaming, merging and placing organs, as drafts: they take effect as every other change does. */
 @Injectable()
@@ -22,39 +36,37 @@ export class OrganDraftsService {
   async found(
     tx: EntityManager,
     author: Account,
-    organ: Pick<Organ, 'name' | 'shortName' | 'uscc' | 'region' | 'regionName' | 'level' | 'parent'>,
-    headings: OrganHeadings,
+    { organ, headings }: Said & { readonly organ: FoundedOrgan },
   ): Promise<Draft> {
     const above = organ.parent === undefined ? {} : { parent: (await this.organs.get(tx, organ.parent)).key };
     const value: Organ = { schema: 'organ/1', key: organKey(organ), ...organ, ...above };
-    return this.create(tx, author, `设立${organ.name}`, headings, [added(value)]);
+    return this.create(tx, author, { title: `设立${organ.name}`, headings, changes: [added(value)] });
   }
 
   /** The key stays, and with it the list and its history; what was listed before stays under the name of its time. */
   async rename(
     tx: EntityManager,
     author: Account,
-    organ: string,
-    names: { readonly name: string; readonly shortName?: string | undefined },
-    headings: OrganHeadings,
+    {
+      organ,
+      names,
+      headings,
+    }: Said & {
+      readonly organ: string;
+      readonly names: { readonly name: string; readonly shortName?: string | undefined };
+    },
   ): Promise<Draft> {
     const { shortName: _formerShortName, ...before } = await this.organs.get(tx, organ);
     const shortName = names.shortName === undefined ? {} : { shortName: names.shortName };
     const value: Organ = { ...before, name: names.name, ...shortName };
-    return this.create(tx, author, `${before.name}更名为${names.name}`, headings, [changed(value)]);
+    const title = `${before.name}更名为${names.name}`;
+    return this.create(tx, author, { title, headings, changes: [changed(value)] });
   }
 
   async place(
     tx: EntityManager,
     author: Account,
-    organ: string,
-    placed: {
-      readonly parent?: string | undefined;
-      readonly level?: Level | undefined;
-      readonly region?: string | undefined;
-      readonly regionName?: string | undefined;
-    },
-    headings: OrganHeadings,
+    { organ, placed, headings }: Said & { readonly organ: string; readonly placed: OrganPlace },
   ): Promise<Draft> {
     const before = await this.organs.get(tx, organ);
     const parent = placed.parent === undefined ? undefined : (await this.organs.get(tx, placed.parent)).key;
@@ -65,30 +77,32 @@ export class OrganDraftsService {
       ...(placed.region !== undefined && { region: placed.region }),
       ...(placed.regionName !== undefined && { regionName: placed.regionName }),
     };
-    return this.create(tx, author, `调整${before.name}的隶属关系`, headings, [changed(value)]);
+    const title = `调整${before.name}的隶属关系`;
+    return this.create(tx, author, { title, headings, changes: [changed(value)] });
   }
 
   /** From its day on the organ acts no more; its items stay under its key until they are cancelled or taken over. */
   async abolish(
     tx: EntityManager,
     author: Account,
-    organ: string,
-    successors: readonly string[],
-    headings: OrganHeadings,
+    {
+      organ,
+      successors,
+      headings,
+    }: Said & { readonly organ: string; readonly successors: readonly string[] },
   ): Promise<Draft> {
     const before = await this.organs.get(tx, organ);
     const keys: string[] = [];
     for (const successor of successors) keys.push((await this.organs.get(tx, successor)).key);
-    return this.create(tx, author, `撤销${before.name}`, headings, [abolished(before, keys)]);
+    const title = `撤销${before.name}`;
+    return this.create(tx, author, { title, headings, changes: [abolished(before, keys)] });
   }
 
-  /** Several organs become one, which may be new or be there already. @param into its key or name */
+  /** Several organs become one, which may be new or be there already. @param merger.into key or name */
   async merge(
     tx: EntityManager,
     author: Account,
-    organs: readonly string[],
-    into: string,
-    headings: OrganHeadings,
+    { organs, into, headings }: Said & { readonly organs: readonly string[]; readonly into: string },
   ): Promise<Draft> {
     const before: Organ[] = [];
     for (const organ of organs) before.push(await this.organs.get(tx, organ));
@@ -106,21 +120,21 @@ export class OrganDraftsService {
     };
     const ended = before.filter(({ key }) => key !== successor.key);
     const title = `${before.map(({ name }) => name).join('、')}合并为${successor.name}`;
-    return this.create(tx, author, title.slice(0, 200), headings, [
+    const changes = [
       ...(known === undefined ? [added(successor)] : []),
       ...ended.map((organ) => abolished(organ, [successor.key])),
-    ]);
+    ];
+    return this.create(tx, author, { title: title.slice(0, 200), headings, changes });
   }
 
   private async create(
     tx: EntityManager,
     author: Account,
-    title: string,
-    headings: OrganHeadings,
-    changes: readonly NewDraftChange[],
+    given: Said & { readonly title: string; readonly changes: readonly NewDraftChange[] },
   ): Promise<Draft> {
+    const { headings, changes } = given;
     const draft = { scope: 'change' as const, list: REGISTRY_LIST, changes };
-    return this.drafts.create(tx, author, { ...draft, ...headings, title: headings.title ?? title });
+    return this.drafts.create(tx, author, { ...draft, ...headings, title: headings.title ?? given.title });
   }
 }
 

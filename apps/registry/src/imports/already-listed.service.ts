@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { withoutBlanks } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
-import type { PublishedDraft } from '../drafts/draft.ts';
+import type { PublishedDraft } from '@mandate/drafting';
 import { ItemsService } from '../lists/items.service.ts';
 import { ListsService } from '../lists/lists.service.ts';
 import { ImportError } from './imports.errors.ts';

@@ -8,7 +8,7 @@ import {
   withoutBlanks,
 } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
-import type { NewDraftChange } from '../drafts/draft.ts';
+import type { NewDraftChange } from '@mandate/drafting';
 import { type ItemHead, ItemsService } from '../lists/items.service.ts';
 import { type Standing, StandingService } from '../lists/standing.service.ts';
 import { LogService } from '../log/log.service.ts';

@@ -1,4 +1,4 @@
-import type { DraftEdition } from '../drafts/draft.ts';
+import type { DraftEdition } from '@mandate/drafting';
 
 export interface EditionOptions {
   readonly edition?: string | undefined;

@@ -1,10 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { chinaDay } from '@mandate/certificate';
+import { type NewDraftChange, type PublishedDraft, REGISTRY_LIST } from '@mandate/drafting';
 import { NegativeListSchema, withoutBlanks } from '@mandate/lists';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Account, requireOrgan, requireRole } from '../auth/access.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { type NewDraftChange, type PublishedDraft, REGISTRY_LIST } from '../drafts/draft.ts';
+import { DraftPublicationService } from '../drafts/draft-publication.service.ts';
+import { DraftStepsService } from '../drafts/draft-steps.service.ts';
 import { DraftsService } from '../drafts/drafts.service.ts';
 import { ListsService } from '../lists/lists.service.ts';
 import { OrgansService } from '../organs/organs.service.ts';
@@ -59,13 +61,15 @@ export class ImportsService implements OnModuleInit {
     private readonly lists: ListsService,
     private readonly organs: OrgansService,
     private readonly drafts: DraftsService,
+    private readonly draftSteps: DraftStepsService,
+    private readonly publications: DraftPublicationService,
     private readonly plans: ListPlansService,
     private readonly alreadyListed: AlreadyListedService,
     private readonly repository: ImportsRepository,
   ) {}
 
   onModuleInit(): void {
-    this.drafts.onPublished((tx, published) => this.keepPlaces(tx, published));
+    this.publications.onPublished((tx, published) => this.keepPlaces(tx, published));
   }
 
   /** Whose list a file is. @throws ImportError `no-organ` | `unknown-organ` | `no-negative-list` */
@@ -202,7 +206,9 @@ export class ImportsService implements OnModuleInit {
       missing: cancels.length > 0 ? [] : missing.map(({ key, name }) => ({ key, name })),
     });
     const last =
-      options.submit === true ? await this.drafts.submit(tx, author, draft.id, draft.version) : draft;
+      options.submit === true
+        ? await this.draftSteps.take(tx, author, { step: 'submit', draft: draft.id, version: draft.version })
+        : draft;
     const { id, state, version } = last;
     return { report: { ...report, draft: { id, state, version, changes: total + owner.length } }, files };
   }

@@ -1,4 +1,4 @@
-import type { NewDraftChange } from '../drafts/draft.ts';
+import type { NewDraftChange } from '@mandate/drafting';
 import type { DoubtfulItem, ImportWarning, ItemChanges, MissingReport } from './import-report.ts';
 import type { FoundSheet, SourceFile } from './source-file.ts';
 import type { CellError } from './template/cell-errors.ts';

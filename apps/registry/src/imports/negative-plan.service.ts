@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { blobName, canonicalBytes, type Json } from '@mandate/encoding';
 import { kindOf, type Measure, type NegativeListItem, NegativeListItemSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
-import type { NewDraftChange } from '../drafts/draft.ts';
+import type { NewDraftChange } from '@mandate/drafting';
 import { ListsService } from '../lists/lists.service.ts';
 import { StandingService } from '../lists/standing.service.ts';
 import type { DoubtfulItem } from './import-report.ts';

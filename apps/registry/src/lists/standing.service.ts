@@ -24,6 +24,8 @@ interface Row {
   state: ItemState | null;
 }
 
+const ANY_DAY = '2000-01-01';
+
 /** What the lists say now about many keys at once. Under `lockForChange` it stays so until the end of the transaction. */
 @Injectable()
 export class StandingService {
@@ -58,6 +60,17 @@ export class StandingService {
         },
       ]),
     );
+  }
+
+  /** Which of these keys were ever listed, what is only scheduled too. */
+  async everListed(
+    tx: EntityManager,
+    register: Register,
+    keys: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    // The day says in which state a key is found, which is not asked.
+    const wanted = keys.map((key) => ({ key, day: ANY_DAY }));
+    return new Set((await this.of(tx, register, wanted)).keys());
   }
 
   /** Every key of a list with the blob and the state of its newest entry: what an edition of it binds. */

@@ -17,8 +17,3 @@ export interface DocumentRow {
   /** 基本编码 of a power, or of the powers that carry the measures of a negative-list item */
   readonly baseCodes: readonly string[];
 }
-
-/** Key of the organ or negative list that has a document. */
-export function sourceOf(key: string): string {
-  return key.slice(0, key.lastIndexOf('.'));
-}

@@ -1,3 +1,4 @@
+import { parseItemKey } from '@mandate/published';
 import { utf8 } from '@mandate/encoding';
 import { INDEXES, NAMES_PER_FILE, namesPath, READINGS_FILE, shardPath } from '../codec/manifest.ts';
 import { encodeShard } from '../codec/shards.ts';
@@ -36,6 +37,6 @@ export class IndexBuilder {
 /** Name and the last part of the address of a few neighbours. */
 export function namesFile(rows: readonly DocumentRow[], file: number): IndexFile {
   const own = rows.slice(file * NAMES_PER_FILE, (file + 1) * NAMES_PER_FILE);
-  const names = own.map(({ key, name }) => [name, key.slice(key.lastIndexOf('.') + 1)]);
+  const names = own.map(({ key, name }) => [name, parseItemKey(key).number]);
   return [namesPath(file), utf8(JSON.stringify(names))];
 }

@@ -1,3 +1,4 @@
+import { parseItemKey } from '@mandate/published';
 import { utf8 } from '@mandate/encoding';
 import { ByteWriter } from '../codec/bytes.ts';
 import { writeColumn } from '../codec/columns.ts';
@@ -11,7 +12,7 @@ import {
   type RegionName,
   type Source,
 } from '../codec/manifest.ts';
-import { sourceOf, type DocumentRow } from './document-row.ts';
+import type { DocumentRow } from './document-row.ts';
 
 /** The small files that follow from all rows at once. */
 export interface Overview {
@@ -69,7 +70,7 @@ export function makeOverview(
   const levels = new Dictionary();
   const sections = new Dictionary();
   const values = rows.map((row) => {
-    const source = sourceOf(row.key);
+    const source = parseItemKey(row.key).list;
     const negative = sources[places.get(source) ?? -1]?.[3] === 'n';
     return {
       source: places.get(source) ?? 0,

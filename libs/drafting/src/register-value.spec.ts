@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { blobName, canonicalBytes, type Json } from '@mandate/encoding';
 import { AuthorityItemSchema } from '@mandate/lists';
 import fc from 'fast-check';
-import { DRAFT_REGISTERS, parseRegisterValue } from './draft-registers.ts';
-import { cleanJson } from './draft-schemas.ts';
-import { DraftError } from './drafts.errors.ts';
+import { cleanJson } from './clean-json.ts';
+import { DraftError } from './errors.ts';
+import { parseRegisterValue } from './register-value.ts';
+import { DRAFT_REGISTER_NAMES } from './registers.ts';
 
 const ITEM = {
   schema: 'authority-item/1',
@@ -42,7 +43,7 @@ describe('the content of a change', () => {
     expect(parsed.value).toMatchObject({ name: '示例许可' });
   });
 
-  const registers = fc.constantFrom(...DRAFT_REGISTERS);
+  const registers = fc.constantFrom(...DRAFT_REGISTER_NAMES);
 
   test('is taken or refused with a code, whatever JSON it is', () => {
     fc.assert(

@@ -1,6 +1,7 @@
 import type { Json } from '@mandate/encoding';
 import type { ChangeKind, Register } from '@mandate/lists';
-import type { DraftState } from './draft-states.ts';
+import type { DraftAction } from './actions.ts';
+import type { DraftState } from './states.ts';
 
 /** Something doubtful in a change, for whoever reviews it. */
 export interface Doubt {
@@ -125,20 +126,6 @@ export interface DraftEvent {
   readonly detail?: Json | undefined;
   readonly at: Date;
 }
-
-export type DraftAction =
-  | 'created'
-  | 'described'
-  | 'change-added'
-  | 'change-edited'
-  | 'change-removed'
-  | 'commented'
-  | 'submitted'
-  | 'reopened'
-  | 'withdrawn'
-  | 'approved'
-  | 'rejected'
-  | 'published';
 
 /** What publication made of one change. */
 export interface PublishedChange {

@@ -1,8 +1,7 @@
 import type { ChangeKind, Register } from '@mandate/lists';
 import type { DraftChange, NewDraftChange } from './draft.ts';
-import { parseRegisterValue, type RegisterValue } from './draft-registers.ts';
-import { DraftError } from './drafts.errors.ts';
-import type { StoredChange } from './drafts.repository.ts';
+import { DraftError } from './errors.ts';
+import { parseRegisterValue, type RegisterValue } from './register-value.ts';
 
 /** A change as it is held against the lists. */
 export interface Candidate {
@@ -29,28 +28,6 @@ export function candidateOf(number: number, change: NewDraftChange | DraftChange
     effectiveDate: change.effectiveDate,
     related: change.related,
     baseBlob: change.baseBlob,
-  };
-}
-
-export function storedChange(
-  candidate: Candidate,
-  change: NewDraftChange | DraftChange,
-  stored: Pick<StoredChange, 'draftId' | 'version' | 'editedBy' | 'baseBlob'> & { removed?: boolean },
-): StoredChange {
-  return {
-    removed: false,
-    ...stored,
-    number: candidate.number,
-    register: candidate.register,
-    key: candidate.key ?? null,
-    kind: candidate.kind,
-    content: Buffer.from(candidate.content.bytes),
-    effectiveDate: change.effectiveDate ?? null,
-    reason: change.reason ?? null,
-    document: change.document ?? null,
-    related: change.related ?? null,
-    place: change.place ?? null,
-    doubts: change.doubts ?? [],
   };
 }
 

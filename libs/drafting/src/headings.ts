@@ -1,11 +1,9 @@
-import { cleanText, type Json } from '@mandate/encoding';
+import { cleanText } from '@mandate/encoding';
 import { CHANGE_KIND_CODES, REGISTERS } from '@mandate/lists';
 import { z } from 'zod';
+import { cleanJson } from './clean-json.ts';
 import type { DraftEdition, DraftHeadings, NewDraftChange } from './draft.ts';
-import { DraftError } from './drafts.errors.ts';
-
-/** An item has seven levels. */
-const MOST_LEVELS = 30;
+import { DraftError } from './errors.ts';
 
 /** Text as it may stand in the database and in an entry: cleaned, and never empty. */
 const text = (longest: number, hint: string) =>
@@ -110,22 +108,6 @@ export function parseChangeHeadings(change: NewDraftChange, number: number): New
     ...parse(ChangeBody.omit({ value: true }), headings, 'invalid-change', `第 ${number.toString()} 项`),
     value: change.value,
   };
-}
-
-/**
- * Every string as it enters a blob (formats.md §1): PostgreSQL reads the blobs as JSON, and has no word for U+0000.
- * @throws DraftError `invalid-change` for what is nested so deep that it could only be meant to break the reader
- */
-export function cleanJson(value: Json, depth = 0): Json {
-  if (depth > MOST_LEVELS) throw new DraftError('invalid-change', '内容的层次太深，不是登记的格式。');
-  if (typeof value === 'string') return cleanText(value);
-  if (Array.isArray(value)) return value.map((one: Json) => cleanJson(one, depth + 1));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, one]) =>
-      one === undefined ? [] : [[cleanText(name), cleanJson(one, depth + 1)]],
-    ),
-  );
 }
 
 function parse<T>(

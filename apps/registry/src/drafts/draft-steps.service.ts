@@ -1,0 +1,118 @@
+import {
+  DRAFT_STEPS,
+  type Draft,
+  type DraftAction,
+  DraftError,
+  type DraftStep,
+  EDITING,
+  requireGuards,
+  requireState,
+  type ReviewStep,
+  type GuardName,
+} from '@mandate/drafting';
+import { cleanText, type Json } from '@mandate/encoding';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type Account, requireOrgan } from '../auth/access.ts';
+import { requireEditor, requireStep } from './draft-access.ts';
+import { DraftChecksService } from './draft-checks.service.ts';
+import { DraftTrailRepository } from './draft-trail.repository.ts';
+import { DraftsRepository } from './drafts.repository.ts';
+
+/** A step that somebody wants to take. */
+export interface StepRequest<S extends DraftStep = DraftStep> {
+  readonly step: S;
+  /** id of the draft */
+  readonly draft: string;
+  /** of the draft, as he saw it */
+  readonly version: number;
+  readonly comment?: string | undefined;
+}
+
+/** What the trail says of an act on a draft. */
+export interface DraftAct {
+  readonly action: DraftAction;
+  /** where the draft stands after it; where it stood unless given */
+  readonly state?: Draft['state'];
+  readonly comment?: string | undefined;
+  /** number of the change it is about */
+  readonly change?: number | undefined;
+  readonly detail?: Json | undefined;
+}
+
+/** Moves a draft as the table of steps says, and keeps the trail. */
+@Injectable()
+export class DraftStepsService {
+  constructor(
+    private readonly repository: DraftsRepository,
+    private readonly trail: DraftTrailRepository,
+    private readonly checks: DraftChecksService,
+  ) {}
+
+  /** @throws AuthError, DraftError */
+  async take(tx: EntityManager, actor: Account, request: StepRequest<ReviewStep>): Promise<Draft> {
+    const draft = await this.begin(tx, actor, request);
+    if (DRAFT_STEPS[request.step].heldAgainstLists) await this.checks.checkWhole(tx, draft);
+    return this.finish(tx, actor, { draft, step: request.step, comment: request.comment });
+  }
+
+  /**
+   * Takes hold of the draft for a step until the transaction ends, and asks what the table asks.
+   * @throws AuthError, DraftError
+   */
+  async begin(tx: EntityManager, actor: Account, request: StepRequest): Promise<Draft> {
+    const draft = await this.lock(tx, request.draft);
+    requireStep(actor, draft, request);
+    const guards: readonly GuardName[] = DRAFT_STEPS[request.step].guards;
+    if (guards.length > 0) {
+      const edited = await this.trail.hasEdited(tx, draft.id, actor.id);
+      requireGuards(guards, { edited, comment: request.comment });
+    }
+    return draft;
+  }
+
+  /** The draft stands where the step leads, and the trail says so. */
+  async finish(
+    tx: EntityManager,
+    actor: Account,
+    { draft, step, ...said }: { draft: Draft; step: DraftStep } & Pick<DraftAct, 'comment' | 'detail'>,
+  ): Promise<Draft> {
+    const { action, to: state } = DRAFT_STEPS[step];
+    return this.record(tx, actor, { draft, action, state, ...said });
+  }
+
+  /** Takes hold of a draft that is being written. @throws AuthError, DraftError */
+  async beginEditing(tx: EntityManager, actor: Account, id: string): Promise<Draft> {
+    const draft = await this.lock(tx, id);
+    requireOrgan(actor, draft.list);
+    requireEditor(actor, draft.list);
+    requireState(draft.state, EDITING);
+    return draft;
+  }
+
+  /** Every act but a comment makes a new version of the draft. */
+  async record(
+    tx: EntityManager,
+    actor: Account,
+    { draft, ...act }: { readonly draft: Draft } & DraftAct,
+  ): Promise<Draft> {
+    const { state = draft.state, comment = '', ...said } = act;
+    const version = draft.version + 1;
+    const words = cleanText(comment).toWellFormed();
+    await this.repository.setState(tx, draft.id, { state, version });
+    await this.trail.append(tx, {
+      draft: draft.id,
+      version,
+      account: actor.id,
+      comment: words === '' ? undefined : words,
+      ...said,
+    });
+    return { ...draft, state, version };
+  }
+
+  private async lock(tx: EntityManager, id: string): Promise<Draft> {
+    const draft = await this.repository.lock(tx, id);
+    if (draft === undefined) throw new DraftError('draft-not-found', `没有编号为 ${id} 的草稿。`);
+    return draft;
+  }
+}

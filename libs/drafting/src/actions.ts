@@ -1,0 +1,34 @@
+import { DRAFT_STEPS, type DraftStep } from './steps.ts';
+
+/** What the trail of a draft can say. */
+export type DraftAction =
+  | 'created'
+  | 'described'
+  | 'change-added'
+  | 'change-edited'
+  | 'change-removed'
+  | 'commented'
+  | (typeof DRAFT_STEPS)[DraftStep]['action'];
+
+/** Of each act: what it is called, and whether who did it had a hand in the draft and may not approve it. */
+export const DRAFT_ACTIONS: Readonly<
+  Record<DraftAction, { readonly name: string; readonly edits: boolean }>
+> = {
+  created: { name: '起草', edits: true },
+  described: { name: '修改说明', edits: true },
+  'change-added': { name: '加入一项', edits: true },
+  'change-edited': { name: '修改一项', edits: true },
+  'change-removed': { name: '移出一项', edits: true },
+  commented: { name: '意见', edits: false },
+  submitted: { name: DRAFT_STEPS.submit.words.past, edits: true },
+  reopened: { name: DRAFT_STEPS.reopen.words.past, edits: false },
+  withdrawn: { name: DRAFT_STEPS.withdraw.words.past, edits: false },
+  approved: { name: DRAFT_STEPS.approve.words.past, edits: false },
+  rejected: { name: DRAFT_STEPS.reject.words.past, edits: false },
+  published: { name: DRAFT_STEPS.publish.words.past, edits: false },
+};
+
+// Object.keys forgets the names; they are those of the table.
+export const EDITING_ACTIONS = (Object.keys(DRAFT_ACTIONS) as DraftAction[]).filter(
+  (action) => DRAFT_ACTIONS[action].edits,
+);
