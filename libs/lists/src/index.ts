@@ -12,8 +12,6 @@ export {
 } from './authority-item.ts';
 export { LEVELS, type Level } from './levels.ts';
 export { ListEntrySchema, REGISTERS, type ListEntry, type Register } from './list-entry.ts';
-export { parseListedPower, type ListedPower } from './listed-power.ts';
-export { findListEntry } from './read-entry.ts';
 export { OrganSchema, organKey, type Organ } from './organ.ts';
 export { ListError } from './errors.ts';
 export { findMandate, type ListedItem, type MandateFinding, type MandateRefusal } from './mandate.ts';

@@ -1,20 +1,19 @@
 import type { AuthorityItem } from './authority-item.ts';
 import type { ListEntry } from './list-entry.ts';
-import type { ListedPower } from './listed-power.ts';
 import { entryInForceOn } from './timeline.ts';
 
 /** An entry of one item with its place in the log and the content it names. */
-export interface ListedItem<Item extends ListedPower = AuthorityItem> {
+export interface ListedItem {
   readonly index: number;
   readonly entry: ListEntry;
-  readonly item: Item;
+  readonly item: AuthorityItem;
 }
 
 /** Why a power does not carry a certificate. */
 export type MandateRefusal =
   'item-absent' | 'item-suspended' | 'item-cancelled' | 'item-of-another-organ' | 'item-not-of-type';
 
-export type MandateFinding<T extends ListedItem<ListedPower> = ListedItem> =
+export type MandateFinding<T extends ListedItem = ListedItem> =
   | { readonly holds: true; readonly listed: T }
   | { readonly holds: false; readonly refusal: MandateRefusal; readonly listed?: T };
 
@@ -22,7 +21,7 @@ export type MandateFinding<T extends ListedItem<ListedPower> = ListedItem> =
  * 清单之外无权力: whether these entries of one item let this organ issue this type of certificate on this day. Issuing and
  * verification both ask here; there is no second rule.
  */
-export function findMandate<T extends ListedItem<ListedPower>>(
+export function findMandate<T extends ListedItem>(
   entries: readonly T[],
   wanted: {
     readonly organ: string;
