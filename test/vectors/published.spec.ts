@@ -79,7 +79,7 @@ describe('formats §8: the trust list', () => {
   });
 });
 
-test('formats §0.3: the audit finds nothing wrong with the tiny registry, nor a file it does not know', async () => {
+test('formats §10.1: the audit finds nothing wrong with the tiny registry, nor a file it does not know', async () => {
   const { problems, checked } = await auditFolder(PUBLISHED);
   expect(problems).toEqual([]);
   expect(checked).toEqual(expect.objectContaining({ entries: 12, blobs: 9 }));

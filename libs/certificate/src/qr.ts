@@ -22,7 +22,7 @@ export class QrError extends Error {
   }
 }
 
-/** What the QR code of a certificate says (formats.md §7). */
+/** What the QR code of a certificate says (formats §7.2). */
 export interface QrClaim {
   /** GB/T 36904 */
   readonly identifier: string;
