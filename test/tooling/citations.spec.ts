@@ -4,6 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { REPOSITORY } from './house-copy.ts';
 
 const FOLDERS = ['apps', 'docs', 'libs', 'migrations', 'site', 'test'];
+/** Holds citations that are wrong on purpose. */
+const OWN = 'test/tooling/citations.spec.ts';
 const SKIPPED = /(^|\/)(node_modules|dist|output|\.astro)\//;
 
 /** Paths from the root of the repository. */
@@ -19,7 +21,7 @@ function filesOf(folder: string): string[] {
 }
 
 const files = FOLDERS.flatMap(filesOf);
-const sources = files.filter((path) => /\.(ts|astro|mjs|js|md)$/.test(path));
+const sources = files.filter((path) => /\.(ts|astro|mjs|js|md)$/.test(path) && path !== OWN);
 const clauses = new Set(
   [...readFileSync(join(REPOSITORY, 'docs/formats.md'), 'utf8').matchAll(/^##+ (\d+(?:\.\d+)?) /gm)].map(
     ([, clause]) => clause,
@@ -70,20 +72,20 @@ describe('a citation of the formats', () => {
   });
 
   test.each([
-    [`formats ${'§'}3.2`, 0],
-    [`(formats ${'§'}2.3, ${'§'}4.1)`, 0],
-    [`formats ${'§'}3.99`, 1],
-    [`formats ${'§'}12`, 1],
-    [`formats ${'§'}2.3, ${'§'}77`, 1],
-    [`formats.md ${'§'}3.2`, 1],
-    [`RFC 6962 ${'§'}99`, 0],
+    ['formats §3.2', 0],
+    ['(formats §2.3, §4.1)', 0],
+    ['formats §3.99', 1],
+    ['formats §12', 1],
+    ['formats §2.3, §77', 1],
+    ['formats.md §3.2', 1],
+    ['RFC 6962 §99', 0],
   ])('%s has %i faults', (text, faults) => {
     expect(wrongIn('a.ts', text)).toHaveLength(faults);
   });
 
   test('within the document leads to a clause, and one of another document is none of ours', () => {
-    expect(wrongIn('docs/formats.md', `see ${'§'}3.2 and RFC 9162 ${'§'}2.1.3.2`)).toEqual([]);
-    expect(wrongIn('docs/formats.md', `see ${'§'}3.77`)).toHaveLength(1);
+    expect(wrongIn('docs/formats.md', 'see §3.2 and RFC 9162 §2.1.3.2')).toEqual([]);
+    expect(wrongIn('docs/formats.md', 'see §3.77')).toHaveLength(1);
   });
 });
 
@@ -92,13 +94,11 @@ test('every document that the sources cite is in the repository', () => {
     'README.md',
     ...files.filter((path) => path.endsWith('.md')).map((path) => basename(path)),
   ]);
-  const missing = sources
-    .filter((path) => path !== 'test/tooling/citations.spec.ts')
-    .flatMap((path) =>
-      [...readFileSync(join(REPOSITORY, path), 'utf8').matchAll(/(?<![\w.])([A-Za-z0-9][\w-]*\.md)\b(?!\.)/g)]
-        .map(([, name = '']) => name)
-        .filter((name) => !known.has(name))
-        .map((name) => `${path}: ${name}`),
-    );
+  const missing = sources.flatMap((path) =>
+    [...readFileSync(join(REPOSITORY, path), 'utf8').matchAll(/(?<![\w.])([A-Za-z0-9][\w-]*\.md)\b(?!\.)/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => !known.has(name))
+      .map((name) => `${path}: ${name}`),
+  );
   expect(missing).toEqual([]);
 });
