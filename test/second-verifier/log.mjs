@@ -5,7 +5,20 @@ import { base64, Refused, sha256 } from './json.mjs';
 
 const DER_OF_ED25519 = Buffer.from('302a300506032b6570032100', 'hex');
 
+/** §1.4: the eight points of small order. Some releases of OpenSSL take a signature by them for one of every text. */
+const SMALL_ORDER = new Set([
+  `01${'00'.repeat(31)}`,
+  `ec${'ff'.repeat(30)}7f`,
+  '00'.repeat(32),
+  `${'00'.repeat(31)}80`,
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa',
+]);
+
 export function isEd25519(signature, message, raw) {
+  if (SMALL_ORDER.has(raw.toString('hex'))) return false;
   const key = createPublicKey({ key: Buffer.concat([DER_OF_ED25519, raw]), format: 'der', type: 'spki' });
   return signature.length === 64 && verify(null, message, key, signature);
 }

@@ -88,6 +88,11 @@ for (const [i, { checkpoint, reason }] of log.refused.entries())
     outcome(() => readCheckpoint(checkpoint, log)),
     reason,
   );
+hold(
+  'a key of small order',
+  outcome(() => readCheckpoint(log.lenientKey.checkpoint, { ...log, vkey: log.lenientKey.vkey })),
+  log.lenientKey.reason,
+);
 const bundle = readBundle(Buffer.from(log.files[`tile/entries/000.p/${log.size}`], 'base64'));
 hold('root of the bundle', root(bundle.map(leafHash)).toString('hex'), log.root);
 hold('tile', Buffer.concat(bundle.map(leafHash)).toString('base64'), log.files[`tile/0/000.p/${log.size}`]);

@@ -103,6 +103,7 @@ describe('formats §3: log', () => {
       files: z.record(Text, Text),
       withExtension: Text,
       withCosignature: Text,
+      lenientKey: z.object({ vkey: Text, checkpoint: Text, reason: Text }),
       refused: z.array(z.object({ checkpoint: Text, reason: Text })),
     }),
   );
@@ -122,6 +123,11 @@ describe('formats §3: log', () => {
       expect(await outcomeOf(() => verifyCheckpoint(checkpoint, log))).toBe(reason);
     },
   );
+
+  test('a signature that only lenient Ed25519 accepts is none', async () => {
+    const { vkey, checkpoint, reason } = log.lenientKey;
+    expect(await outcomeOf(() => verifyCheckpoint(checkpoint, { origin: log.origin, vkey }))).toBe(reason);
+  });
 
   test('tiles and bundles give each leaf, and are the published files', async () => {
     const files = new Map(Object.entries(log.files).map(([path, base64]) => [path, parseBase64(base64)]));

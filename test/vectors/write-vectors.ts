@@ -14,6 +14,8 @@ import {
 } from '@mandate/encoding';
 import { readSignedPdf } from '@mandate/signature';
 import {
+  encodeNote,
+  encodeVerifierKey,
   hashLeaf,
   parseCheckpoint,
   parseNote,
@@ -21,10 +23,11 @@ import {
   proveInclusion,
   rootHash,
   signNote,
+  verifierKey,
 } from '@mandate/transparency-log';
 import type { StatusListOptions, TrustListContent } from '@mandate/verification';
 import { certificateCases, qrCases, stapleCases, statusCases, trustCases } from './hostile-twins.ts';
-import { ITEM, openLog, type Act, type TinyLog } from './tiny-registry.ts';
+import { HOST, ITEM, openLog, type Act, type TinyLog } from './tiny-registry.ts';
 
 export interface Material {
   readonly acts: readonly Act[];
@@ -133,6 +136,7 @@ async function logVectors({ lists }: Material): Promise<Json> {
     files: Object.fromEntries(files),
     withExtension: await signNote(`${text({})}extension line\n`, signer),
     withCosignature: `${checkpoint}— witness.example/w ${encodeBase64(new Uint8Array(76).fill(7))}\n`,
+    lenientKey: lenientCheckpoint(text({})),
     refused: [
       { checkpoint: flipped, reason: 'bad-signature' },
       { checkpoint: `${text({ size: '8' })}\n${line}`, reason: 'bad-signature' },
@@ -142,6 +146,21 @@ async function logVectors({ lists }: Material): Promise<Json> {
       { checkpoint: await signNote(text({ root: 'AAAA' }), signer), reason: 'invalid-checkpoint' },
       { checkpoint: text({}), reason: 'invalid-note' },
     ],
+  };
+}
+
+/** The neutral point as key and as R, with S = 0: lenient readers take it for a signature of every text. */
+function lenientCheckpoint(text: string): Json {
+  const key = verifierKey(
+    `${HOST}/lists`,
+    Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? 1 : 0)),
+  );
+  const signature = Uint8Array.from({ length: 64 }, (_, i) => (i === 0 ? 1 : 0));
+  const { name, id } = key;
+  return {
+    vkey: encodeVerifierKey(key),
+    checkpoint: encodeNote({ text, signatures: [{ name, id, signature }] }),
+    reason: 'bad-signature',
   };
 }
 
