@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { blobName, canonical, parseCanonical, publicKey, Refused } from './json.mjs';
 import { isIdentifier, isKeyOf, issuerCode, isUscc, readQr } from './codes.mjs';
 import { readStatusList, readTrustList } from './documents.mjs';
+import { certificateOutcome, entryOutcome, eventOutcome } from './growth.mjs';
 import {
   checkConsistency,
   checkInclusion,
@@ -168,6 +169,18 @@ for (const { name, now, edits = [], append = '', verdict, fact, code } of certif
   const found = verdictOf(file, { read: (path) => bytesOf(`published/${path}`), rootFingerprint, now });
   hold(`certificate: ${name}`, found, JSON.parse(JSON.stringify({ verdict, fact, code })));
 }
+
+const growth = vectorsOf('growth');
+for (const { leaf, expect } of growth.entries.cases)
+  hold(`entry ${leaf}`, entryOutcome(leaf, growth.entries.key), expect);
+for (const { leaf, expect } of growth.events.cases)
+  hold(`event ${leaf}`, eventOutcome(leaf, growth.events.subject), expect);
+for (const { changes, expect } of growth.certificates.cases)
+  hold(
+    `certificate with ${canonical(changes)}`,
+    certificateOutcome({ ...JSON.parse(certificate.attachment), ...changes }),
+    expect,
+  );
 
 console.log(JSON.stringify({ held, wrong }, null, 2));
 if (wrong.length > 0) process.exitCode = 1;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import {
+  findEventOf,
   issuerCode,
   parseCertificateJson,
   parseQrPayload,
@@ -231,5 +232,38 @@ describe('formats §7: the QR code', () => {
         throw Object.assign(new Error(), { code: 'wrong-signature' });
     };
     expect(await outcomeOf(verify)).toBe(expected);
+  });
+});
+
+describe('formats §9.3, §9.4: what is newer than its reader', () => {
+  const cases = z.array(z.object({ leaf: Text, expect: Text }));
+  const { events, certificates } = readVectors(
+    'growth',
+    z.object({
+      events: z.object({ subject: Text, cases }),
+      certificates: z.object({
+        cases: z.array(z.object({ changes: z.record(Text, z.json()), expect: Text })),
+      }),
+    }),
+  );
+  const read = { holds: 'read', 'invalid-event': 'invalid', 'invalid-certificate': 'invalid' };
+  const wordOf = (code: string): string => new Map(Object.entries(read)).get(code) ?? code;
+
+  test.each(events.cases)('event $leaf: $expect', async ({ leaf, expect: expected }) => {
+    let found: unknown;
+    const outcome = await outcomeOf(() => (found = findEventOf(utf8(leaf), events.subject)));
+    expect(outcome === 'holds' && found === undefined ? 'passed-over' : wordOf(outcome)).toBe(expected);
+  });
+
+  test.each(certificates.cases)(
+    'certificate with $changes: $expect',
+    async ({ changes, expect: expected }) => {
+      const data = z.record(Text, z.json()).parse(JSON.parse(certificate.attachment));
+      expect(wordOf(await outcomeOf(() => parseCertificateJson({ ...data, ...changes })))).toBe(expected);
+    },
+  );
+
+  test('events are about the sample certificate', () => {
+    expect(events.subject).toBe(certificate.commitment);
   });
 });

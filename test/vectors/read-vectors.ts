@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PublishedSource } from '@mandate/verification';
+import type { VerifyOptions } from '@mandate/verification';
 import type { z } from 'zod';
 
 export const VECTORS = import.meta.dirname;
@@ -16,7 +16,7 @@ export function readPublished(path: string): Uint8Array {
   return new Uint8Array(readFileSync(join(PUBLISHED, path)));
 }
 
-export const publishedSource: PublishedSource = {
+export const publishedSource: VerifyOptions['source'] = {
   read: async (path) => new Uint8Array(await readFile(join(PUBLISHED, path))),
 };
 
