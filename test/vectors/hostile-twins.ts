@@ -12,7 +12,7 @@ import { parseQrPayload } from '@mandate/certificate';
 import { addProof, didKey, encodePublicKey, keyFingerprint, type JsonObject } from '@mandate/signature';
 import { encodeStatusBits, encodeStatusList, encodeTrustList } from '@mandate/verification';
 import { testKey } from './tiny-registry.ts';
-import type { Material } from './write-vectors.ts';
+import type { Material } from './material.ts';
 
 // Beside what holds, what must be refused, and why.
 

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Certificate } from '@mandate/certificate';
 import {
   blobName,
   canonicalBytes,
@@ -25,27 +24,9 @@ import {
   signNote,
   verifierKey,
 } from '@mandate/transparency-log';
-import type { StatusListOptions, TrustListContent } from '@mandate/verification';
 import { certificateCases, qrCases, stapleCases, statusCases, trustCases } from './hostile-twins.ts';
-import { HOST, ITEM, openLog, type Act, type TinyLog } from './tiny-registry.ts';
-
-export interface Material {
-  readonly acts: readonly Act[];
-  readonly lists: TinyLog;
-  readonly certificates: TinyLog;
-  /** leaves of the certificates log */
-  readonly events: readonly Uint8Array[];
-  readonly certificate: Certificate;
-  readonly pdf: Uint8Array;
-  readonly unstapled: Uint8Array;
-  readonly documentDigest: Uint8Array;
-  readonly staple: Uint8Array;
-  readonly qr: string;
-  readonly statusList: StatusListOptions & { readonly set: readonly number[] };
-  readonly trustList: TrustListContent;
-  readonly now: string;
-  readonly rootFingerprint: string;
-}
+import type { Material } from './material.ts';
+import { HOST, ITEM, openLog } from './tiny-registry.ts';
 
 export async function writeVectors(folder: string, material: Material): Promise<void> {
   const files: Readonly<Record<string, Json>> = {
