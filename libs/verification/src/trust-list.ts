@@ -47,7 +47,7 @@ const KeySchema = z.strictObject({
   ...Period,
 });
 
-/** formats.md §8. Whom this registry stands for: the one document a verifier starts from. */
+/** formats §8.1. Whom this registry stands for: the one document a verifier starts from. */
 export const TrustListSchema = z.strictObject({
   schema: z.literal('trust-list/1'),
   /** +1 with every change, so that an older list can be told */

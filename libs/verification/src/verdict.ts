@@ -1,7 +1,7 @@
 import type { Certificate } from '@mandate/certificate';
 import type { Json } from '@mandate/encoding';
 
-/** In this order: the first that applies is the verdict (docs: verification, “Verdicts”). */
+/** In this order: the first that applies is the verdict (decision 004, formats §11.1). */
 export const VERDICTS = [
   'unreadable',
   'unsigned',
