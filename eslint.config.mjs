@@ -37,12 +37,12 @@ const PUBLISHED_PATH = /^\/?(data|log)\/(?!:)/;
 /** `o-…`, `n-…`, `….12345`, as a pattern */
 const KEY_PATTERN = /o-\[a-z|n-\[a-z|\\\.(\\d|\[0-9\])\{[56]\}/;
 /** `key.slice(-5)`, `itemKey.lastIndexOf('.')`, `text.startsWith('n-')` */
-const KEY_CUTS = {
-  slice: ['-5', '-6'],
-  lastIndexOf: ["'.'"],
-  split: ["'.'"],
-  startsWith: ["'n-'", "'o-'"],
-};
+const KEY_CUTS = new Map([
+  ['slice', ['-5', '-6']],
+  ['lastIndexOf', ["'.'"]],
+  ['split', ["'.'"]],
+  ['startsWith', ["'n-'", "'o-'"]],
+]);
 
 const contract = {
   meta: {
@@ -65,7 +65,7 @@ const contract = {
       },
       CallExpression({ callee, arguments: [argument] }) {
         if (callee.type !== 'MemberExpression' || argument === undefined) return;
-        const cuts = KEY_CUTS[callee.property.name] ?? [];
+        const cuts = KEY_CUTS.get(callee.property.name) ?? [];
         if (!cuts.includes(sourceCode.getText(argument))) return;
         // Other texts have dots and ends too; the prefix of a list's key is nothing else.
         if (callee.property.name === 'startsWith' || /key$/i.test(sourceCode.getText(callee.object)))
