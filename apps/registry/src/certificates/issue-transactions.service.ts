@@ -6,6 +6,7 @@ import {
   CertificateSchema,
   chinaDay,
   lastDayOfValidity,
+  SigningKeySchema,
   subjectCommitment,
 } from '@mandate/certificate';
 import { canonicalBytes, encodeHex, fromUtf8 } from '@mandate/encoding';
@@ -37,6 +38,8 @@ export interface Prepared {
   readonly certificate: Certificate;
   readonly listedType: ListedType;
   readonly mandate: ListedItem & { readonly entryId: number };
+  /** SHA-256 of the certificates that may sign for the organ, the newest first */
+  readonly keys: readonly string[];
 }
 
 /** The mandate changed between drawing the page and committing: everything must be drawn again. */
@@ -96,7 +99,8 @@ export class IssueTransactionsService {
       },
       ...(sample ? { sample: true } : {}),
     };
-    return { certificate: CertificateSchema.parse(certificate), listedType, mandate };
+    const keys = await this.signingKeys(tx, organ.key);
+    return { certificate: CertificateSchema.parse(certificate), listedType, mandate, keys };
   }
 
   async commit(
@@ -118,6 +122,9 @@ export class IssueTransactionsService {
     });
     if (now.entryId !== mandate.entryId)
       throw new MandateChanged('the listed power changed while the page was drawn');
+    const keys = await this.signingKeys(tx, certificate.issuer.organ);
+    if (keys.join() !== prepared.keys.join())
+      throw new MandateChanged('the keys of the organ changed while the page was drawn');
     const issuedAt = new Date();
     const event: CertificateEvent = {
       v: 1,
@@ -143,6 +150,16 @@ export class IssueTransactionsService {
       issuedBy,
       issuedAt,
     });
+  }
+
+  /** Listed and not revoked: the one that was listed last signs first. */
+  private async signingKeys(tx: EntityManager, organ: string): Promise<readonly string[]> {
+    const records = await this.lists.records(tx, 'signing-key');
+    return [...records]
+      .sort((a, b) => b.entryId - a.entryId)
+      .map(({ value }) => SigningKeySchema.parse(value))
+      .filter((key) => key.organ === organ && key.revokedAt === undefined)
+      .map(({ sha256 }) => sha256);
   }
 
   private async getOrgan(tx: EntityManager, key: string, day: string): Promise<Organ> {

@@ -16,7 +16,6 @@ const STATUS: Readonly<Record<string, number>> = {
   'AuthError.own-change': 403,
   'RequestError.invalid-request': 422,
   'CertificateError.type-not-found': 404,
-  'CertificateError.name-taken': 409,
   'CertificateError.organ-not-found': 404,
   'CertificateError.organ-abolished': 409,
   'CertificateError.certificate-not-found': 404,
