@@ -18,7 +18,6 @@ const inFolder = (name) => join(folder, name);
 // Who started us holds setup.lock until server.json is there.
 const keeper = tryLock(inFolder('keeper.lock'), 'exclusive');
 if (keeper === undefined) throw new Error('another process keeps this database');
-await rm(inFolder('server.json'), { force: true });
 // Left by a keeper that was killed. It does not outlive a power cut, so none is trusted.
 if (existsSync(inFolder('database'))) await removeEmbeddedDatabase(folder);
 

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { chmod, readFile } from 'node:fs/promises';
+import { chmod, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -47,9 +46,7 @@ export async function joinRuns(folder: string, keep: string): Promise<ProcessLoc
     const server = await runningServer(folder);
     if (alone !== undefined && server !== undefined) await sweep(server, keep);
     alone?.release();
-    const lock = tryLock(path, 'shared');
-    if (lock === undefined) throw new Error('runs.lock is held against the rule: setup.lock comes first');
-    return lock;
+    return await shareRuns(path);
   } finally {
     setup.release();
   }
@@ -68,20 +65,33 @@ export async function openLastingServer(folder: string, idleMs = IDLE_MS): Promi
   }
 }
 
-export async function lockSetup(folder: string): Promise<ProcessLock> {
+async function shareRuns(path: string): Promise<ProcessLock> {
+  for (;;) {
+    const lock = tryLock(path, 'shared');
+    if (lock !== undefined) return lock;
+    await sleep(5); // the keeper is just looking whether anybody is there
+  }
+}
+
+async function lockSetup(folder: string): Promise<ProcessLock> {
   return lockExclusively(join(folder, 'setup.lock'), { timeoutMs: PATIENCE_MS });
 }
 
 async function runningServer(folder: string): Promise<Server | undefined> {
   const vacant = tryLock(join(folder, 'keeper.lock'), 'exclusive');
   vacant?.release();
-  if (vacant !== undefined) return undefined;
+  return vacant === undefined ? readServer(folder) : undefined;
+}
+
+async function readServer(folder: string): Promise<Server | undefined> {
   const text = await readFile(join(folder, 'server.json'), 'utf8').catch(() => undefined);
   // Written by keep-database.mjs.
   return text === undefined ? undefined : (JSON.parse(text) as Server);
 }
 
 async function startKeeper(folder: string, idleMs: number): Promise<Server> {
+  // A keeper that was killed left it behind. Asking for the lock instead could keep the new one from it.
+  await rm(join(folder, 'server.json'), { force: true });
   const logFile = join(folder, 'keeper.log');
   const log = openSync(logFile, 'w', 0o600);
   // A session of its own and no terminal: it goes neither with Ctrl-C nor with the run, and keeps no pipe open.
@@ -97,15 +107,11 @@ async function startKeeper(folder: string, idleMs: number): Promise<Server> {
   );
   closeSync(log);
   child.unref();
-  const ended = once(child, 'exit');
   const deadline = Date.now() + PATIENCE_MS;
-  let gone = false;
-  ended.then(
-    () => (gone = true),
-    () => (gone = true),
-  );
-  while (!gone && Date.now() < deadline) {
-    const server = await runningServer(folder);
+  let failed = false;
+  for (const event of ['exit', 'error']) child.once(event, () => (failed = true));
+  while (!failed && Date.now() < deadline) {
+    const server = await readServer(folder);
     if (server !== undefined) return server;
     await sleep(25);
   }
