@@ -52,5 +52,4 @@ writeCache(root, CACHE_FILE, { rules, clean, shapes: memo });
 const formatter = await eslint.loadFormatter('stylish');
 const text = await formatter.format(results);
 if (text !== '') console.log(text);
-if (process.env.MANDATE_LINT_COUNT) console.log(`${results.length} linted`);
 if (results.some(({ errorCount }) => errorCount > 0)) process.exitCode = 1;

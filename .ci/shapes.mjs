@@ -2,7 +2,7 @@
 // imports. A type-aware check of a file depends on its own text and on the shapes of its imports, and on nothing else;
 // a function's body may change without anybody else being checked again.
 import ts from 'typescript';
-import { relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { sha256 } from './inputs.mjs';
 
 const byName = (one, other) => (one < other ? -1 : 1);
@@ -57,6 +57,10 @@ export function readShapes(program, root, known = {}, roots = []) {
       // A package’s text is the lock file’s affair; which of its files is meant, ours.
       else places.push(resolved === undefined ? name.text : relative(root, resolved));
     }
+    for (const { fileName } of file.referencedFiles) {
+      const target = program.getSourceFile(join(dirname(file.fileName), fileName));
+      if (target !== undefined && own.has(target.resolvedPath)) found.add(target.resolvedPath);
+    }
     return { found: [...found].sort(byName), places: places.sort(byName) };
   };
   const imports = new Map([...own].map(([path, file]) => [path, importsOf(file)]));
@@ -103,19 +107,20 @@ export function readShapes(program, root, known = {}, roots = []) {
   };
 }
 
-/** @returns undefined where the compiler cannot write them; then the text itself is the shape */
+// A call ends the flow only where `never` or `asserts` is written out, and unbound-method tells a function expression
+// from an arrow: declarations look the same for both.
+const MORE_THAN_DECLARED = [/\bnever\b|\basserts\b/, /[=:]\s*(async\s+)?function\b/];
+
+/** @returns undefined where declarations do not say all; then the text itself is the shape */
 function declarationsOf(program, file) {
   if (file.isDeclarationFile) return undefined;
   let text;
-  const { diagnostics } = program.emit(
-    file,
-    (_name, written) => (text = written),
-    undefined,
-    true,
-    undefined,
-    true,
-  );
-  return text === undefined || diagnostics.length > 0 ? undefined : sha256(text);
+  const keep = (_path, written) => (text = written);
+  // The last: without checking the whole file first.
+  const { diagnostics } = program.emit(file, keep, undefined, true, undefined, true);
+  if (text === undefined || diagnostics.length > 0) return undefined;
+  const [inDeclarations, inText] = MORE_THAN_DECLARED;
+  return inDeclarations.test(text) || inText.test(file.text) ? undefined : sha256(text);
 }
 
 function isPackage(program, file) {

@@ -9,38 +9,38 @@ import { createProgram, readShapes } from './shapes.mjs';
 const root = process.cwd();
 const CACHE_FILE = 'site.json';
 
-const before = readCache(root, CACHE_FILE);
+const house = listFiles(root);
+const config = house.filter((path) => path.endsWith('.json'));
+const rules = sha256(hashTools(root), hashFiles(root, config));
+const stored = readCache(root, CACHE_FILE);
+// Another compiler, or other options, may write other declarations.
+const before = stored?.rules === rules ? stored : undefined;
 const { key, shapes } = readKey(before?.shapes);
 if (key !== before?.key) {
   process.exitCode = runTool('astro/bin/astro.mjs', 'check', '--root', 'site', '--minimumSeverity', 'error');
 }
-writeCache(root, CACHE_FILE, { key: process.exitCode ? undefined : key, shapes });
+writeCache(root, CACHE_FILE, { rules, key: process.exitCode ? undefined : key, shapes });
 
 function readKey(known) {
-  const files = listFiles(root);
-  const site = files.filter((path) => path.startsWith('site/'));
-  const config = ts.getParsedCommandLineOfConfigFile(join(root, 'site/tsconfig.json'), {}, ts.sys);
+  const site = house.filter((path) => path.startsWith('site/'));
+  const { options } = ts.getParsedCommandLineOfConfigFile(join(root, 'site/tsconfig.json'), {}, ts.sys);
   const outside = new Set();
   const nowhere = [];
   for (const path of site.filter((path) => /\.(astro|ts|js|mjs)$/.test(path))) {
     const text = readFileSync(join(root, path), 'utf8');
     for (const name of importsOf(path, text)) {
-      const found = ts.resolveModuleName(name, join(root, path), config.options, ts.sys).resolvedModule;
+      const found = ts.resolveModuleName(name, join(root, path), options, ts.sys).resolvedModule;
       if (found === undefined) nowhere.push(name);
       else if (isOurs(found.resolvedFileName)) outside.add(found.resolvedFileName);
     }
   }
-  const program = createProgram([...outside].sort(), config.options);
+  const program = createProgram([...outside].sort(), options);
   const { everywhere, shapeOf, memo } = readShapes(program, root, known, [...outside]);
   return {
     shapes: memo,
     key: sha256(
-      hashTools(root),
+      rules,
       hashFiles(root, site),
-      hashFiles(
-        root,
-        files.filter((path) => path.endsWith('.json')),
-      ),
       everywhere,
       ...nowhere.sort(),
       ...[...outside].sort().flatMap((path) => [relative(root, path), shapeOf(path)]),

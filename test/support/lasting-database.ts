@@ -108,9 +108,9 @@ async function startKeeper(folder: string, idleMs: number): Promise<Server> {
   closeSync(log);
   child.unref();
   const deadline = Date.now() + PATIENCE_MS;
-  let failed = false;
-  for (const event of ['exit', 'error']) child.once(event, () => (failed = true));
-  while (!failed && Date.now() < deadline) {
+  // A program that cannot be started has its reason in the exit code too.
+  child.once('error', () => undefined);
+  while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
     const server = await readServer(folder);
     if (server !== undefined) return server;
     await sleep(25);
