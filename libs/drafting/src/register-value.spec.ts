@@ -85,10 +85,7 @@ describe('the content of a change', () => {
     );
   });
 
-  test.each(['edition'] as const)(
-    'never enters register %s',
-    (register) => {
-      expect(codeOf(() => parseRegisterValue(register, ITEM))).toBe('invalid-change');
-    },
-  );
+  test.each(['edition'] as const)('never enters register %s', (register) => {
+    expect(codeOf(() => parseRegisterValue(register, ITEM))).toBe('invalid-change');
+  });
 });
