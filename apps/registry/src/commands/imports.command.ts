@@ -44,7 +44,7 @@ export function registerImport(program: Command): void {
     .option('--json', '以 JSON 输出')
     .action(async (paths: string[], options: Options) => {
       verifyOptions(options);
-      const { runImport } = await import('./import-run.ts');
+      const { importPaths } = await import('./import-run.ts');
       const { withApp } = await import('../bootstrap/with-app.ts');
       const { AuthService } = await import('../auth/auth.service.ts');
       const { ImportsService } = await import('../imports/imports.service.ts');
@@ -54,7 +54,7 @@ export function registerImport(program: Command): void {
       const report = await withApp(async (app) => {
         const author = await authorOf(app.get(AuthService), options);
         try {
-          return await runImport(app.get(ImportsService), author, paths, {
+          return await importPaths(app.get(ImportsService), author, paths, {
             ...options,
             submit: options.as !== undefined && options.keep !== true,
             onProgress: progress.show,

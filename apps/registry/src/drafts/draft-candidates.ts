@@ -56,7 +56,11 @@ export function storedChange(
 
 function parseChange(number: number, change: NewDraftChange | DraftChange): Candidate['content'] {
   try {
-    return parseRegisterValue(change.register, change.value);
+    return parseRegisterValue(
+      change.register,
+      change.value,
+      'content' in change ? change.content : undefined,
+    );
   } catch (error) {
     if (!(error instanceof DraftError)) throw error;
     const place = change.place;

@@ -1,4 +1,4 @@
-import { type Json, blobName, canonicalBytes, parseJson } from '@mandate/encoding';
+import { type ContentBlob, type Json, blobName, canonicalBytes, parseJson } from '@mandate/encoding';
 import {
   AuthorityItemSchema,
   type ItemState,
@@ -61,9 +61,12 @@ export const DRAFT_REGISTERS = [
   'negative-list-item',
 ] as const satisfies readonly Register[];
 
-/** @throws DraftError `invalid-change` with the fields that are wrong */
-export function parseRegisterValue(register: Register, value: Json): RegisterValue {
-  const clean = cleanJson(value);
+/**
+ * @param content the value with its bytes, where they are made already
+ * @throws DraftError `invalid-change` with the fields that are wrong
+ */
+export function parseRegisterValue(register: Register, value: Json, content?: ContentBlob): RegisterValue {
+  const clean = content?.value ?? cleanJson(value);
   const schema = REGISTERS[register];
   if (schema === undefined) throw new DraftError('invalid-change', `“${register}”不能经草稿修改。`);
   const parsed = schema.safeParse(clean);
@@ -75,8 +78,10 @@ export function parseRegisterValue(register: Register, value: Json): RegisterVal
     const words = fields.map(({ field, message }) => `${field || '内容'}：${message}`).join('；');
     throw new DraftError('invalid-change', `内容不符合登记格式：${words}`, { fields });
   }
-  const bytes = canonical(clean);
   const { key, list, state = 'in-force', name } = parsed.data;
+  if (content !== undefined)
+    return { value: clean, bytes: content.bytes, blob: content.name, key, list, state, name };
+  const bytes = canonical(clean);
   // What is kept is what the bytes say, not an object that its maker may still change.
   return { value: parseJson(bytes), bytes, blob: blobName(bytes), key, list, state, name };
 }

@@ -12,6 +12,7 @@ import { ImportSource } from './import-source.entity.ts';
 import { ImportsController } from './imports.controller.ts';
 import { ImportsRepository } from './imports.repository.ts';
 import { ImportsService } from './imports.service.ts';
+import { ListOwnersService } from './list-owners.service.ts';
 import { ListPlansService } from './list-plans.service.ts';
 import { NegativePlanService } from './negative-plan.service.ts';
 import { TemplatesService } from './templates.service.ts';
@@ -33,6 +34,7 @@ import { UploadsService } from './uploads.service.ts';
     TemplatesService,
     UploadsService,
     ListPlansService,
+    ListOwnersService,
     AuthorityPlanService,
     NegativePlanService,
     AlreadyListedService,

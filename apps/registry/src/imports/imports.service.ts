@@ -1,13 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { chinaDay } from '@mandate/certificate';
-import { NegativeListSchema, withoutBlanks } from '@mandate/lists';
+import type { Json } from '@mandate/encoding';
+import type { SourceFile } from '@mandate/list-files';
+import { withoutBlanks } from '@mandate/lists';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Account, requireOrgan, requireRole } from '../auth/access.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, inUndoneTransaction } from '../database/transaction.ts';
 import { type NewDraftChange, type PublishedDraft, REGISTRY_LIST } from '../drafts/draft.ts';
 import { DraftsService } from '../drafts/drafts.service.ts';
 import { ListsService } from '../lists/lists.service.ts';
-import { OrgansService } from '../organs/organs.service.ts';
 import { AlreadyListedService } from './already-listed.service.ts';
 import { chooseEdition, type EditionOptions } from './edition-choice.ts';
 import type { FileReport, ListReport } from './import-report.ts';
@@ -15,20 +16,12 @@ import { ImportError } from './imports.errors.ts';
 import { ImportsRepository } from './imports.repository.ts';
 import { ListPlansService } from './list-plans.service.ts';
 import type { ListFiles } from './list-files.ts';
+import { ListOwnersService, type OwnerOptions } from './list-owners.service.ts';
 import type { ListPlan } from './list-plan.ts';
-import { chooseNegativeList } from './negative/list-choice.ts';
-import { chooseOrgan, namesOrgan } from './organ-choice.ts';
 import { fileReport } from './report-of-plan.ts';
-import type { SourceFile } from './source-file.ts';
 
-export interface ImportOptions extends EditionOptions {
+export interface ImportOptions extends EditionOptions, OwnerOptions {
   readonly dryRun?: boolean | undefined;
-  /** key, USCC or full name; without it the file says whose list it is */
-  readonly organ?: string | undefined;
-  /** key of the organ to which a file belongs that names none */
-  readonly fallback?: string | undefined;
-  /** key or name of a negative list */
-  readonly list?: string | undefined;
   /** `YYYY-MM-DD`; today in Shanghai when absent */
   readonly effectiveDate?: string | undefined;
   /** stands in every entry, for everyone to read */
@@ -41,12 +34,11 @@ export interface ImportOptions extends EditionOptions {
   readonly cancelMissing?: boolean | undefined;
   /** the draft is not kept for its author but goes to review at once */
   readonly submit?: boolean | undefined;
-  /** regions that the other files of the run name */
-  readonly regions?: readonly string[] | undefined;
   readonly onItem?: ((done: number, total: number) => void) | undefined;
 }
 
-export interface ImportedList {
+/** What an import made of the files of one list. */
+export interface ImportOutcome {
   readonly report: ListReport;
   readonly files: readonly FileReport[];
 }
@@ -57,7 +49,7 @@ export class ImportsService implements OnModuleInit {
   constructor(
     private readonly source: DataSource,
     private readonly lists: ListsService,
-    private readonly organs: OrgansService,
+    private readonly owners: ListOwnersService,
     private readonly drafts: DraftsService,
     private readonly plans: ListPlansService,
     private readonly alreadyListed: AlreadyListedService,
@@ -68,49 +60,9 @@ export class ImportsService implements OnModuleInit {
     this.drafts.onPublished((tx, published) => this.keepPlaces(tx, published));
   }
 
-  /** Whose list a file is. @throws ImportError `no-organ` | `unknown-organ` | `no-negative-list` */
-  async ownerOf(file: SourceFile, options: ImportOptions): Promise<ListFiles> {
-    const tx = this.source.manager;
-    const { register, owner, titles } = file;
-    if (register === 'negative-list-item') {
-      const known = (await this.lists.records(tx, 'negative-list')).map(({ value }) =>
-        NegativeListSchema.parse(value),
-      );
-      const { list, from } = chooseNegativeList({
-        given: options.list,
-        owner,
-        titles,
-        file: file.file,
-        known,
-      });
-      return {
-        register,
-        key: list.key,
-        name: list.name,
-        owner: list,
-        files: [{ source: file, from, warnings: [] }],
-      };
-    }
-    const known = await this.organs.list(tx);
-    // A template that the registry filled names its organ by key; one that a person filled, by name.
-    const said = known.find(({ key }) => key === owner.key)?.key ?? owner.name ?? owner.key;
-    const given = options.organ ?? said;
-    const source = { titles, file: file.file, known, regions: options.regions ?? [] };
-    const named = given !== undefined || namesOrgan(source);
-    const chosen = chooseOrgan({ ...source, given: named ? given : options.fallback });
-    const from = !named
-      ? '账号'
-      : options.organ === undefined && said !== undefined
-        ? '填写说明'
-        : chosen.from;
-    const { organ, warnings } = chosen;
-    return {
-      register,
-      key: organ.key,
-      name: organ.name,
-      owner: organ,
-      files: [{ source: file, from, warnings }],
-    };
+  /** Whose list a file is. @throws ListFileError `no-organ` | `unknown-organ` | `no-negative-list` */
+  async ownerOf(file: SourceFile, options: OwnerOptions): Promise<ListFiles> {
+    return this.owners.of(this.source.manager, file, options);
   }
 
   /**
@@ -122,24 +74,15 @@ export class ImportsService implements OnModuleInit {
     author: Account | undefined,
     list: ListFiles,
     options: ImportOptions,
-  ): Promise<ImportedList> {
-    const undone = Symbol('dry run');
-    let result: ImportedList | undefined;
-    try {
-      await inTransaction(this.source, async (tx) => {
-        result = await this.write(tx, author, list, options);
-        // Everything is done as it would be, and taken back: what a dry run reports is what an import does.
-        // eslint-disable-next-line @typescript-eslint/only-throw-error -- no error: the way out of the transaction
-        if (options.dryRun === true) throw undone;
-      });
-    } catch (reason) {
-      if (reason !== undone) throw reason;
-    }
-    if (!result) throw new Error('the transaction ended without a result');
-    if (options.dryRun !== true) return result;
-    // The draft it names is taken back.
-    const { draft: _draft, ...report } = result.report;
-    return { ...result, report };
+  ): Promise<ImportOutcome> {
+    if (options.dryRun !== true)
+      return inTransaction(this.source, (tx) => this.write(tx, author, list, options));
+    // Everything is done as it would be, and taken back: what a dry run reports is what an import does.
+    const { report, files } = await inUndoneTransaction(this.source, (tx) =>
+      this.write(tx, author, list, options),
+    );
+    const { draft: _draft, ...rest } = report;
+    return { report: rest, files };
   }
 
   private async write(
@@ -147,7 +90,7 @@ export class ImportsService implements OnModuleInit {
     author: Account | undefined,
     list: ListFiles,
     options: ImportOptions,
-  ): Promise<ImportedList> {
+  ): Promise<ImportOutcome> {
     if (author !== undefined) {
       requireRole(author, 'editor');
       requireOrgan(author, list.key);
@@ -156,6 +99,22 @@ export class ImportsService implements OnModuleInit {
     await this.lists.lockForChange(tx);
     const effectiveDate = options.effectiveDate ?? chinaDay(new Date());
     const plan = await this.plans.plan(tx, list, { effectiveDate, reason: options.reason });
+    const cancels = options.cancelMissing === true ? await plan.cancel(plan.missing) : [];
+    const outcome = await this.report(tx, list, plan, { ...options, effectiveDate }, cancels.length);
+    if (outcome.files.some(({ cellErrors }) => cellErrors !== undefined)) return outcome;
+    await this.repository.save(tx, plan.unchanged);
+    if (plan.counts.new + plan.counts.changed + cancels.length === 0 || author === undefined) return outcome;
+    const draft = await this.draft(tx, author, list, { ...outcome, plan, cancels }, options);
+    return { report: { ...outcome.report, draft }, files: outcome.files };
+  }
+
+  private async report(
+    tx: EntityManager,
+    list: ListFiles,
+    plan: ListPlan,
+    options: ImportOptions & { readonly effectiveDate: string },
+    cancelled: number,
+  ): Promise<ImportOutcome> {
     const files = list.files.map((file) => fileReport(list, file, plan));
     const edition = chooseEdition(
       { name: list.name, negative: list.register === 'negative-list-item' },
@@ -163,31 +122,37 @@ export class ImportsService implements OnModuleInit {
         titles: list.files.flatMap(({ source }) => source.titles),
         files: list.files.map(({ source }) => source.file),
       },
-      { ...options, effectiveDate },
+      options,
       await this.editionNumbers(tx, list.key, options.edition),
     );
-    const { counts, missing, doubtful } = plan;
-    const cancels = options.cancelMissing === true ? await plan.cancel(missing) : [];
     const report: ListReport = {
       list: list.key,
       name: list.name,
       files: files.map(({ file }) => file),
       edition,
-      effectiveDate,
-      changes: counts,
-      doubtful,
-      missing,
-      cancelled: cancels.length,
+      effectiveDate: options.effectiveDate,
+      changes: plan.counts,
+      doubtful: plan.doubtful,
+      missing: plan.missing,
+      cancelled,
       findings: await this.plans.findings(tx, list, plan),
     };
-    if (files.some(({ cellErrors }) => cellErrors !== undefined)) return { report, files };
-    await this.repository.save(tx, plan.unchanged);
-    const total = counts.new + counts.changed + cancels.length;
-    if (total === 0 || author === undefined) return { report, files };
+    return { report, files };
+  }
+
+  /** The plan as the draft of an edition. */
+  private async draft(
+    tx: EntityManager,
+    author: Account,
+    list: ListFiles,
+    { report, files, plan, cancels }: Planned,
+    options: ImportOptions,
+  ): Promise<NonNullable<ListReport['draft']>> {
     await this.refuseWhileOpen(tx, author, list);
     const owner = await this.ownerChange(tx, list);
-    const changes = counting([...owner], plan, cancels, (done) => options.onItem?.(done, total));
-    const draft = await this.drafts.create(tx, author, {
+    const { edition, effectiveDate } = report;
+    const total = plan.counts.new + plan.counts.changed + cancels.length;
+    const made = await this.drafts.create(tx, author, {
       scope: 'edition',
       list: list.key,
       title: `${edition.name}：导入 ${report.files.join('、')}`.slice(0, 200),
@@ -196,15 +161,12 @@ export class ImportsService implements OnModuleInit {
       backdatedReason: options.backdatedReason,
       document: options.document,
       edition,
-      changes,
-      // Plain data, made for this.
-      report: structuredClone({ ...report, reports: files }) as never,
-      missing: cancels.length > 0 ? [] : missing.map(({ key, name }) => ({ key, name })),
+      changes: counting(owner, plan, cancels, (done) => options.onItem?.(done, total)),
+      report: asJson({ ...report, reports: files }),
+      missing: cancels.length > 0 ? [] : plan.missing.map(({ key, name }) => ({ key, name })),
     });
-    const last =
-      options.submit === true ? await this.drafts.submit(tx, author, draft.id, draft.version) : draft;
-    const { id, state, version } = last;
-    return { report: { ...report, draft: { id, state, version, changes: total + owner.length } }, files };
+    const last = options.submit === true ? await this.drafts.submit(tx, author, made.id, made.version) : made;
+    return { id: last.id, state: last.state, version: last.version, changes: total + owner.length };
   }
 
   private async editionNumbers(
@@ -268,6 +230,14 @@ export class ImportsService implements OnModuleInit {
       ),
     );
   }
+}
+
+type Planned = ImportOutcome & { readonly plan: ListPlan; readonly cancels: readonly NewDraftChange[] };
+
+/** Plain data, of interfaces, which TypeScript does not take for JSON. */
+function asJson(report: ListReport & { readonly reports: readonly FileReport[] }): Json {
+  // What JSON.stringify wrote is JSON; the declared result of JSON.parse is any.
+  return JSON.parse(JSON.stringify(report)) as Json;
 }
 
 function* counting(

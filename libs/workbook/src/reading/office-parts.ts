@@ -1,0 +1,91 @@
+import { zipSync } from 'fflate';
+import type { WorkbookLimits } from '../limits.ts';
+import { damaged, tooLarge } from '../zip/directory.ts';
+import { unzip } from '../zip/unzip.ts';
+
+const OOXML = '[content_types].xml';
+const OPEN_DOCUMENT = 'meta-inf/manifest.xml';
+/** Pictures, programs, notes, printers, other files: nothing of it is list. */
+const NOT_READ =
+  /(?:^|\/)(?:media|embeddings|printersettings|drawings|charts|ctrlprops|activex|customxml|externallinks|pivotcache|pivottables|thumbnails|pictures|threadedcomments|persons)\/|(?:^|\/)(?:vbaproject|comments)[^/]*$/;
+/** In the spelling that the reader asks for: it takes small letters for its own, but for these. */
+const SPELLED: Readonly<Record<string, string>> = {
+  [OOXML]: '[Content_Types].xml',
+  [OPEN_DOCUMENT]: 'META-INF/manifest.xml',
+};
+const REPEATS =
+  /<(?:[\w.-]+:)?(table-row|table-cell|行|数据)((?:[^"'>]|"[^"]*"|'[^']*')*)>|<\/(?:[\w.-]+:)?(?:table-row|行)>/g;
+
+/**
+ * An .xlsx, .xlsb or .ods → the same as an archive of its own making that holds the parts which a list can need, unpacked
+ * here under our limits. So the reader of workbooks unpacks nothing itself, and what it sees is what was checked.
+ * @throws WorkbookError `damaged-workbook` | `password-protected` | `too-large`
+ */
+export function repackOffice(bytes: Uint8Array, limits: WorkbookLimits): Uint8Array {
+  const parts = unzip(bytes, (name) => !NOT_READ.test(name), limits);
+  const office = parts.has(OOXML);
+  if (!office && !parts.has(OPEN_DOCUMENT)) throw damaged();
+  // Of a file that is both, the reader would take the one and Excel the other.
+  if (office) parts.delete(OPEN_DOCUMENT);
+  let cells = 0;
+  for (const [name, part] of parts) {
+    if (name.endsWith('.bin') && part.length > limits.binaryBytes) throw tooLarge();
+    if (isUtf16(part)) throw damaged();
+    cells += office ? countCells(part) : name.endsWith('content.xml') ? countRepeated(part) : 0;
+    if (cells > limits.cells) throw tooLarge();
+  }
+  const named = [...parts].map(([name, part]) => [SPELLED[name] ?? name, part]);
+  // fromEntries gives own properties also for a part named __proto__.
+  return zipSync(Object.fromEntries(named) as Record<string, Uint8Array>, { level: 0 });
+}
+
+/** What no program writes into a workbook would be counted wrongly below. */
+function isUtf16([a, b]: Uint8Array): boolean {
+  return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+}
+
+const [OPENS, C, COLON] = [0x3c, 0x63, 0x3a];
+/** `<x:c`: of names longer than this none is a cell's. */
+const LONGEST_PREFIX = 16;
+
+/** Cells of a sheet by the tags that open them, `<c …>`, `<c>`, `<c/>`, with whatever prefix. */
+function countCells(part: Uint8Array): number {
+  let cells = 0;
+  for (let at = part.indexOf(OPENS); at !== -1; at = part.indexOf(OPENS, at + 1)) {
+    let name = at + 1;
+    for (let n = name; n < name + LONGEST_PREFIX && isNameByte(part[n]); n += 1)
+      if (part[n + 1] === COLON) name = n + 2;
+    if (part[name] === C && !isNameByte(part[name + 1])) cells += 1;
+  }
+  return cells;
+}
+
+/** Letters, digits, `-`, `.`, `_` and whatever is not ASCII. */
+function isNameByte(byte = 0x20): boolean {
+  return (
+    (byte >= 0x61 && byte <= 0x7a) ||
+    (byte >= 0x41 && byte <= 0x5a) ||
+    (byte >= 0x30 && byte <= 0x39) ||
+    byte === 0x2d ||
+    byte === 0x2e ||
+    byte === 0x5f ||
+    byte >= 0x80
+  );
+}
+
+/** In OpenDocument one tag may stand for a million cells; the reader makes each of them that is not empty. */
+function countRepeated(part: Uint8Array): number {
+  let cells = 0;
+  let rows = 1;
+  for (const [, tag, attributes = ''] of new TextDecoder().decode(part).matchAll(REPEATS)) {
+    if (tag === undefined) rows = 1;
+    else if (tag === 'table-row' || tag === '行') rows = repeated(attributes, 'rows');
+    else cells += attributes.endsWith('/') ? 1 : rows * repeated(attributes, 'columns');
+  }
+  return cells;
+}
+
+function repeated(attributes: string, what: 'rows' | 'columns'): number {
+  const found = new RegExp(`number-${what}-repeated\\s*=\\s*["']?\\s*\\+?(\\d+)`).exec(attributes)?.[1];
+  return Math.max(1, Number(found ?? '1'));
+}
