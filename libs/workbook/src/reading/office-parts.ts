@@ -31,7 +31,7 @@ export function repackOffice(bytes: Uint8Array, limits: WorkbookLimits): Uint8Ar
   for (const [name, part] of parts) {
     if (name.endsWith('.bin') && part.length > limits.binaryBytes) throw tooLarge();
     if (isUtf16(part)) throw damaged();
-    cells += office ? countCells(part) : name.endsWith('content.xml') ? countRepeated(part) : 0;
+    cells += office ? countCells(part, limits) : name.endsWith('content.xml') ? countRepeated(part) : 0;
     if (cells > limits.cells) throw tooLarge();
   }
   const named = [...parts].map(([name, part]) => [SPELLED[name] ?? name, part]);
@@ -44,20 +44,46 @@ function isUtf16([a, b]: Uint8Array): boolean {
   return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
 }
 
-const [OPENS, C, COLON] = [0x3c, 0x63, 0x3a];
+const [OPENS, COLON] = [0x3c, 0x3a];
 /** `<x:c`: of names longer than this none is a cell's. */
 const LONGEST_PREFIX = 16;
+/** Columns of a sheet of Excel; one `<col>` may be said of all of them. */
+const ALL_COLUMNS = 16_384;
+const LONGEST_COL = 1_000;
 
-/** Cells of a sheet by the tags that open them, `<c …>`, `<c>`, `<c/>`, with whatever prefix. */
-function countCells(part: Uint8Array): number {
+/**
+ * Cells of a sheet by the tags that open them, `<c …>`, `<c>`, `<c/>`, with whatever prefix. Beside them the columns that
+ * `<col min="1" max="4000000000"/>` is said of: the reader makes a thing of each.
+ */
+function countCells(part: Uint8Array, limits: WorkbookLimits): number {
   let cells = 0;
+  let columns = 0;
   for (let at = part.indexOf(OPENS); at !== -1; at = part.indexOf(OPENS, at + 1)) {
     let name = at + 1;
     for (let n = name; n < name + LONGEST_PREFIX && isNameByte(part[n]); n += 1)
       if (part[n + 1] === COLON) name = n + 2;
-    if (part[name] === C && !isNameByte(part[name + 1])) cells += 1;
+    if (isNamed(part, name, 'c')) cells += 1;
+    else if (isNamed(part, name, 'col')) columns += columnsOf(part.subarray(name, name + LONGEST_COL));
+    if (columns > 2 * ALL_COLUMNS + limits.columns) throw tooLarge();
   }
   return cells;
+}
+
+function columnsOf(tag: Uint8Array): number {
+  const text = new TextDecoder('latin1').decode(tag);
+  const end = text.indexOf('>');
+  if (end === -1) return Infinity;
+  const said = (name: 'min' | 'max'): number[] =>
+    [...text.slice(0, end).matchAll(new RegExp(`${name}\\s*=\\s*["']?[\\s+]*(\\d+)`, 'g'))].map(
+      ([, number]) => Number(number),
+    );
+  const [first, last] = [Math.min(...said('min')), Math.max(...said('max'))];
+  return Math.max(0, last - first + 1);
+}
+
+function isNamed(part: Uint8Array, at: number, name: string): boolean {
+  for (let n = 0; n < name.length; n += 1) if (part[at + n] !== name.charCodeAt(n)) return false;
+  return !isNameByte(part[at + name.length]);
 }
 
 /** Letters, digits, `-`, `.`, `_` and whatever is not ASCII. */

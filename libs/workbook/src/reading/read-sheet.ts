@@ -18,20 +18,15 @@ export class SheetReader {
   read(name: string, hidden: boolean, sheet: WorkSheet): SheetGrid {
     const cells: GridCell[] = [];
     const errors: GridCell[] = [];
-    const rows: readonly (readonly (CellObject | undefined)[] | undefined)[] = sheet['!data'] ?? [];
-    rows.forEach((line, row) => {
-      line?.forEach((cell, column) => {
-        if (cell === undefined) return;
-        const text = this.#text(
-          cell,
-          `工作表“${name}”的单元格 ${columnLetters(column)}${(row + 1).toString()}`,
-        );
-        if (text === '') return;
+    for (const [row, line] of placed(sheet['!data']))
+      for (const [column, cell] of placed(line)) {
+        const address = `${columnLetters(column)}${(row + 1).toString()}`;
+        const text = this.#text(cell, `工作表“${name}”的单元格 ${address}`);
+        if (text === '') continue;
         // Only rows with words count: sheets are often formatted down to their last row.
         this.#verifyPlace(name, row, column);
         (cell.t === 'e' ? errors : cells).push({ row, column, text });
-      });
-    });
+      }
     return new SheetGrid({
       name,
       hidden,
@@ -53,7 +48,8 @@ export class SheetReader {
     if (this.#cells > cells) throw tooLarge(`工作簿超过 ${cells.toString()} 个单元格，未读取。`);
     if (this.#characters > textCharacters)
       throw tooLarge(`工作簿的文字超过 ${textCharacters.toString()} 个字，未读取。`);
-    return cleanText(shown);
+    // A half character, which XML can name (_xD800_), has no place in a blob.
+    return cleanText(shown.toWellFormed());
   }
 
   #verifyPlace(name: string, row: number, column: number): void {
@@ -89,11 +85,15 @@ function shownText(cell: CellObject): string {
 }
 
 function hiddenOf(places: readonly ({ hidden?: boolean } | undefined)[] | undefined): Set<number> {
-  const hidden = new Set<number>();
-  places?.forEach((place, n) => {
-    if (place?.hidden === true) hidden.add(n);
+  return new Set(placed(places).flatMap(([n, { hidden }]) => (hidden === true ? [n] : [])));
+}
+
+/** What a list holds, by place: a file may put one thing at place 4,294,967,290, and nobody walks there over nothing. */
+function placed<T>(list: readonly (T | undefined)[] = []): [place: number, value: T][] {
+  return Object.keys(list).flatMap((key): [number, T][] => {
+    const value = list[Number(key)];
+    return value === undefined ? [] : [[Number(key), value]];
   });
-  return hidden;
 }
 
 function tooLarge(message: string): WorkbookError {
