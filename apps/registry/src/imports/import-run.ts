@@ -1,6 +1,7 @@
 import { findOrganInTitle, markErrors, type SourceFile } from '@mandate/list-files';
 import type { Account } from '../auth/access.ts';
-import type { ImportOptions, ImportOutcome, ImportsService } from './imports.service.ts';
+import type { ImportOptions, ImportOutcome } from './import-options.ts';
+import type { ImportsService } from './imports.service.ts';
 import type { ListFiles } from './list-files.ts';
 
 /** A file of a run, read when its turn comes. */

@@ -3,9 +3,10 @@ import { encodeBase64 } from '@mandate/encoding';
 import { IMPORT_LIMITS, readSourceFile } from '@mandate/list-files';
 import type { Account } from '../auth/access.ts';
 import type { FileReport, ListReport } from './import-report.ts';
+import type { ImportOptions } from './import-options.ts';
 import { runImport } from './import-run.ts';
 import { ImportError } from './imports.errors.ts';
-import { type ImportOptions, ImportsService } from './imports.service.ts';
+import { ImportsService } from './imports.service.ts';
 
 export type UploadResult = ListReport & { readonly reports: readonly FileReport[] };
 

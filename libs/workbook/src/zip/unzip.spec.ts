@@ -7,7 +7,7 @@ import { WorkbookError } from '../workbook.errors.ts';
 import { unzip } from './unzip.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-const all = (): boolean => true;
+const all = (_name: string): boolean => true;
 const part = (name: string, text: string, lies: Partial<ArchivePart> = {}): ArchivePart => ({
   name,
   data: bytesOf(text),
@@ -26,15 +26,19 @@ function codeOf(archive: Uint8Array, wanted = all): string {
 
 describe('an archive', () => {
   test('gives every part as it was packed, by small letters', () => {
-    const part0 = fc.tuple(fc.stringMatching(/^[a-z]{1,8}$/), fc.uint8Array({ maxLength: 70_000 }));
+    const packed = fc.tuple(fc.stringMatching(/^[a-z]{1,8}$/), fc.uint8Array({ maxLength: 70_000 }));
     fc.assert(
-      fc.property(fc.array(part0, { minLength: 1, maxLength: 4 }), fc.constantFrom(0, 6), (parts, level) => {
-        const files = Object.fromEntries(parts.map(([name, data]) => [`XL/${name}`, data]));
-        const found = unzip(zipSync(files, { level: level as 0 | 6 }), all, WORKBOOK_LIMITS);
-        expect(Object.fromEntries(found)).toEqual(
-          Object.fromEntries(Object.entries(files).map(([name, data]) => [name.toLowerCase(), data])),
-        );
-      }),
+      fc.property(
+        fc.array(packed, { minLength: 1, maxLength: 4 }),
+        fc.constantFrom(0 as const, 6 as const),
+        (parts, level) => {
+          const files = Object.fromEntries(parts.map(([name, data]) => [`XL/${name}`, data]));
+          const found = unzip(zipSync(files, { level }), all, WORKBOOK_LIMITS);
+          expect(Object.fromEntries(found)).toEqual(
+            Object.fromEntries(Object.entries(files).map(([name, data]) => [name.toLowerCase(), data])),
+          );
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -51,7 +55,7 @@ describe('an archive', () => {
   test('unpacks nothing that nobody wants, be it a bomb', () => {
     const bomb = makeArchive([part('xl/a', '甲'), { name: 'xl/media/b', data: new Uint8Array(50_000_000) }]);
     expect(codeOf(bomb)).toBe('too-large');
-    expect(codeOf(bomb, ((name: string) => name === 'xl/a') as typeof all)).toBe('read');
+    expect(codeOf(bomb, (name) => name === 'xl/a')).toBe('read');
   });
 });
 
