@@ -35,8 +35,9 @@ export function repackOffice(bytes: Uint8Array, limits: WorkbookLimits): Uint8Ar
     if (cells > limits.cells) throw tooLarge();
   }
   const named = [...parts].map(([name, part]) => [SPELLED[name] ?? name, part]);
+  // Packed, although it is unpacked at once: of a stored part the reader makes a list of numbers, eight bytes for each byte.
   // fromEntries gives own properties also for a part named __proto__.
-  return zipSync(Object.fromEntries(named) as Record<string, Uint8Array>, { level: 0 });
+  return zipSync(Object.fromEntries(named) as Record<string, Uint8Array>, { level: 1 });
 }
 
 /** What no program writes into a workbook would be counted wrongly below. */

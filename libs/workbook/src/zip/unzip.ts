@@ -1,11 +1,13 @@
-import { concatBytes } from '@mandate/encoding';
 import { Inflate } from 'fflate';
 import type { WorkbookLimits } from '../limits.ts';
 import { crc32 } from './crc32.ts';
+import { WorkbookError } from '../workbook.errors.ts';
 import { damaged, partId, readDirectory, tooLarge, type ZipEntry } from './directory.ts';
 
 /** Packed bytes that are unpacked at once: DEFLATE makes at most 1,032 of one, so a bomb is met after 16 MiB. */
 const STEP = 16 * 2 ** 10;
+/** Of DEFLATE: 258 bytes for each two bits. */
+const HIGHEST_RATIO = 1_032;
 
 /**
  * Unpacks the wanted parts of an archive, each once. Sizes that the directory states are a claim, so what comes out is
@@ -35,23 +37,25 @@ export function unzip(
 function unpack({ deflated, packed, size }: ZipEntry, most: number, limits: WorkbookLimits): Uint8Array {
   if (size > most || packed.length > most) throw tooLarge();
   if (!deflated) return packed;
-  const pieces: Uint8Array[] = [];
+  // Room is made for no more than can come out.
+  if (size > packed.length * HIGHEST_RATIO) throw damaged();
+  const part = new Uint8Array(size);
   let length = 0;
   const inflate = new Inflate((piece) => {
+    if (length + piece.length > size) throw damaged();
+    part.set(piece, length);
     length += piece.length;
-    if (length > size) throw damaged();
     if (length > limits.ratioFromBytes && length > packed.length * limits.unpackedRatio) throw tooLarge();
-    pieces.push(piece);
   });
   for (let at = 0; at < packed.length || at === 0; at += STEP) {
     const last = at + STEP >= packed.length;
     try {
       inflate.push(packed.subarray(at, at + STEP), last);
     } catch (cause) {
-      // The reader of DEFLATE throws errors with a number; those thrown above have a code of ours.
-      if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') throw cause;
+      if (cause instanceof WorkbookError) throw cause;
       throw damaged(cause);
     }
   }
-  return concatBytes(...pieces);
+  if (length !== size) throw damaged();
+  return part;
 }
