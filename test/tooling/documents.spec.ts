@@ -7,14 +7,7 @@ const read = (path: string): string => readFileSync(join(REPOSITORY, path), 'utf
 const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md', 'docs/glossary.md'];
 const [README = '', CONTRIBUTING = '', , ARCHITECTURE = '', GLOSSARY = ''] = DOCUMENTS.map(read);
 
-/** Paths that are still to be made. */
-const AWAITED: readonly RegExp[] = [
-  /^libs\/list-files\/src\/(read-source-file\.ts|own-columns|official|listed|template)/,
-  /^docs\/decisions\/017-/,
-];
-
-const isThere = (path: string): boolean =>
-  existsSync(join(REPOSITORY, path)) || AWAITED.some((awaited) => awaited.test(path));
+const isThere = (path: string): boolean => existsSync(join(REPOSITORY, path));
 
 /** In the text, between accents: what begins with a folder of the house, or lies in its root. */
 function pathsIn(text: string): string[] {
