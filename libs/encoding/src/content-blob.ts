@@ -29,7 +29,7 @@ export class ContentBlob {
   }
 }
 
-/** Every text as it enters a blob (formats.md §1); what is `undefined` is absent. */
+/** Every text as it enters a blob (formats §1.2); what is `undefined` is absent. */
 function cleanJson(value: Json): Json {
   if (typeof value === 'string') return cleanText(value);
   if (typeof value !== 'object' || value === null) return value;
