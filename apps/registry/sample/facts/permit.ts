@@ -66,5 +66,3 @@ export function permit(of: {
     ...of.more,
   };
 }
-/** 处罚, 强制 and 检查 have a code and no counter. */
-export const basePenalty = (main: string): string => `0102${main}000`;
