@@ -1,16 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import type { AuditSource } from '@mandate/audit';
 import { fetchSource, SourceError } from '@mandate/published';
 import { systemCode } from '../files/system-code.ts';
-
-/** Published files as anyone gets them. Paths are relative to the public root: `log/lists/checkpoint`. */
-export interface AuditSource {
-  readonly name: string;
-  /** Undefined where there is no such file. */
-  read(path: string): Promise<Uint8Array | undefined>;
-  /** All paths; undefined where they cannot be listed, as over HTTP. */
-  list(): Promise<readonly string[] | undefined>;
-}
 
 /** A folder, or an http(s) address. */
 export function openAuditSource(place: string): AuditSource {
