@@ -8,7 +8,7 @@ import {
 import { encodeHex, fromUtf8, parseJson, utf8 } from '@mandate/encoding';
 import { readSignedPdf } from '@mandate/signature';
 import { hashLeaf, verifyTlogProof } from '@mandate/transparency-log';
-import { parseStaple } from '@mandate/verification';
+import { parseStaple } from '@mandate/trust';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CertificateTypesService } from '../../apps/registry/src/certificates/certificate-types.service.ts';

@@ -36,7 +36,7 @@ import {
   encodeStatusList,
   encodeTrustList,
   type TrustListContent,
-} from '@mandate/verification';
+} from '@mandate/trust';
 import { MemoryLog } from './memory-log.ts';
 import { makeSamplePage } from './sample-page.ts';
 import { makeTestAuthority } from './test-authority.ts';

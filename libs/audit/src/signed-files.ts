@@ -15,7 +15,7 @@ import {
   StatusListError,
   type TrustList,
   TrustListError,
-} from '@mandate/verification';
+} from '@mandate/trust';
 import type { AuditedEvents } from './entries.ts';
 import type { Findings } from './findings.ts';
 import { readCanonical } from './json.ts';

@@ -1,5 +1,5 @@
 import { TRUST_LIST_PATH } from '@mandate/published';
-import type { TrustList } from '@mandate/verification';
+import type { TrustList } from '@mandate/trust';
 import { byKey } from './entries.ts';
 import type { Findings } from './findings.ts';
 import { isNewer, isObject, textOf } from './json.ts';

@@ -1,1 +1,21 @@
-export {};
+export {
+  encodeTrustList,
+  isUsableAt,
+  parseTrustList,
+  TrustListError,
+  type ListedKey,
+  type TrustList,
+  type TrustListContent,
+} from './trust-list.ts';
+export {
+  encodeStatusBits,
+  encodeStatusList,
+  isFresh,
+  parseStatusList,
+  readStatusList,
+  STATUS_LIST_BITS,
+  StatusListError,
+  type StatusList,
+  type StatusListOptions,
+} from './status-list.ts';
+export { encodeStaple, parseStaple, StapleError, type Staple } from './staple.ts';

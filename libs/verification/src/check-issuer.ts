@@ -2,7 +2,7 @@ import type { Certificate } from '@mandate/certificate';
 import { encodeHex, parseBase64, sha256 } from '@mandate/encoding';
 import { SignatureError, verifyChain, type SignedPdf } from '@mandate/signature';
 import { fails, holds } from './facts.ts';
-import { isUsableAt, type TrustList } from './trust-list.ts';
+import { isUsableAt, type TrustList } from '@mandate/trust';
 import type { Fact } from './verdict.ts';
 
 /** Whether any organ of the trust list signs with this certificate: then the file came from this registry. */

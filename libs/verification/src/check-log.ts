@@ -4,8 +4,8 @@ import { hashLeaf, LogError, verifyTlogProof, type Checkpoint } from '@mandate/t
 import type { SignedPdf } from '@mandate/signature';
 import { fails, Finding, holds, unknown } from './facts.ts';
 import { findLogIdentity, LogFault, verifyPrefix, type OpenLog } from './open-log.ts';
-import { parseStaple, StapleError, type Staple } from './staple.ts';
-import type { TrustList } from './trust-list.ts';
+import { parseStaple, StapleError, type Staple } from '@mandate/trust';
+import type { TrustList } from '@mandate/trust';
 import type { Fact } from './verdict.ts';
 
 /** A page drawn before midnight may be logged after it. */

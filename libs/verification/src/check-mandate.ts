@@ -27,7 +27,7 @@ import type * as z from 'zod';
 import { Finding, holds, unknown } from './facts.ts';
 import { findEffective, readHistory, refuse, verifyInLog, type AsOf } from './history.ts';
 import { findLogIdentity, type LogFault, type OpenLog } from './open-log.ts';
-import type { TrustList } from './trust-list.ts';
+import type { TrustList } from '@mandate/trust';
 import type { Fact, FactCode, Mandate } from './verdict.ts';
 
 /** 清单之外无权力: the entry a certificate names, as the lists log has it. */

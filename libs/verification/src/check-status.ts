@@ -1,11 +1,17 @@
 import { findStatusPath, parseCertificateEvent, PublishedFormatError } from '@mandate/published';
 import { parsePublicKey } from '@mandate/signature';
 import { TILE_WIDTH } from '@mandate/transparency-log';
+import {
+  isFresh,
+  isUsableAt,
+  readStatusList,
+  StatusListError,
+  type StatusList,
+  type TrustList,
+} from '@mandate/trust';
 import { fails, holds, unknown } from './facts.ts';
 import { LogFault, readingLog, type OpenLog } from './open-log.ts';
 import type { VerifyOptions } from './source.ts';
-import { isFresh, readStatusList, StatusListError, type StatusList } from './status-list.ts';
-import { isUsableAt, type TrustList } from './trust-list.ts';
 import type { Evidence, Fact } from './verdict.ts';
 
 /** Bundles of 256 events that are searched for the date and the reason of a revocation, newest first. */

@@ -9,7 +9,7 @@ import {
   type LogIdentity,
 } from '@mandate/transparency-log';
 import type { VerifyOptions } from './source.ts';
-import type { TrustList } from './trust-list.ts';
+import type { TrustList } from '@mandate/trust';
 import type { Evidence, FactCode } from './verdict.ts';
 
 export type LogKind = TrustList['logs'][number]['kind'];

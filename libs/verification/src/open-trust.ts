@@ -2,7 +2,7 @@ import { EncodingError } from '@mandate/encoding';
 import { TRUST_LIST_PATH } from '@mandate/published';
 import type { Evidence, FactCode } from './verdict.ts';
 import type { VerifyOptions } from './source.ts';
-import { parseTrustList, TrustListError, type TrustList } from './trust-list.ts';
+import { parseTrustList, TrustListError, type TrustList } from '@mandate/trust';
 
 /** The trust list, or why there is none to go by. */
 export type Trust =

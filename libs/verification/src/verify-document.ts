@@ -12,7 +12,7 @@ import { LogFault, openLog, type LogKind } from './open-log.ts';
 import { openTrust, type Trust } from './open-trust.ts';
 import { readDocument } from './read-document.ts';
 import type { VerifyOptions } from './source.ts';
-import type { TrustList } from './trust-list.ts';
+import type { TrustList } from '@mandate/trust';
 import type { Fact, Mandate, Verdict } from './verdict.ts';
 
 /**

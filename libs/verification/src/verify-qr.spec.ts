@@ -6,7 +6,8 @@ import {
   type IssuedCertificate,
   type MemorySource,
 } from '../../../test/support/memory-registry.ts';
-import { explain, verifyQr, type TrustList, type VerifyOptions } from './index.ts';
+import type { TrustList } from '@mandate/trust';
+import { explain, verifyQr, type VerifyOptions } from './index.ts';
 
 const NOW = new Date('2026-06-20T02:00:00Z');
 const TRUST = 'data/trust-list.json';

@@ -8,7 +8,7 @@ import { fails, holds, unknown } from './facts.ts';
 import { openTrust } from './open-trust.ts';
 import { QR_ADVICE } from './sentences.ts';
 import type { VerifyOptions } from './source.ts';
-import type { ListedKey, TrustList } from './trust-list.ts';
+import type { ListedKey, TrustList } from '@mandate/trust';
 import type { Fact, Verdict } from './verdict.ts';
 
 export interface QrVerdict extends Verdict {

@@ -1,7 +1,7 @@
 import { CertificateEventSchema, type CertificateEvent } from '@mandate/certificate';
 import { canonicalBytes, EncodingError, equalBytes, fromUtf8, parseJson, utf8 } from '@mandate/encoding';
-import { isInstant } from './checks.ts';
 import { encodeTlogProof, LogError, parseTlogProof, type TlogProof } from '@mandate/transparency-log';
+import { isInstant } from './checks.ts';
 
 /** Stapled bytes that are no proof of an issue event. */
 export class StapleError extends Error {

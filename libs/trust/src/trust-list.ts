@@ -48,7 +48,7 @@ const KeySchema = z.strictObject({
 });
 
 /** formats.md §8. Whom this registry stands for: the one document a verifier starts from. */
-export const TrustListSchema = z.strictObject({
+const TrustListSchema = z.strictObject({
   schema: z.literal('trust-list/1'),
   /** +1 with every change, so that an older list can be told */
   version: z.number().int().min(1),
@@ -83,7 +83,6 @@ export const TrustListSchema = z.strictObject({
 });
 
 export type TrustList = z.infer<typeof TrustListSchema>;
-export type ListedOrgan = TrustList['organs'][number];
 export type ListedKey = TrustList['keys']['qr'][number];
 /** What the registry fills in; schema and root key come from the signer. */
 export type TrustListContent = Omit<TrustList, 'schema' | 'rootKey'>;
