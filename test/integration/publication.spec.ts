@@ -7,7 +7,7 @@ import { entryBundlePath, tilePath } from '@mandate/transparency-log';
 import { DataSource } from 'typeorm';
 import { auditPlace } from '../../apps/registry/src/commands/audit-place.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
-import { listFiles } from '../../apps/registry/src/audit/audit-source.ts';
+import { listFiles } from '../../apps/registry/src/commands/audit-source.ts';
 import { PublicationService } from '../../apps/registry/src/publication/publication.service.ts';
 import { publishedPaths } from '../../apps/registry/src/publication/published-paths.ts';
 import { audit, expectSound } from '../support/audit.ts';

@@ -59,6 +59,7 @@ export async function auditBlobs(
 
 function noteSchema(path: string, register: Register, value: Json, findings: Findings): void {
   const schema = textOf(value, 'schema');
-  if (isNewer(schema, register)) findings.pass(path, `内容的格式 ${String(schema)} 比本程序新（newer-format）`);
+  if (isNewer(schema, register))
+    findings.pass(path, `内容的格式 ${String(schema)} 比本程序新（newer-format）`);
   else if (schema !== `${register}/1`) findings.problem(path, `不是登记册 ${register} 的内容`);
 }

@@ -101,7 +101,10 @@ function readLeaf(
       findings.problem(file, `条目不符合格式：${error.detail.replaceAll(/\s+/g, ' ').slice(0, 200)}`);
       return undefined;
     }
-    findings.pass(file, `条目的格式比本程序新（newer-format）：${error.detail.replaceAll(/\s+/g, ' ').slice(0, 200)}`);
+    findings.pass(
+      file,
+      `条目的格式比本程序新（newer-format）：${error.detail.replaceAll(/\s+/g, ' ').slice(0, 200)}`,
+    );
   }
   return read.value;
 }
@@ -119,4 +122,3 @@ export function byKey(entries: readonly AuditedEntry[]): readonly History[] {
   const keys = Map.groupBy(entries, ({ key }) => key);
   return [...keys].sort(([a], [b]) => (a < b ? -1 : 1));
 }
-

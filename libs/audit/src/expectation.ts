@@ -68,16 +68,13 @@ function compareMembers(
   }
   for (const name of Object.keys(found))
     if (!Object.hasOwn(members, name))
-      unjudged.push(`${place === '' ? name : `${place} 的 ${name}`} 不为本程序所知（newer-format），没有判断`);
+      unjudged.push(
+        `${place === '' ? name : `${place} 的 ${name}`} 不为本程序所知（newer-format），没有判断`,
+      );
   return undefined;
 }
 
-function compare(
-  found: Json,
-  expected: Expectation,
-  place: string,
-  unjudged: string[],
-): string | undefined {
+function compare(found: Json, expected: Expectation, place: string, unjudged: string[]): string | undefined {
   if ('is' in expected) {
     if (isSame(found, expected.is)) return undefined;
     return `${place} 写作 ${shown(found)}，按日志应为 ${shown(expected.is)}`;

@@ -35,7 +35,9 @@ export function readItem(value: Json): ItemContent | undefined {
   const { service } = value;
   const divisions = [value, ...listOf(value, 'subItems')].flatMap((one) => listOf(one, 'levels'));
   const levels = divisions.flatMap((one) => textOf(one, 'level') ?? []);
-  const bases = listOf(value, 'bases').map((basis) => [textOf(basis, 'kind') ?? '', textOf(basis, 'title')] as const);
+  const bases = listOf(value, 'bases').map(
+    (basis) => [textOf(basis, 'kind') ?? '', textOf(basis, 'title')] as const,
+  );
   const known = bases.every(([kind]) => LAWS.includes(kind) || OTHER_BASES.includes(kind));
   if (!STATES.includes(state) || !known) return NEWER;
   const laws = bases.flatMap(([kind, title]) => (LAWS.includes(kind) ? (title ?? []) : []));

@@ -5,7 +5,11 @@ import { type ItemContent, NEWER } from './item-content.ts';
 import { isObject, textOf } from './json.ts';
 
 /** The entries of the items of one list, as they stand in the log. */
-export function expectHistories(owner: 'organ' | 'list', list: string, own: readonly AuditedEntry[]): Members {
+export function expectHistories(
+  owner: 'organ' | 'list',
+  list: string,
+  own: readonly AuditedEntry[],
+): Members {
   return { [owner]: { is: list }, items: expectKeys(byKey(own), () => ({})) };
 }
 
@@ -47,7 +51,17 @@ export function expectSummaries(
   return { organ: { is: organ }, items: { named: 'key', records } };
 }
 
-const CONTENT = ['name', 'category', 'state', 'baseCode', 'office', 'laws', 'statutoryDays', 'promisedDays', 'charged'];
+const CONTENT = [
+  'name',
+  'category',
+  'state',
+  'baseCode',
+  'office',
+  'laws',
+  'statutoryDays',
+  'promisedDays',
+  'charged',
+];
 
 function expectSummary(
   key: string,
@@ -88,22 +102,20 @@ function expectVersions(history: readonly AuditedEntry[], contents: AuditedBlobs
     const kind = textOf(value, 'kind') ?? kindBetween(before, said?.state ?? 'in-force');
     // What was taken down, or is newer, leaves the state as it was.
     before = said?.state ?? before ?? 'in-force';
-    return {
-      name: index,
-      members: {
-        index: { is: index },
-        time: optional(entry['time']),
-        effectiveDate: optional(entry['effectiveDate']),
-        kind: content === NEWER && entry['kind'] === undefined ? UNJUDGED : { is: kind },
-        state: content === NEWER ? UNJUDGED : optional(said?.state),
-        name: content === NEWER ? UNJUDGED : optional(said?.name),
-        reason: optional(entry['reason']),
-        document: optional(entry['document']),
-        edition: optional(entry['edition']),
-        related: optional(entry['related']),
-        blob: { is: blob },
-      },
+    const members: Members = {
+      index: { is: index },
+      time: optional(entry['time']),
+      effectiveDate: optional(entry['effectiveDate']),
+      kind: content === NEWER && entry['kind'] === undefined ? UNJUDGED : { is: kind },
+      state: content === NEWER ? UNJUDGED : optional(said?.state),
+      name: content === NEWER ? UNJUDGED : optional(said?.name),
+      reason: optional(entry['reason']),
+      document: optional(entry['document']),
+      edition: optional(entry['edition']),
+      related: optional(entry['related']),
+      blob: { is: blob },
     };
+    return { name: index, members };
   });
   return { named: 'index', records };
 }
@@ -127,7 +139,9 @@ export interface Counts {
 /** Undefined where it depends on a content that is newer than this audit. */
 export function countItems(
   own: readonly AuditedEntry[],
-  contentOf: (blob: string) => ItemContent | Pick<Exclude<ItemContent, string>, 'category' | 'state'> | undefined,
+  contentOf: (
+    blob: string,
+  ) => ItemContent | Pick<Exclude<ItemContent, string>, 'category' | 'state'> | undefined,
 ): Counts | undefined {
   const categories = new Map<string, number>();
   let items = 0;

@@ -99,7 +99,8 @@ async function auditRecord(
   for (const file of expected) {
     if (file === undefined) continue;
     const comparison = compareFile(read.value, file.kind, file.members());
-    for (const message of comparison.fault === undefined ? comparison.unjudged : []) findings.pass(path, message);
+    for (const message of comparison.fault === undefined ? comparison.unjudged : [])
+      findings.pass(path, message);
     if (comparison.fault === undefined) return;
     last.push(comparison);
   }
@@ -109,7 +110,10 @@ async function auditRecord(
 }
 
 /** The records as the entries alone make them. */
-function expectFiles(entries: readonly AuditedEntry[], { items: contents, values }: AuditedBlobs): ExpectedFiles {
+function expectFiles(
+  entries: readonly AuditedEntry[],
+  { items: contents, values }: AuditedBlobs,
+): ExpectedFiles {
   const files = new Map<string, ExpectedFile>();
   const registers = Map.groupBy(entries, ({ register }) => register);
   const valueOf = (history: readonly AuditedEntry[]): Json | undefined =>

@@ -1,5 +1,10 @@
 import { encodeHex, sha256 } from '@mandate/encoding';
-import { parseRegistryFile, PublishedFormatError, REGISTRY_PATH, type RegistryFile } from '@mandate/published';
+import {
+  parseRegistryFile,
+  PublishedFormatError,
+  REGISTRY_PATH,
+  type RegistryFile,
+} from '@mandate/published';
 import { DataIntegrityError, parsePublicKey } from '@mandate/signature';
 import type { Findings } from './findings.ts';
 import { readCanonical } from './json.ts';
@@ -41,7 +46,10 @@ export async function auditRegistryFile(
     if (!(error instanceof PublishedFormatError || error instanceof DataIntegrityError)) throw error;
     // What everything else hangs on cannot be passed over.
     const newer = error.code === 'newer-format';
-    findings.problem(REGISTRY_PATH, newer ? '格式比本程序新（newer-format）：请用较新的程序核查' : '不符合格式');
+    findings.problem(
+      REGISTRY_PATH,
+      newer ? '格式比本程序新（newer-format）：请用较新的程序核查' : '不符合格式',
+    );
     return undefined;
   }
 }

@@ -9,7 +9,11 @@ import type { AuditedLists } from './records.ts';
  * Every certificate that the trust list lets sign must have entered by the log, for that organ and as it says: a root key
  * alone must not be able to slip one in. And none that the log has may be withheld, nor that it was revoked.
  */
-export function auditListedKeys(trust: TrustList, { entries, blobs, newer }: AuditedLists, findings: Findings): void {
+export function auditListedKeys(
+  trust: TrustList,
+  { entries, blobs, newer }: AuditedLists,
+  findings: Findings,
+): void {
   if (newer) {
     findings.pass(TRUST_LIST_PATH, '日志中有比本程序新的条目（newer-format），没有核对签名密钥');
     return;
