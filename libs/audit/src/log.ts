@@ -11,7 +11,7 @@ import {
   tileWidth,
   verifyCheckpoint,
 } from '@mandate/transparency-log';
-import type { Findings } from './findings.ts';
+import { Findings } from './findings.ts';
 import type { AuditSource } from './source.ts';
 import { auditTiles } from './tiles.ts';
 import { Tree } from './tree.ts';
@@ -45,7 +45,7 @@ export async function auditLog(
   if (leaves.length < checkpoint.size) return undefined;
   const tree = new Tree(leaves);
   if (!equalBytes(tree.rootAt(checkpoint.size), checkpoint.root)) {
-    await explainOtherRoot(source, name, checkpoint, findings);
+    await explainOtherRoot(source, name, { checkpoint, leaves, tree }, findings);
     return undefined;
   }
   await auditTiles(source, name, leaves, tree, findings);
@@ -100,29 +100,45 @@ async function readLeaves(
   return leaves;
 }
 
-/** The entries make another tree than was signed. Which file is false? Those the signed root still vouches for are not. */
+/**
+ * The entries make another tree than was signed. Which file is false? Where entries and tiles agree it is the checkpoint;
+ * else not those that the signed root still vouches for.
+ */
 async function explainOtherRoot(
+  source: AuditSource,
+  name: LogName,
+  { checkpoint, leaves, tree }: Pick<AuditedLog, 'checkpoint' | 'leaves' | 'tree'>,
+  findings: Findings,
+): Promise<void> {
+  const compared = new Findings();
+  await auditTiles(source, name, leaves, tree, compared);
+  const named = compared.problems.length > 0 && (await nameForeignFiles(source, name, checkpoint, findings));
+  if (!named) findings.problem(logPath(name, 'checkpoint'), '由条目重新计算的根与检查点的根不同');
+}
+
+/** Bundles and tiles that do not belong below the signed root. @returns whether there are any */
+async function nameForeignFiles(
   source: AuditSource,
   name: LogName,
   checkpoint: Checkpoint,
   findings: Findings,
-): Promise<void> {
+): Promise<boolean> {
   const log = new PublishedLog(async (path) => {
     const bytes = await source.read(logPath(name, path));
     if (bytes === undefined) throw new LogError('unavailable', '没有这个文件');
     return bytes;
   }, checkpoint);
-  const before = findings.problems.length;
+  let named = false;
   for (let bundle = 0; bundle * TILE_WIDTH < checkpoint.size; bundle += 1) {
     try {
       await log.readBundle(bundle);
     } catch (error) {
       if (!(error instanceof LogError)) throw error;
+      named = true;
       const path = logPath(name, error.path ?? 'checkpoint');
       findings.problem(path, `与检查点的根不符（${error.code}）：${error.message}`);
-      if (error.path === undefined) return;
+      if (error.path === undefined) break;
     }
   }
-  if (findings.problems.length === before)
-    findings.problem(logPath(name, 'checkpoint'), '由条目重新计算的根与检查点的根不同');
+  return named;
 }

@@ -50,7 +50,7 @@ function describe(report: AuditReport): string {
     conclusion(report),
   ];
   // Files of others are quoted: they may hold escape sequences that would take over the terminal.
-  return lines.map((line) => line.replace(/\S.*/, cleanText)).join('\n');
+  return lines.map((line) => line.replace(/\S[^]*/, cleanText)).join('\n');
 }
 
 function conclusion({ ok, problems, omitted, unjudged }: AuditReport): string {
