@@ -46,7 +46,15 @@ export class CompiledFiles {
       renameSync(temporary, path);
     } catch {
       this.#writable = false;
+      this.#remove(temporary);
+    }
+  }
+
+  #remove(temporary) {
+    try {
       rmSync(temporary, { force: true });
+    } catch {
+      // Where nothing can be written nothing is left behind.
     }
   }
 }
