@@ -36,8 +36,9 @@ export type AnyAct = Omit<Act, 'register' | 'blob' | 'kind'> & {
   /** members beyond those of today, or in their place */
   readonly later?: Readonly<Record<string, Json>>;
 };
+/** A published file as a test changes it, whose shape the test knows. */
+export type Loose = ReturnType<typeof JSON.parse>;
 export type AnyEvent = Readonly<Record<string, Json>>;
-export type Files = ReadonlyMap<string, Uint8Array>;
 
 const HOST = 'registry.example';
 const PUBLIC_URL = `https://${HOST}`;
@@ -103,7 +104,7 @@ export class AuditedRegistry {
       const entry = { v: 1, register, key, time, ...act, effectiveDate, blob: name, ...later };
       // Of a later version perhaps: then the writer is one too.
       this.#entries.push(entry as unknown as ListEntry);
-      await this.logs.lists.append(canonicalBytes(entry as Json));
+      await this.logs.lists.append(canonicalBytes(entry));
     }
     const entries = this.#entries.map((entry, index) => ({ index, entry }));
     for (const [path, bytes] of encodeRecordFiles(entries, { items, values })) this.files.set(path, bytes);
@@ -171,6 +172,13 @@ export class AuditedRegistry {
   /** Value of a JSON file. */
   read(path: string): Json {
     return JSON.parse(fromUtf8(this.files.get(path) ?? new Uint8Array())) as Json;
+  }
+
+  /** A JSON file as another writer would write it: canonical, and changed. */
+  rewritten(path: string, change: (file: Loose) => void): Uint8Array {
+    const file = structuredClone(this.read(path));
+    change(file);
+    return canonicalBytes(file);
   }
 
   /** Audits the files, some of them written otherwise. */

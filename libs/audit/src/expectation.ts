@@ -38,7 +38,8 @@ export interface Comparison {
 export function compareFile(found: Json, kind: string, members: Members): Comparison {
   if (!isObject(found)) return { fault: '不是 JSON 对象', unjudged: [] };
   const { schema, ...rest } = found;
-  if (isNewer(schema, kind)) return { unjudged: [`格式 ${String(schema)} 比本程序新（newer-format）`] };
+  if (isNewer(schema, kind))
+    return { unjudged: [`格式 ${shown(schema ?? null)} 比本程序新（newer-format）`] };
   if (schema !== undefined && schema !== `${kind}/1`) return { fault: 'schema 不是这种文件的', unjudged: [] };
   const unjudged: string[] = [];
   const fault = compareMembers(rest, members, '', unjudged);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { canonicalBytes, type Json } from '@mandate/encoding';
 import { itemsPath, negativeItemsPath, summariesPath } from '@mandate/published';
-import { AuditedRegistry, type AnyAct } from '../../../test/support/audited-registry.ts';
+import { AuditedRegistry, type AnyAct, type Loose } from '../../../test/support/audited-registry.ts';
 import { FOOD, MARKET } from '../../../test/support/sample-acts.ts';
 import { NEGATIVE } from '../../../test/support/sample-lists.ts';
 
@@ -23,12 +23,6 @@ beforeAll(async () => {
   today = await AuditedRegistry.publish();
 });
 
-const changed = (registry: AuditedRegistry, path: string, change: (file: any) => void): Uint8Array => {
-  const file = structuredClone(registry.read(path)) as Record<string, Json>;
-  change(file);
-  return canonicalBytes(file);
-};
-
 describe('entries', () => {
   test('of a register that is not known are passed over, with their blobs and files', async () => {
     const later = await AuditedRegistry.publish({
@@ -47,7 +41,7 @@ describe('entries', () => {
     const later = await AuditedRegistry.publish({
       acts: [act({ register: 'drone-route', key: 'r-1', blob: { schema: 'drone-route/1' } })],
     });
-    const wrong = changed(later, 'data/organs.json', (f) => (f.organs[0].items += 1));
+    const wrong = later.rewritten('data/organs.json', (f) => f.organs[0].items++);
     const { problems } = await later.audit({ 'data/organs.json': wrong });
     expect(problems.map(({ file }) => file)).toEqual(['data/organs.json']);
   });
@@ -66,7 +60,7 @@ describe('entries', () => {
     expect(problems).toEqual([]);
     expect(unjudged).toHaveLength(1);
     const path = summariesPath(MARKET.key);
-    const wrong = changed(later, path, (f) => (f.items.at(-1).versions[0].kind = 'added'));
+    const wrong = later.rewritten(path, (f) => (f.items.at(-1).versions[0].kind = 'added'));
     expect((await later.audit({ [path]: wrong })).problems).toEqual([
       { file: path, message: expect.stringContaining('kind 写作 "added"，按日志应为 "split"') },
     ]);
@@ -119,13 +113,13 @@ describe('contents of a later version', () => {
     expect(unjudged.join('\n')).toMatch(/authority-item\/2 比本程序新/);
     expect(unjudged.join('\n')).toContain(`${MARKET.key} 的 items 取决于比本程序新的内容`);
     const path = itemsPath(MARKET.key);
-    const wrong = changed(later, path, (f) => f.items.pop());
+    const wrong = later.rewritten(path, (f) => f.items.pop());
     expect((await later.audit({ [path]: wrong })).problems.map(({ file }) => file)).toEqual([path]);
   });
 
   test('a state that is not known is such a content', async () => {
     const later = await AuditedRegistry.publish({
-      acts: [act({ blob: { ...FOOD, state: 'merged' } as Json })],
+      acts: [act({ blob: { ...FOOD, state: 'merged' } })],
     });
     const { ok, unjudged } = await later.audit();
     expect(ok).toBe(true);
@@ -144,7 +138,7 @@ describe('records', () => {
     [itemsPath(MARKET.key), 'items', 'items'],
     [summariesPath(MARKET.key), 'summaries', 'items'],
   ])('%s: members and versions that are not known are said to be open', async (path, kind, records) => {
-    const places: ((file: any) => void)[] = [
+    const places: ((file: Loose) => void)[] = [
       (f) => (f.later = 1),
       (f) => (f[records][0].later = { a: [1] }),
       (f) => ((f[records][0].entries ?? f[records][0].versions)[0].later = 1),
@@ -152,27 +146,27 @@ describe('records', () => {
       (f) => Object.assign(f, { schema: `${kind}/10`, [records]: 'else' }),
     ];
     for (const place of places) {
-      const { ok, problems, unjudged } = await today.audit({ [path]: changed(today, path, place) });
+      const { ok, problems, unjudged } = await today.audit({ [path]: today.rewritten(path, place) });
       expect([ok, problems]).toEqual([true, []]);
       expect(unjudged).toEqual([expect.stringMatching(new RegExp(`^${path}：.*newer-format`))]);
     }
-    const same = await today.audit({ [path]: changed(today, path, (f) => (f.schema = `${kind}/1`)) });
+    const same = await today.audit({ [path]: today.rewritten(path, (f) => (f.schema = `${kind}/1`)) });
     expect([same.ok, same.unjudged]).toEqual([true, []]);
-    const other = await today.audit({ [path]: changed(today, path, (f) => (f.schema = `x-${kind}/2`)) });
+    const other = await today.audit({ [path]: today.rewritten(path, (f) => (f.schema = `x-${kind}/2`)) });
     expect(other.problems.map(({ file }) => file)).toEqual([path]);
   });
 
   test('an entry in a record says what the log says, and no more', async () => {
     const path = itemsPath(MARKET.key);
-    const wrong = changed(today, path, (f) => (f.items[0].entries[0].entry.later = 1));
+    const wrong = today.rewritten(path, (f) => (f.items[0].entries[0].entry.later = 1));
     expect((await today.audit({ [path]: wrong })).problems.map(({ file }) => file)).toEqual([path]);
   });
 
   test('a registry file of a later version is no ground for anything', async () => {
     const path = 'data/registry.json';
-    const newer = await today.audit({ [path]: changed(today, path, (f) => (f.schema = 'registry/2')) });
+    const newer = await today.audit({ [path]: today.rewritten(path, (f) => (f.schema = 'registry/2')) });
     expect(newer.problems).toEqual([{ file: path, message: expect.stringContaining('newer-format') }]);
-    const more = await today.audit({ [path]: changed(today, path, (f) => (f.later = 1)) });
+    const more = await today.audit({ [path]: today.rewritten(path, (f) => (f.later = 1)) });
     expect([more.ok, more.unjudged.length]).toEqual([true, 1]);
   });
 });

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { canonicalBytes, sha256, utf8, type Json } from '@mandate/encoding';
+import { sha256, utf8 } from '@mandate/encoding';
 import { itemsPath, negativeItemsPath, summariesPath } from '@mandate/published';
 import { encodeEntryBundle, entryBundlePath, hashLeaf, tilePath } from '@mandate/transparency-log';
-import { AuditedRegistry } from '../../../test/support/audited-registry.ts';
+import { AuditedRegistry, type Loose } from '../../../test/support/audited-registry.ts';
 import { MemoryLog } from '../../../test/support/memory-log.ts';
 import { CULTURE, MARKET } from '../../../test/support/sample-acts.ts';
 import { NEGATIVE } from '../../../test/support/sample-lists.ts';
@@ -14,16 +14,10 @@ beforeAll(async () => {
   registry = await AuditedRegistry.publish();
 });
 
-type Object = Record<string, Json>;
-/** A writer changes a copy of the value. Tests know its shape. */
-type Change = (file: any) => void;
+type Change = (file: Loose) => void;
 
 const FOOD = `${MARKET.key}.00001`;
-const written = (path: string, change: Change): Uint8Array => {
-  const file = structuredClone(registry.read(path)) as Object;
-  change(file);
-  return canonicalBytes(file);
-};
+const written = (path: string, change: Change): Uint8Array => registry.rewritten(path, change);
 
 async function expectNamed(path: string, bytes: Uint8Array, message: RegExp): Promise<void> {
   const { ok, problems } = await registry.audit({ [path]: bytes });
@@ -41,19 +35,19 @@ test('as it should be, everything agrees and nothing is left unjudged', async ()
   expect(report.checked.entries).toBe(registry.logs.lists.leaves.length + 3);
 });
 
-const items = (file: any, key: string): any => file.items.find((one: any) => one.key === key);
+const items = (file: Loose, key: string): Loose => file.items.find((one: Loose) => one.key === key);
 
 const RECORDS: Record<string, [path: string, writings: [what: string, change: Change, message: RegExp][]]> = {
   organs: [
     'data/organs.json',
     [
-      ['a count off by one', (f) => (f.organs[0].items += 1), /items 写作 6，按日志应为 5/],
+      ['a count off by one', (f) => f.organs[0].items++, /items 写作 6，按日志应为 5/],
       [
         'counts with what was cancelled',
         (f) => {
-          const culture = f.organs.find(({ key }: any) => key === CULTURE.key);
-          culture.items += 1;
-          culture.categories['01'] += 1;
+          const culture = f.organs.find(({ key }: Loose) => key === CULTURE.key);
+          culture.items++;
+          culture.categories['01']++;
         },
         /items 写作 2，按日志应为 1/,
       ],
@@ -87,13 +81,13 @@ const RECORDS: Record<string, [path: string, writings: [what: string, change: Ch
   editions: [
     'data/editions.json',
     [
-      ['one item more', (f) => (f.editions[0].edition.items += 1), /的 edition 写作/],
+      ['one item more', (f) => f.editions[0].edition.items++, /的 edition 写作/],
       [
         'an edition that was never published',
         (f) => f.editions.push({ ...f.editions[0], key: 'n-x.1' }),
         /多出 "n-x.1"/,
       ],
-      ['at another place in the log', (f) => (f.editions[1].entries[0].index += 1), /entries 缺少/],
+      ['at another place in the log', (f) => f.editions[1].entries[0].index++, /entries 缺少/],
     ],
   ],
   'negative lists': [
@@ -110,7 +104,7 @@ const RECORDS: Record<string, [path: string, writings: [what: string, change: Ch
       ['another list', (f) => (f.list = 'n-other'), /list 写作 "n-other"/],
       [
         'newest entry first',
-        (f) => f.items.find((i: any) => i.entries.length > 1).entries.reverse(),
+        (f) => f.items.find((i: Loose) => i.entries.length > 1).entries.reverse(),
         /次序不对/,
       ],
     ],
@@ -181,7 +175,7 @@ describe('what the registry says of itself', () => {
   test.each<[string, Change, RegExp]>([
     ['as if nothing was a sample', (f) => (f.sample = false), /sample/],
     ['as of its first entry', (f) => (f.asOf = '2025-01-06T01:00:00Z'), /asOf/],
-    ['a size that was not signed', (f) => (f.logs.lists.size -= 1), /size、root 与其检查点不同/],
+    ['a size that was not signed', (f) => f.logs.lists.size--, /size、root 与其检查点不同/],
     ['another root', (f) => (f.logs.lists.root = f.logs.certificates.root), /size、root 与其检查点不同/],
     ['another name', (f) => (f.name = '另一登记簿'), /与信任清单不同/],
   ])('%s', (_what, change, message) => expectNamed(path, written(path, change), message));
@@ -190,9 +184,9 @@ describe('what the registry says of itself', () => {
 describe('the trust list', () => {
   const path = 'data/trust-list.json';
   const content = () => registry.trustContent();
-  const [organ] = [() => content().organs[0]];
+  const organ = () => content().organs[0];
   const organs = (change: Change) => {
-    const [first] = structuredClone(content().organs) as any[];
+    const [first] = structuredClone(content().organs) as Loose[];
     change(first);
     return { organs: [first] };
   };
