@@ -23,17 +23,17 @@ export function expectKeys(
     named,
     records: histories.map(([key, history]) => ({
       name: key,
-      members: {
+      members: () => ({
         [named]: { is: key },
         entries: {
           named: 'index',
           records: history.map(({ index, value }) => ({
             name: index,
-            members: { index: { is: index }, entry: { is: value } },
+            members: () => ({ index: { is: index }, entry: { is: value } }),
           })),
         },
         ...more(key, history),
-      },
+      }),
     })),
   };
 }
@@ -46,7 +46,7 @@ export function expectSummaries(
 ): Members {
   const records = byKey(own).map(([key, history]) => ({
     name: key,
-    members: expectSummary(key, history, contents),
+    members: () => expectSummary(key, history, contents),
   }));
   return { organ: { is: organ }, items: { named: 'key', records } };
 }
@@ -95,6 +95,8 @@ function expectContent(item: ItemContent | undefined): Members {
 
 function expectVersions(history: readonly AuditedEntry[], contents: AuditedBlobs['items']): Expectation {
   let before: string | undefined;
+  // After what is newer nobody here knows the state that the next entry found.
+  let open = false;
   const records = history.map(({ index, value, blob }) => {
     const content = contents.get(blob);
     const said = content === NEWER ? undefined : content;
@@ -102,11 +104,13 @@ function expectVersions(history: readonly AuditedEntry[], contents: AuditedBlobs
     const kind = textOf(value, 'kind') ?? kindBetween(before, said?.state ?? 'in-force');
     // What was taken down, or is newer, leaves the state as it was.
     before = said?.state ?? before ?? 'in-force';
+    const kindKnown = entry['kind'] !== undefined || (content !== NEWER && !open);
+    open = content === NEWER || (open && said === undefined);
     const members: Members = {
       index: { is: index },
       time: optional(entry['time']),
       effectiveDate: optional(entry['effectiveDate']),
-      kind: content === NEWER && entry['kind'] === undefined ? UNJUDGED : { is: kind },
+      kind: kindKnown ? { is: kind } : UNJUDGED,
       state: content === NEWER ? UNJUDGED : optional(said?.state),
       name: content === NEWER ? UNJUDGED : optional(said?.name),
       reason: optional(entry['reason']),
@@ -115,7 +119,7 @@ function expectVersions(history: readonly AuditedEntry[], contents: AuditedBlobs
       related: optional(entry['related']),
       blob: { is: blob },
     };
-    return { name: index, members };
+    return { name: index, members: () => members };
   });
   return { named: 'index', records };
 }
