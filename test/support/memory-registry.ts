@@ -128,6 +128,11 @@ export class MemoryRegistry {
     return keyFingerprint(ed25519PublicKey(this.#keys.root));
   }
 
+  /** For files that the registry would not sign. */
+  secretKey(name: 'root' | 'status' | 'qr'): { readonly privateKey: Uint8Array } {
+    return { privateKey: this.#keys[name] };
+  }
+
   /** @returns the index in the lists log */
   async list(
     register: Register,

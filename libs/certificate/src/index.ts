@@ -1,6 +1,7 @@
 export { CertificateSchema, type Certificate } from './certificate.ts';
 export { CertificateTypeSchema, type CertificateType, type FaceField } from './certificate-type.ts';
 export { CertificateEventSchema, subjectCommitment, type CertificateEvent } from './certificate-event.ts';
+export { CertificateFormatError, findEventOf, parseCertificateJson } from './read-certificate.ts';
 export { encodeQrPayload, parseQrPayload, qrKeyId, QrError, type QrClaim, type QrPayload } from './qr.ts';
 export {
   printedPage,

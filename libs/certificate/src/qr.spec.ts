@@ -81,9 +81,30 @@ describe('QR payload', () => {
     for (const other of [zeroInFront, farDay, bytes.subarray(1), Uint8Array.from([...bytes, 0])])
       expect(() => parseQrPayload(encodeBase32(other))).toThrow(QrError);
     expect(() => parseQrPayload(`https://evil.example/?x=V/#${payload} `)).toThrow(QrError);
-    expect(() => parseQrPayload(encodeBase32(Uint8Array.from([2, ...bytes.subarray(1)])))).toThrow(
-      expect.objectContaining({ code: 'unknown-version' }),
-    );
+  });
+
+  test('says newer-format of a later version, however long its payload is, and of nothing else', () => {
+    const [, payload = ''] = encodeQrPayload(CLAIM, URL, sign).split('#');
+    const bytes = parseBase32(payload);
+    const refusalOf = (version: number, more = 0): unknown => {
+      try {
+        parseQrPayload(
+          encodeBase32(Uint8Array.from([version, ...bytes.subarray(1), ...new Array(more).fill(7)])),
+        );
+        return 'read';
+      } catch (error) {
+        return error instanceof QrError ? error.code : error;
+      }
+    };
+    expect([2, 15].map((version) => refusalOf(version))).toEqual(['newer-format', 'newer-format']);
+    expect(refusalOf(2, 300)).toBe('newer-format');
+    expect([0, 16, 255].map((version) => refusalOf(version))).toEqual([
+      'invalid-qr',
+      'invalid-qr',
+      'invalid-qr',
+    ]);
+    expect(refusalOf(1, 300)).toBe('invalid-qr');
+    expect(() => parseQrPayload('AIAAAAAA')).toThrow(expect.objectContaining({ code: 'invalid-qr' }));
   });
 
   test('says QrError for any text, and reads only what it would write', () => {

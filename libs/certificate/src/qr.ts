@@ -13,7 +13,8 @@ import {
 /** A code that is not one of ours, or a claim that does not fit into one. */
 export class QrError extends Error {
   override readonly name = 'QrError';
-  readonly code: 'invalid-qr' | 'unknown-version' | 'invalid-claim' | 'too-long';
+  /** `newer-format`: a version of the code that this reader does not know (formats §7.4) */
+  readonly code: 'invalid-qr' | 'newer-format' | 'invalid-claim' | 'too-long';
 
   constructor(code: QrError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -21,7 +22,7 @@ export class QrError extends Error {
   }
 }
 
-/** What the QR code of a certificate says (formats.md §7). */
+/** What the QR code of a certificate says (formats §7.2). */
 export interface QrClaim {
   /** GB/T 36904 */
   readonly identifier: string;
@@ -52,6 +53,12 @@ const DOMAIN = utf8('mandate qr v1\n');
 /** `1` marks the length of base-36 digits with zeros in front. */
 const RADIX = 36n;
 
+/** Of versions to come; beyond, the first byte is no version of a code of ours. */
+const LAST_VERSION = 15;
+/** Address and payload of any version: every one carries a signature, and no QR code holds more than 4,296 letters. */
+const FORM = /^(?:https?:\/\/[^\s#]{1,200}\/V\/#|#)?([A-Z2-7]{150,4296})$/i;
+/** Letters of the largest payload of version 1. */
+const MAXIMUM_LETTERS = 420;
 /** What QR version 12 at level M holds. */
 const MAXIMUM_BITS = 2_320;
 
@@ -80,11 +87,16 @@ export function encodeQrPayload(
 
 /**
  * Text of a code, or only what stands behind its `#` → payload. Nothing of it is true until the signature verifies.
- * @throws QrError `invalid-qr` | `unknown-version`
+ * @throws QrError `invalid-qr` | `newer-format`
  */
 export function parseQrPayload(text: string): QrPayload {
-  const [, payload] = /^(?:https?:\/\/[^\s#]{1,200}\/V\/#|#)?([A-Z2-7]{150,420})$/i.exec(text) ?? [];
+  const [, payload] = FORM.exec(text) ?? [];
   if (payload === undefined) throw new QrError('invalid-qr', '不是本系统证照上的二维码');
+  const version = versionOf(payload);
+  // Before length and spelling, which are those of version 1.
+  if (version > VERSION && version <= LAST_VERSION)
+    throw new QrError('newer-format', '二维码的版本比本程序新：请更新核验程序');
+  if (payload.length > MAXIMUM_LETTERS) throw new QrError('invalid-qr', '不是本系统证照上的二维码');
   const bytes = decode(payload);
   const body = bytes.subarray(0, -SIGNATURE_BYTES);
   const claim = decodeClaim(body);
@@ -124,7 +136,7 @@ function encodeClaim(claim: QrClaim): Uint8Array<ArrayBuffer> {
 
 function decodeClaim(body: Uint8Array): QrClaim {
   const [version, length] = body;
-  if (version !== VERSION) throw new QrError('unknown-version', '二维码的版本无法识别：请更新核验程序');
+  if (version !== VERSION) throw new QrError('invalid-qr', '二维码的版本无法识别');
   if (length === undefined || body.length !== 2 + length + 9 + 32 + 8)
     throw new QrError('invalid-qr', '二维码内容不完整');
   const rest = body.subarray(2 + length);
@@ -208,6 +220,11 @@ function encodeDay(day: string): number {
 /** A number beyond the year 9999 becomes a text that encodeDay refuses. */
 function decodeDay(number: number): string {
   return new Date(number * DAY_MS).toISOString().replace(/T.*$/, '');
+}
+
+/** The first byte, whatever the rest is: eight digits are five bytes. */
+function versionOf(payload: string): number {
+  return decode(payload.slice(0, 8))[0] ?? 0;
 }
 
 function decode(payload: string): Uint8Array {

@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { readmeExample, runReadmeExample } from '../../../test/support/readme-example.ts';
 import * as drafting from './index.ts';
 
-test('the example of the README shows the buttons it says', () => {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
-  // The example as it stands in the README, which is ours.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval
-  const run = new Function(...Object.keys(drafting), `${example}\nreturn buttons;`) as (
-    ...args: unknown[]
-  ) => unknown;
-  const said = /\/\/ buttons: (\[.*?\])/.exec(example)?.[1] ?? '';
-  expect(run(...Object.values(drafting))).toEqual(JSON.parse(said.replaceAll("'", '"')));
+test('the example of the README shows the buttons it says', async () => {
+  const said = /\/\/ buttons: (\[.*?\])/.exec(readmeExample(import.meta.url))?.[1] ?? '';
+  expect(await runReadmeExample(import.meta.url, drafting, 'buttons')).toEqual(
+    JSON.parse(said.replaceAll("'", '"')),
+  );
 });

@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { runReadmeExample } from '../../../test/support/readme-example.ts';
 import * as look from './index.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
-test('the example of the README draws a state as a shape and a word', () => {
-  const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
-  // The example as it stands in the README, which is ours.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval
-  const run = new Function(...Object.keys(look), `${example}\nreturn html;`) as (
-    ...args: unknown[]
-  ) => string;
-  expect(run(...Object.values(look))).toBe(
+test('the example of the README draws a state as a shape and a word', async () => {
+  expect(await runReadmeExample(import.meta.url, look, 'html')).toBe(
     '<svg viewBox="0 0 16 16" aria-hidden="true">' +
       '<path d="m3 3 10 10M13 3 3 13" stroke="currentColor" stroke-width="2.6" fill="none" /></svg> 已取消',
   );

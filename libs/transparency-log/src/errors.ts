@@ -21,7 +21,9 @@ export type LogErrorCode =
   | 'bad-signature'
   | 'invalid-checkpoint'
   | 'wrong-origin'
-  | 'invalid-proof-file';
+  | 'invalid-proof-file'
+  /** a proof file of a later version than this reader knows: says nothing about the log */
+  | 'newer-format';
 
 /** What is not a log, or not this log. `code` is stable, the message is for people. */
 export class LogError extends Error {

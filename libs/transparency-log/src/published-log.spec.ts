@@ -184,7 +184,10 @@ describe('tlog-proof', () => {
     '',
     'c2sp.org/tlog-proof@v1',
     'c2sp.org/tlog-proof@v1\n\n',
-    'c2sp.org/tlog-proof@v2\nindex 0\n\nx',
+    'c2sp.org/tlog-proof@v0\nindex 0\n\nx',
+    'c2sp.org/tlog-proof@v02\nindex 0\n\nx',
+    'c2sp.org/tlog-proof@v2 \nindex 0\n\nx',
+    'c2sp.org/tlog-proof@version-2\nindex 0\n\nx',
     'c2sp.org/tlog-proof@v1\nindex 00\n\nx',
     'c2sp.org/tlog-proof@v1\nindex -1\n\nx',
     'c2sp.org/tlog-proof@v1\nindex 18446744073709551615\n\nx',
@@ -194,6 +197,14 @@ describe('tlog-proof', () => {
     'c2sp.org/tlog-proof@v1\r\nindex 0\r\n\r\nx',
   ])('refuses %j', (text) => {
     expect(() => parseTlogProof(text)).toThrow(expect.objectContaining({ code: 'invalid-proof-file' }));
+  });
+
+  test.each([
+    'c2sp.org/tlog-proof@v2\nindex 0\n\nx',
+    'c2sp.org/tlog-proof@v12\n{}',
+    'c2sp.org/tlog-proof@v3',
+  ])('says newer-format of %j, in whatever form it goes on', (text) => {
+    expect(() => parseTlogProof(text)).toThrow(expect.objectContaining({ code: 'newer-format' }));
   });
 
   test('whatever the text, parsing throws a LogError or encodes back to it', () => {

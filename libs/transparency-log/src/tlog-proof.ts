@@ -8,6 +8,8 @@ import { verifyInclusion } from './verify.ts';
 import { findBase64 } from './vkey.ts';
 
 const HEADER = 'c2sp.org/tlog-proof@v1';
+/** The same specification, later (formats §9.2). */
+const NEWER_HEADER = /^c2sp\.org\/tlog-proof@v([2-9]|[1-9]\d{1,3})$/;
 /** A proof has a hash for each level of the tree: at most 50. The checkpoint may carry signatures of many witnesses. */
 const MAX_LENGTH = 1_100_000;
 
@@ -35,11 +37,13 @@ export function encodeTlogProof({ index, hashes, checkpoint, extra }: TlogProof)
   return `${lines.join('\n')}\n${checkpoint}`;
 }
 
-/** @throws LogError `invalid-proof-file`; the checkpoint inside is not looked at. */
+/** @throws LogError `invalid-proof-file` | `newer-format`; the checkpoint inside is not looked at. */
 export function parseTlogProof(text: string): TlogProof {
   if (text.length > MAX_LENGTH) throw invalid('too long');
   // tlog-proof, "Format": the first empty line parts the proof from the checkpoint.
   const end = text.indexOf('\n\n');
+  if (NEWER_HEADER.test(text.slice(0, 40).split('\n')[0] ?? ''))
+    throw new LogError('newer-format', 'a proof file of a later version');
   if (end < 0) throw invalid('no checkpoint');
   const [header, ...lines] = text.slice(0, end).split('\n');
   if (header !== HEADER) throw invalid(`does not begin with ${HEADER}`);

@@ -18,4 +18,12 @@ export {
   type StatusList,
   type StatusListOptions,
 } from './status-list.ts';
-export { encodeStaple, parseStaple, StapleError, type Staple } from './staple.ts';
+export {
+  encodeStaple,
+  parseStaple,
+  parseStapledEvent,
+  parseStapledProof,
+  StapleError,
+  type Staple,
+  type StapledProof,
+} from './staple.ts';

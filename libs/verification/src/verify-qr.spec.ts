@@ -112,7 +112,11 @@ describe('a code', () => {
         other[at] = (other[at] ?? 0) ^ xor;
         const { verdict, claim } = await verify(encodeBase32(other));
         expect(claim).toBeUndefined();
-        expect(['unreadable', 'altered', 'untrusted-issuer']).toContain(verdict);
+        // The first byte is the version: of a later one nothing can be told.
+        const isLater = at === 0 && other[0] !== undefined && other[0] > 1 && other[0] < 16;
+        expect(isLater ? ['indeterminate'] : ['unreadable', 'altered', 'untrusted-issuer']).toContain(
+          verdict,
+        );
       }),
       { numRuns: 100 },
     );
