@@ -13,7 +13,14 @@ import {
 import { issuerCode, type CertificateType } from '@mandate/certificate';
 import type { AuthorityItem, ListEntry } from '@mandate/lists';
 import { blobPath, encodeRegistryFile, logPath, type LogName, type RegistryFile } from '@mandate/published';
-import { ed25519PublicKey, encodePublicKey, keyFingerprint, parseCertificate } from '@mandate/signature';
+import {
+  addProof,
+  didKey,
+  ed25519PublicKey,
+  encodePublicKey,
+  keyFingerprint,
+  parseCertificate,
+} from '@mandate/signature';
 import {
   encodeStatusBits,
   encodeStatusList,
@@ -179,6 +186,15 @@ export class AuditedRegistry {
     const file = structuredClone(this.read(path));
     change(file);
     return canonicalBytes(file);
+  }
+
+  /** A signed list, changed and signed again by the key whose it is. */
+  resigned(path: string, change: (file: Loose) => void, signer: 'root' | 'status'): Uint8Array {
+    const { proof: _, ...content } = this.read(path) as Readonly<Record<string, Json>>;
+    change(content);
+    const { publicKey } = key(signer);
+    const proof = { key: key(signer), verificationMethod: didKey(publicKey), created: NOW };
+    return canonicalBytes(addProof(content, proof));
   }
 
   /** Audits the files, some of them written otherwise. */

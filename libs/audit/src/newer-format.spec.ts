@@ -180,3 +180,24 @@ describe('records', () => {
     expect([more.ok, more.unjudged.length]).toEqual([true, 1]);
   });
 });
+
+describe('signed lists', () => {
+  test.each<[string, 'root' | 'status', (file: Loose) => void]>([
+    ['data/trust-list.json', 'root', (f) => (f.schema = 'trust-list/2')],
+    [
+      'data/status/revocation-1.json',
+      'status',
+      (f) => (f['@context'] = ['https://www.w3.org/ns/credentials/v3']),
+    ],
+  ])('%s of a later version is open', async (path, signer, change) => {
+    const { ok, problems, unjudged } = await today.audit({ [path]: today.resigned(path, change, signer) });
+    expect([ok, problems]).toEqual([true, []]);
+    expect(unjudged).toEqual([expect.stringMatching(new RegExp(`^${path}：.*newer-format`))]);
+  });
+
+  test('of a later version by another key are wrong', async () => {
+    const path = 'data/trust-list.json';
+    const other = today.resigned(path, (f) => (f.schema = 'trust-list/2'), 'status');
+    expect((await today.audit({ [path]: other })).problems.map(({ file }) => file)).toEqual([path]);
+  });
+});

@@ -18,6 +18,7 @@ import {
 } from '@mandate/trust';
 import type { AuditedEvents } from './entries.ts';
 import type { Findings } from './findings.ts';
+import { NEWER } from './item-content.ts';
 import { readCanonical } from './json.ts';
 import type { AuditedLists } from './records.ts';
 import type { AuditSource } from './source.ts';
@@ -71,7 +72,8 @@ async function readTrustList(
     return trust;
   } catch (error) {
     if (!(error instanceof TrustListError)) throw error;
-    findings.problem(TRUST_LIST_PATH, error.message);
+    if (error.code === 'newer-format') findings.pass(TRUST_LIST_PATH, `${error.message}（newer-format）`);
+    else findings.problem(TRUST_LIST_PATH, error.message);
     return undefined;
   }
 }
@@ -91,7 +93,12 @@ async function auditStatusList(
     findings.problem(path, '没有这个文件');
     return;
   }
-  const list = trust.keys.status.map(({ key }) => findStatusList(bytes, parsePublicKey(key))).find(Boolean);
+  const lists = trust.keys.status.map(({ key }) => findStatusList(bytes, parsePublicKey(key)));
+  if (lists.includes(NEWER)) {
+    findings.pass(path, '状态列表的格式比本程序新（newer-format）');
+    return;
+  }
+  const list = lists.find((one) => one !== undefined && one !== NEWER);
   if (list === undefined) {
     findings.problem(path, '状态列表的格式或签名不符');
     return;
@@ -122,11 +129,12 @@ function auditStatusBits(list: StatusList, events: AuditedEvents | undefined, fi
     findings.warn(`状态列表有 ${set} 位，日志中只有 ${size} 份证照被撤销：有撤销尚未写入日志，或列表有误`);
 }
 
-function findStatusList(bytes: Uint8Array, key: Uint8Array): StatusList | undefined {
+/** Undefined for one that this key did not sign. */
+function findStatusList(bytes: Uint8Array, key: Uint8Array): StatusList | typeof NEWER | undefined {
   try {
     return readStatusList(bytes, key);
   } catch (error) {
-    if (error instanceof StatusListError) return undefined;
+    if (error instanceof StatusListError) return error.code === 'newer-format' ? NEWER : undefined;
     throw error;
   }
 }
