@@ -63,12 +63,12 @@ export function auditListEntries(log: AuditedLog, findings: Findings): AuditedEn
 
 /** What ended in the certificates log. */
 export interface AuditedEvents {
-  /** subjects that were revoked; undefined where there are events that are not known */
-  readonly revoked: ReadonlySet<string> | undefined;
+  /** of each subject that was revoked the index of the event; undefined where there are events that are not known */
+  readonly revoked: ReadonlyMap<string, number> | undefined;
 }
 
 export function auditCertificateEvents(log: AuditedLog, findings: Findings): AuditedEvents {
-  const revoked = new Set<string>();
+  const revoked = new Map<string, number>();
   let newer = false;
   for (const [index, leaf] of log.leaves.entries()) {
     const value = readLeaf(leaf, parseCertificateEvent, entryFile(log.name, index), findings);
@@ -76,7 +76,8 @@ export function auditCertificateEvents(log: AuditedLog, findings: Findings): Aud
     const known = isObject(value) && value['v'] === 1 && (event === 'issue' || event === 'revoke');
     if (value !== undefined && !known) newer = true;
     const subject = textOf(value, 'subject');
-    if (known && event === 'revoke' && subject !== undefined) revoked.add(subject);
+    if (known && event === 'revoke' && subject !== undefined && !revoked.has(subject))
+      revoked.set(subject, index);
   }
   return { revoked: newer ? undefined : revoked };
 }

@@ -53,8 +53,8 @@ export async function auditSignedFiles(
     trust.registry.publicUrl === registry.publicUrl &&
     trust.rootKey === registry.rootKey;
   if (!same) findings.problem(REGISTRY_PATH, '登记簿的名称、网址或根密钥与信任清单不同');
-  if (known.lists !== undefined) auditListedKeys(trust, known.lists, findings);
-  await auditStatusList(source, trust, known, findings);
+  if (known.lists !== undefined) auditListedKeys(trust, known.lists, registry.logs.lists.size, findings);
+  await auditStatusList(source, trust, { ...known, published: registry.logs.certificates.size }, findings);
 }
 
 async function readTrustList(
@@ -83,7 +83,7 @@ const DAY_MS = 86_400_000;
 async function auditStatusList(
   source: AuditSource,
   trust: TrustList,
-  { events, now }: Known,
+  { events, published, now }: Known & { readonly published: number },
   findings: Findings,
 ): Promise<void> {
   const path = REVOCATIONS_PATH;
@@ -110,11 +110,19 @@ async function auditStatusList(
   // One that holds for years could be shown for years, whatever was revoked since.
   if (Date.parse(list.validUntil) - Date.parse(list.validFrom) > DAY_MS)
     findings.problem(path, '状态列表的有效期超过一日');
-  auditStatusBits(list, events, findings);
+  auditStatusBits(list, events, published, findings);
 }
 
-/** Places are secret, so only their number can be compared with the revocations of the log. */
-function auditStatusBits(list: StatusList, events: AuditedEvents | undefined, findings: Findings): void {
+/**
+ * Places are secret, so only their number can be compared with the revocations of the log.
+ * @param published size of the log when the list was published last: later events may wait for the next list
+ */
+function auditStatusBits(
+  list: StatusList,
+  events: AuditedEvents | undefined,
+  published: number,
+  findings: Findings,
+): void {
   if (events === undefined) return;
   if (events.revoked === undefined) {
     findings.pass(REVOCATIONS_PATH, '证照日志中有比本程序新的事件（newer-format），没有核对位数');
@@ -123,7 +131,8 @@ function auditStatusBits(list: StatusList, events: AuditedEvents | undefined, fi
   let set = 0;
   for (let place = 0; place < STATUS_LIST_BITS; place += 1) if (list.isSet(place)) set += 1;
   const { size } = events.revoked;
-  if (set < size) findings.problem(REVOCATIONS_PATH, `日志中有 ${size} 份证照被撤销，状态列表只有 ${set} 位`);
+  const due = [...events.revoked.values()].filter((index) => index < published).length;
+  if (set < due) findings.problem(REVOCATIONS_PATH, `日志中有 ${due} 份证照被撤销，状态列表只有 ${set} 位`);
   // The bit is published at once, the event with the next checkpoint.
   else if (set > size)
     findings.warn(`状态列表有 ${set} 位，日志中只有 ${size} 份证照被撤销：有撤销尚未写入日志，或列表有误`);
