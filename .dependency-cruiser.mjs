@@ -23,7 +23,7 @@ const ARROWS = {
   audit: ['certificate', 'encoding', 'lists', 'published', 'signature', 'transparency-log', 'trust'],
   drafting: ['certificate', 'encoding', 'lists', 'published'],
   workbook: ['encoding'],
-  'list-files': ['codes', 'encoding', 'lists', 'workbook'],
+  'list-files': ['codes', 'encoding', 'lists', 'published', 'workbook'],
   // Categories and sections are columns of the index and words of a question.
   search: ['codes', 'encoding', 'published'],
   look: [],

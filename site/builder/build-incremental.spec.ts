@@ -37,13 +37,13 @@ const SCHEDULED = act(
 );
 const NEW_ORGAN: Act = {
   register: 'organ',
-  key: 'o-new',
-  blob: { ...CULTURE, key: 'o-new', name: '示例市新设局' },
+  key: 'o-neworganneworgan',
+  blob: { ...CULTURE, key: 'o-neworganneworgan', name: '示例市新设局' },
   ...LATER,
 };
 const OF_NEW_ORGAN: Act = {
-  ...act(1, { ...FOOD, organ: 'o-new', name: '新设局的事项' }, LATER),
-  key: 'o-new.00001',
+  ...act(1, { ...FOOD, organ: 'o-neworganneworgan', name: '新设局的事项' }, LATER),
+  key: 'o-neworganneworgan.00001',
 };
 const RENAMED: Act = {
   register: 'organ',
@@ -93,7 +93,7 @@ describe('a build over the one before', () => {
 
   test('makes the bytes of a full one when items, an organ and a day are taken back', async () => {
     await build(ACTS, '2025-10-01');
-    expect(readdirSync(join(out, 'items'))).not.toContain('o-new');
+    expect(readdirSync(join(out, 'items'))).not.toContain('o-neworganneworgan');
     await expectSameAsFull(ACTS, '2025-10-01');
   });
 

@@ -91,7 +91,7 @@ export async function buildShard(
     }
     for (const name of state.names) inputs.add(name);
     files.set(page.file, state);
-    // formats.md §7: codes say HTTPS://HOST/V/#… in upper case, and paths are case-sensitive.
+    // formats §7.1: codes say HTTPS://HOST/V/#… in upper case, and paths are case-sensitive.
     if (page.file === 'v/index.html') {
       files.set('V/index.html', state);
       if (old.get('V/index.html')?.digest !== state.digest) {

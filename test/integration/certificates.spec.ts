@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  CertificateEventSchema,
-  CertificateSchema,
-  type CertificateType,
-  subjectCommitment,
-} from '@mandate/certificate';
+import { CertificateEventSchema, CertificateSchema, subjectCommitment } from '@mandate/certificate';
 import { encodeHex, fromUtf8, parseJson, utf8 } from '@mandate/encoding';
 import { readSignedPdf } from '@mandate/signature';
 import { hashLeaf, verifyTlogProof } from '@mandate/transparency-log';
 import { parseStaple } from '@mandate/trust';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { CertificateTypesService } from '../../apps/registry/src/certificates/certificate-types.service.ts';
 import { CertificatesService } from '../../apps/registry/src/certificates/certificates.service.ts';
 import { DocumentsService } from '../../apps/registry/src/certificates/documents.service.ts';
 import {
@@ -24,7 +18,6 @@ import { LogService } from '../../apps/registry/src/log/log.service.ts';
 import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
 import {
   FARMING,
-  FOOD_PERMIT,
   FOOD_PERMIT_DATA,
   foodPermitItem,
   issuerFor,
@@ -163,7 +156,7 @@ describe('issuing certificates', () => {
       const prepared = await transactions.prepare(manager, MARKET.key, request);
       const signed = await app
         .get(DocumentsService)
-        .drawAndSign(prepared.certificate, prepared.listedType.type);
+        .drawAndSign({ ...prepared, type: prepared.listedType.type });
       const before = await counts();
       await putItem(app, item);
       const { account } = await issuerFor(app, MARKET.key);
@@ -211,17 +204,5 @@ describe('issuing certificates', () => {
     await expect(app.get(CertificatesService).summary(null, identifier)).resolves.toMatchObject({
       state: 'revoked',
     });
-  });
-
-  test('a type is registered once for the same words, and its name belongs to one code', async () => {
-    const put = (type: CertificateType) =>
-      app.get(DataSource).transaction((tx) => app.get(CertificateTypesService).put(tx, type, '测试'));
-    const type = { ...FOOD_PERMIT, code: '11100000000013338W902', name: '小餐饮登记证' };
-    await expect(put(type)).resolves.toBe(true);
-    await expect(put(type)).resolves.toBe(false);
-    await expect(put({ ...type, code: '11100000000013338W903' })).rejects.toMatchObject({
-      code: 'name-taken',
-    });
-    await expect(app.get(CertificateTypesService).list(app.get(DataSource).manager)).resolves.toHaveLength(2);
   });
 });

@@ -1,11 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { findOrganInTitle, readSourceFile } from '@mandate/list-files';
 import { checkList, type CheckedItem, type HealthFinding, organKey, type Organ } from '@mandate/lists';
-import { assembleItem } from '../../apps/registry/src/imports/assemble-item.ts';
-import { findOrganInTitle } from '../../apps/registry/src/imports/organ-title.ts';
-import { readSheet } from '../../apps/registry/src/imports/read-list.ts';
-import { readWorkbook } from '../../apps/registry/src/imports/workbook.ts';
 import { describeWithSharedData } from '../support/shared-data.ts';
 
 // What was judged by eye, place by place (docs/decisions/011-health-check.md): a rule that finds more cries wolf, or a
@@ -31,11 +28,10 @@ describeWithSharedData('authority-lists', 'the health of the twelve real lists',
         name,
         ...(named?.regionName !== undefined && { regionName: named.regionName }),
       };
-      const listed = readWorkbook(readFileSync(join(folder, file))).flatMap((grid) =>
-        readSheet(grid).items.flatMap((draft): CheckedItem[] => {
-          const item = draft.category === undefined ? { issue: '' } : assembleItem(draft, organ.key);
-          return 'issue' in item ? [] : [{ item }];
-        }),
+      const source = readSourceFile(file, readFileSync(join(folder, file)));
+      if (source.register !== 'authority-item') throw new Error(`${file} is no list of powers`);
+      const listed = source.items.flatMap(({ content }): CheckedItem[] =>
+        'issue' in content ? [] : [{ item: { ...content, organ: organ.key } }],
       );
       items += listed.length;
       // Nothing is registered there: the rules that need certificates and negative lists have nothing to say.

@@ -1,18 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { encodeCsv, parseBase64, utf8 } from '@mandate/encoding';
+import { parseBase64, utf8 } from '@mandate/encoding';
+import { encodeAuthorityTemplate, IMPORT_LIMITS } from '@mandate/list-files';
 import { organKey } from '@mandate/lists';
+import { encodeCsv, encodeWorkbook, readCsv, readWorkbook, type SheetGrid } from '@mandate/workbook';
 import { DataSource } from 'typeorm';
 import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
 import { DraftPublicationService } from '../../apps/registry/src/drafts/draft-publication.service.ts';
 import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
-import { readCsv } from '../../apps/registry/src/imports/csv.ts';
-import { encodeWorkbook } from '../../apps/registry/src/imports/template/encode-workbook.ts';
-import { ITEMS } from '../../apps/registry/src/imports/template/authority-sheets.ts';
-import { authorityGuide } from '../../apps/registry/src/imports/template/guide.ts';
-import { headersOf } from '../../apps/registry/src/imports/template/template-workbook.ts';
-import { MAX_UPLOAD_BYTES } from '../../apps/registry/src/imports/upload-bodies.ts';
-import { readWorkbook } from '../../apps/registry/src/imports/workbook.ts';
 import { ItemsService } from '../../apps/registry/src/lists/items.service.ts';
 import { createTestServer, type TestServer } from '../support/application.ts';
 import { itemRow, listRows, makeWorkbook } from '../support/workbook.ts';
@@ -20,6 +15,8 @@ import { itemRow, listRows, makeWorkbook } from '../support/workbook.ts';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const ORGAN = '示例市测试局';
 const KEY = organKey({ name: ORGAN });
+/** of the sheet of items in a template */
+const HEADERS = headersOf(readCsv(encodeAuthorityTemplate('csv')));
 
 let server: TestServer;
 const cookies = new Map<string, string>();
@@ -96,12 +93,21 @@ async function publishSubmitted(): Promise<readonly string[]> {
 const workbook = (): Uint8Array =>
   makeWorkbook([{ rows: listRows([itemRow(1, '甲许可'), itemRow(2, '乙许可')], `${ORGAN}2026年权责清单`) }]);
 
+function headersOf(sheet: SheetGrid): string[] {
+  return Array.from({ length: sheet.columns }, (_, column) => sheet.text(0, column));
+}
+
 function template(rows: readonly Record<string, string>[]): Uint8Array {
-  const headers = headersOf(ITEMS);
-  return encodeWorkbook([
-    { name: '填写说明', rows: authorityGuide({ name: ORGAN, key: KEY }) },
-    { name: ITEMS.name, rows: [headers, ...rows.map((row) => headers.map((header) => row[header] ?? ''))] },
-  ]);
+  const [guide] = readWorkbook(encodeAuthorityTemplate('xlsx', { name: ORGAN, key: KEY }));
+  if (!guide) throw new Error('no guide');
+  const lines = Array.from({ length: guide.rows }, (_, row) => [guide.text(row, 0), guide.text(row, 1)]);
+  return encodeWorkbook(
+    [
+      { name: guide.name, rows: lines },
+      { name: '事项', rows: [HEADERS, ...rows.map((row) => HEADERS.map((header) => row[header] ?? ''))] },
+    ],
+    'form',
+  );
 }
 
 describe('an upload', () => {
@@ -147,7 +153,7 @@ describe('an upload', () => {
   });
 
   test('that is too large is refused without being read whole', async () => {
-    const { status, body } = await send('editor', 'a.xlsx', new Uint8Array(MAX_UPLOAD_BYTES + 1));
+    const { status, body } = await send('editor', 'a.xlsx', new Uint8Array(IMPORT_LIMITS.uploadBytes + 1));
     expect([status, body['code']]).toEqual([413, 'too-large']);
   });
 
@@ -178,7 +184,7 @@ describe('a filled template with errors', () => {
     ]);
     const { status, body } = await send('editor', 'filled.xlsx', bad);
     expect([status, body['code']]).toEqual([422, 'cell-errors']);
-    const column = (header: string): number => headersOf(ITEMS).indexOf(header);
+    const column = (header: string): number => HEADERS.indexOf(header);
     // The shape the API promises.
     const errors = body['errors'] as { sheet: string; row: number; column: string; message: string }[];
     expect(errors.map(({ row, message }) => `${row.toString()} ${message.split('：')[0] ?? ''}`)).toEqual(

@@ -3,7 +3,7 @@ import { chinaDay } from '@mandate/certificate';
 import { DataSource } from 'typeorm';
 import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
-import { runImport } from '../../apps/registry/src/commands/import-run.ts';
+import { importPaths } from '../../apps/registry/src/commands/import-run.ts';
 import { ImportsService } from '../../apps/registry/src/imports/imports.service.ts';
 import { ImportDesk } from '../support/import-desk.ts';
 import { itemRow } from '../support/workbook.ts';
@@ -109,10 +109,10 @@ describe('a draft of an edition', () => {
   test('is not for whoever may not edit, nor of another organ', async () => {
     const path = await desk.list(three);
     const imports = desk.registry.app.get(ImportsService);
-    const reviewer = await runImport(imports, desk.reviewer, [path], {});
+    const reviewer = await importPaths(imports, desk.reviewer, [path], {});
     expect(reviewer.files[0]?.error).toMatchObject({ code: 'missing-role' });
     const stranger = { ...desk.editor, organ: 'o-aaaaaaaaaaaaaaaa' };
-    const other = await runImport(imports, stranger, [path], {});
+    const other = await importPaths(imports, stranger, [path], {});
     expect(other.files[0]?.error).toMatchObject({ code: 'not-your-organ' });
   });
 });

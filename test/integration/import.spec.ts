@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { chinaDay } from '@mandate/certificate';
 import { DataSource } from 'typeorm';
-import { encodeCsv, utf8 } from '@mandate/encoding';
+import { utf8 } from '@mandate/encoding';
+import { encodeCsv } from '@mandate/workbook';
 import { ImportDesk } from '../support/import-desk.ts';
 import { itemRow, listRows, type SheetRows } from '../support/workbook.ts';
 

@@ -2,11 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { read, utils } from '@e965/xlsx';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { parseCsvCell } from '@mandate/encoding';
+import { parseCsvCell } from '@mandate/workbook';
 import { encodeCsv } from '../../site/src/downloads/csv.ts';
 import type { Table } from '../../site/src/downloads/table.ts';
 import { encodeXlsx } from '../../site/src/downloads/xlsx.ts';
-import { escapeXml } from '../../site/src/text/xml.ts';
 
 function table(rows: Table['rows'], title = '测试'): Table {
   const width = rows[0]?.length ?? 0;
@@ -95,14 +94,3 @@ function plain(cell: unknown): string {
       .replace(/\r\n?/g, '\n')
   );
 }
-
-describe('XML', () => {
-  test.each([
-    ['<script>&"', '&lt;script&gt;&amp;&quot;'],
-    ['铃\u0007与半个\ud800字', '铃\ufffd与半个\ufffd字'],
-    ['一行\r\n两行', '一行&#13;\n两行'],
-    ['𠮷祥', '𠮷祥'],
-  ])('%j is written as %j', (text, written) => {
-    expect(escapeXml(text)).toBe(written);
-  });
-});

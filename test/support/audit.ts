@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import type { AuditReport } from '@mandate/audit';
 import { auditPlace } from '../../apps/registry/src/commands/audit-place.ts';
@@ -13,4 +16,14 @@ export async function expectSound(dataDir: string): Promise<AuditReport> {
   expect(report.problems).toEqual([]);
   expect(report.ok).toBe(true);
   return report;
+}
+
+/** Audits the published files of a folder, with nothing seen before. */
+export async function auditFolder(folder: string): Promise<AuditReport> {
+  const memory = await mkdtemp(join(tmpdir(), 'mandate-audit-'));
+  try {
+    return await auditPlace(folder, { dataDir: memory });
+  } finally {
+    await rm(memory, { recursive: true, force: true });
+  }
 }

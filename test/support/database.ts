@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { MIGRATIONS, runMigrations } from '../../apps/registry/src/database/migrate.ts';
+import { runMigrations } from '../../apps/registry/src/database/migrate.ts';
 import { openEmbeddedDatabase } from '../../apps/registry/src/runtime/embedded-postgres.ts';
 import { lockExclusively } from '../../apps/registry/src/files/process-lock.ts';
+import { openLastingServer, type Server } from './lasting-database.ts';
+import { templateName } from './template.ts';
 
 export interface TestDatabase {
   /** role `mandate_owner` */
@@ -15,13 +17,9 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-interface Server {
-  readonly ownerUrl: string;
-  readonly appUrl: string;
-}
-
 /**
- * A migrated database of one suite's own, on the real PostgreSQL that all suites of a run share.
+ * A migrated database of one suite's own, on the real PostgreSQL that all suites of a run share, and outside of CI all
+ * runs of a checkout.
  * @param migrated false for an empty database
  */
 export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
@@ -54,8 +52,9 @@ async function locked<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Started by the suite that comes first; ended with the run by global-teardown.mjs. */
+/** Started by the suite that comes first; ended with the run by global-teardown.mjs, or kept by keep-database.mjs. */
 async function sharedServer(): Promise<Server> {
+  if (process.env['MANDATE_TEST_DATABASE'] === 'lasting') return openLastingServer(runFolder());
   const file = join(runFolder(), 'server.json');
   return locked(async () => {
     const known = await readFile(file, 'utf8').catch(() => undefined);
@@ -67,9 +66,9 @@ async function sharedServer(): Promise<Server> {
   });
 }
 
-/** The database with all migrations, made once a run; it gets its name when it is complete. */
+/** The database with all migrations, made once a server; it gets its name when it is complete. */
 async function templateOn(server: Server): Promise<string> {
-  const name = `template_${MIGRATIONS.length}`;
+  const name = templateName();
   return locked(async () => {
     const found = await query(server.ownerUrl, 'SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (found.rowCount === 1) return name;

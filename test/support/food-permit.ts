@@ -69,7 +69,10 @@ export async function putItem(
 }
 
 /** Two organs, the food permit type, its power in force for the market organ, keys for both. */
-export async function prepareFoodPermit(app: INestApplicationContext): Promise<void> {
+export async function prepareFoodPermit(
+  app: INestApplicationContext,
+  { keys = true }: { keys?: boolean } = {},
+): Promise<void> {
   const organ = ({ key, name }: typeof MARKET): ListChange => ({
     register: 'organ',
     key,
@@ -89,8 +92,9 @@ export async function prepareFoodPermit(app: INestApplicationContext): Promise<v
     },
   ]);
   await putItem(app, foodPermitItem());
-  await app.get(EnrolmentService).enrol(MARKET.key);
-  await app.get(EnrolmentService).enrol(FARMING.key);
+  if (!keys) return;
+  await app.get(EnrolmentService).bootstrap(MARKET.key);
+  await app.get(EnrolmentService).bootstrap(FARMING.key);
 }
 
 /** An official who issues for the organ; the same one each time. */

@@ -1,4 +1,5 @@
-// A folder for everything this Jest run keeps on disk; the database server in it starts when a suite first asks.
+// A folder for everything this Jest run keeps on disk; the database server in it starts when a suite first asks. At a
+// developer's desk it is the checkout's, and the server stays for the next run; in CI it is the run's own.
 import { mkdtemp, readdir, realpath, chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,10 +7,14 @@ import '../../apps/registry/bin/typescript-hooks.js';
 
 const { tryLock } = await import('../../apps/registry/src/files/process-lock.ts');
 const { removeRun } = await import('./remove-run.mjs');
+const { joinRuns, LASTING_FOLDER, mayOutliveRun } = await import('./lasting-database.ts');
+const { templateName } = await import('./template.ts');
 
 const PREFIX = 'mandate-test-run-';
 
 export default async function globalSetup() {
+  delete process.env.MANDATE_TEST_DATABASE;
+  if (mayOutliveRun(process.env) && (await useLastingDatabase())) return;
   const temp = await realpath(tmpdir());
   // Runs that were killed; a live one holds its lock.
   for (const name of await readdir(temp)) {
@@ -31,6 +36,19 @@ export default async function globalSetup() {
   ]) {
     process.once(signal, () => void removeRun(run).finally(() => process.exit(code)));
   }
+}
+
+async function useLastingDatabase() {
+  try {
+    globalThis.mandateTestRun = { lock: await joinRuns(LASTING_FOLDER, templateName()) };
+  } catch (error) {
+    // A checkout that belongs to somebody else, or a file system without locks.
+    console.warn(`a test database for this run only: ${error.message}`);
+    return false;
+  }
+  process.env.MANDATE_TEST_RUN_DIR = LASTING_FOLDER;
+  process.env.MANDATE_TEST_DATABASE = 'lasting';
+  return true;
 }
 
 async function lockOf(run) {

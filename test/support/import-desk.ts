@@ -11,7 +11,7 @@ import type { PublishedDraft } from '@mandate/drafting';
 import { DraftPublicationService } from '../../apps/registry/src/drafts/draft-publication.service.ts';
 import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import type { ImportReport, ListReport } from '../../apps/registry/src/imports/import-report.ts';
-import { type RunOptions, runImport } from '../../apps/registry/src/commands/import-run.ts';
+import { type RunOptions, importPaths } from '../../apps/registry/src/commands/import-run.ts';
 import { ImportsService } from '../../apps/registry/src/imports/imports.service.ts';
 import { type ItemHead, ItemsService } from '../../apps/registry/src/lists/items.service.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
@@ -88,7 +88,7 @@ export class ImportDesk {
     options: RunOptions = {},
     app: INestApplicationContext = this.registry.app,
   ): Promise<ImportReport> {
-    return runImport(app.get(ImportsService), this.editor, [paths].flat(), { submit: true, ...options });
+    return importPaths(app.get(ImportsService), this.editor, [paths].flat(), { submit: true, ...options });
   }
 
   /** Drafts and submits as one person, approves and publishes as another. */

@@ -65,7 +65,7 @@ const BREACHES: readonly Breach[] = [
   breach('lib-arrows-audit', 'libs/audit/src/a.ts', '@mandate/verification'),
   breach('lib-arrows-drafting', 'libs/drafting/src/a.ts', '@mandate/signature'),
   breach('lib-arrows-workbook', 'libs/workbook/src/a.ts', '@mandate/lists'),
-  breach('lib-arrows-list-files', 'libs/list-files/src/a.ts', '@mandate/published'),
+  breach('lib-arrows-list-files', 'libs/list-files/src/a.ts', '@mandate/signature'),
   breach('lib-arrows-search', 'libs/search/src/a.ts', '@mandate/lists'),
   breach('lib-arrows-look', 'libs/look/src/a.ts', '@mandate/encoding'),
   breach('lib-arrows-unknown', 'libs/manager/src/a.ts', '@mandate/encoding'),

@@ -17,14 +17,14 @@ function run(summary: string, failing = ''): { status: number | null; last: stri
   writeFileSync(
     join(folder, 'npm'),
     `#!/usr/bin/env bash
-echo "npm $*" >> '${log}'
+echo "npm $*\${CI:+ in CI}" >> '${log}'
 [ "$*" != test ] || printf '%s\\n' '${summary}' >&2
 [ "$*" != '${failing}' ]
 `,
   );
   chmodSync(join(folder, 'npm'), 0o755);
   // The search path is the only thing the script takes from its surroundings.
-  const env = { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`, CI: 'true' };
+  const env = { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`, CI: '' };
   const { status, stdout } = spawnSync(join(REPOSITORY, '.ci/run'), { env, encoding: 'utf8' });
   const asked = readFileSync(log, 'utf8').trim().split('\n');
   return { status, last: stdout.trim().split('\n').at(-1) ?? '', asked };
@@ -35,11 +35,11 @@ const SKIPPED = 'Test Suites: 1 skipped, 4 passed, 4 of 5 total\nTests:       2 
 const FAILED = 'Test Suites: 1 failed, 3 passed, 4 total\nTests:       2 failed, 38 passed, 40 total';
 const UNLOADED = 'Test Suites: 1 failed, 3 passed, 4 total\nTests:       38 passed, 38 total';
 
-test('installs, checks, tests, and ends with the count', () => {
+test('installs, checks, tests as CI wherever it runs, and ends with the count', () => {
   expect(run(PASSED)).toEqual({
     status: 0,
     last: '40 passed, 0 failed',
-    asked: ['npm ci', 'npm run check', 'npm test'],
+    asked: ['npm ci in CI', 'npm run check in CI', 'npm test in CI'],
   });
 });
 
@@ -62,5 +62,5 @@ test('a run without tests is no pass', () => {
 test.each(['ci', 'run check'])('stops where npm %s fails', (step) => {
   const { status, asked } = run(PASSED, step);
   expect(status).not.toBe(0);
-  expect(asked.at(-1)).toBe(`npm ${step}`);
+  expect(asked.at(-1)).toBe(`npm ${step} in CI`);
 });

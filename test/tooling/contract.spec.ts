@@ -32,7 +32,7 @@ const ALLOWED = {
   'test/support/writes.ts': `export const x = 'data/organs.json';\n`,
   'apps/registry/src/lists/other.ts':
     `export const route = 'log/:log';\nexport const end = (name: string) => name.slice(-5);\n` +
-    `export const x = (path: string) => path.split('.');\n// data/organs.json\n`,
+    `export const y = (key: number) => key.toString(16);\nexport const x = (path: string) => path.split('.');\n// data/organs.json\n`,
 };
 
 describe('the contract has one home', () => {

@@ -13,6 +13,7 @@ const LIBS = readdirSync(join(REPOSITORY, 'libs'), { withFileTypes: true }).flat
 );
 
 const RULES = [
+  '.ci',
   '.dependency-cruiser.mjs',
   '.dependency-cruiser.folders.mjs',
   'eslint.config.mjs',
@@ -32,7 +33,7 @@ export class HouseCopy {
 
   static async build(files: Readonly<Record<string, string>>): Promise<HouseCopy> {
     const house = new HouseCopy(await mkdtemp(join(tmpdir(), 'mandate-house-')));
-    for (const rule of RULES) await cp(join(REPOSITORY, rule), join(house.root, rule));
+    for (const rule of RULES) await cp(join(REPOSITORY, rule), join(house.root, rule), { recursive: true });
     for (const project of PROJECTS) {
       for (const name of ['tsconfig.json', 'package.json']) {
         // Not every project has both.
@@ -61,11 +62,22 @@ export class HouseCopy {
     }
   }
 
+  /** `npm run check` for some of its checks, as at a developer's desk. @returns exit code and what was said */
+  async check(...checks: readonly string[]): Promise<{ code: number; said: string }> {
+    const { CI: _, ...env } = process.env;
+    return new Promise((resolve) => {
+      const command = [join(this.root, '.ci/check.mjs'), ...checks];
+      execFile(process.execPath, command, { cwd: this.root, env }, (error, said) => {
+        resolve({ code: error === null ? 0 : Number(error.code ?? -1), said });
+      });
+    });
+  }
+
   async remove(): Promise<void> {
     await rm(this.root, { recursive: true, force: true });
   }
 
-  private async write(path: string, text: string): Promise<void> {
+  async write(path: string, text: string): Promise<void> {
     await mkdir(dirname(join(this.root, path)), { recursive: true });
     await writeFile(join(this.root, path), text);
   }

@@ -27,7 +27,7 @@ export class SampleService {
     if (!this.config.demo) return [];
     const hasSample = await inTransaction(this.source, (tx) => this.ensureLists(tx));
     if (!hasSample) return [];
-    await this.enrolment.enrol(ORGANS.market.key);
+    await this.enrolment.bootstrap(ORGANS.market.key);
     const accounts = await demoAccounts(this.config.dataDir, ORGANS.market);
     for (const account of accounts) await this.auth.putDemoAccount(account);
     return accounts;

@@ -3,7 +3,7 @@ import { CertificatePdfError } from './errors.ts';
 import type { Drawing } from './drawing.ts';
 import { INK } from './page-geometry.ts';
 
-/** formats.md §7: a larger one would not be read from a sheet of paper */
+/** formats §7.1: a larger one would not be read from a sheet of paper */
 const MAX_VERSION = 12;
 
 /**

@@ -31,7 +31,7 @@ export interface RenderOptions {
   type: CertificateType;
   fonts: CertificateFonts;
   subset: Subset;
-  /** text of the QR code, formats.md §7 */
+  /** text of the QR code, formats §7.1 */
   qr: string;
   /** printed for those who type, e.g. `https://…/v/` */
   checkAddress: string;

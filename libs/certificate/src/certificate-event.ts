@@ -2,8 +2,8 @@ import { encodeHex, parseHex, sha256, concatBytes, utf8 } from '@mandate/encodin
 import * as z from 'zod';
 
 /**
- * An entry of the certificates log. No name, no identifier, nothing guessable: the subject is a commitment that only the
- * holder of the certificate can open.
+ * An entry of the certificates log (formats §2.12). No name, no identifier, nothing guessable: the subject is a
+ * commitment that only the holder of the certificate can open.
  */
 export const CertificateEventSchema = z.strictObject({
   v: z.literal(1),

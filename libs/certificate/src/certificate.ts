@@ -4,8 +4,8 @@ const Day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 const Sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 
 /**
- * What a certificate says: the JSON attached to its PDF, from which the page is drawn and to which it is compared.
- * Metadata elements carry their GB/T 36903 names in comments.
+ * What a certificate says (formats §4.3): the JSON attached to its PDF, from which the page is drawn and to which it is
+ * compared. Metadata elements carry their GB/T 36903 names in comments.
  */
 export const CertificateSchema = z.strictObject({
   schema: z.literal('certificate/1'),

@@ -13,3 +13,4 @@ export {
 } from './printed-page.ts';
 export { chinaDay, lastDayOfValidity } from './days.ts';
 export { issuerCode } from './issuer-code.ts';
+export { SigningKeySchema, type SigningKey } from './signing-key.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CATEGORY_CODES, findImplementationCode, isBaseCode, isBusinessCode, isUscc } from './index.ts';
 
-// The one vector that is published (domain.md): organ, level, base code.
+// The one vector that is published (formats §2.3): organ, level, base code.
 const IMPLEMENTATION = '11610900016048121H3000913001000';
 
 const Category = fc.constantFrom(...CATEGORY_CODES);

@@ -5,7 +5,7 @@ import { DraftError } from './errors.ts';
 const MOST_LEVELS = 30;
 
 /**
- * Every string as it enters a blob (formats.md §1): PostgreSQL reads the blobs as JSON, and has no word for U+0000.
+ * Every string as it enters a blob (formats §1.2): PostgreSQL reads the blobs as JSON, and has no word for U+0000.
  * @throws DraftError `invalid-change` for what is nested so deep that it could only be meant to break the reader
  */
 export function cleanJson(value: Json, depth = 0): Json {

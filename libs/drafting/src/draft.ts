@@ -1,4 +1,4 @@
-import type { Json } from '@mandate/encoding';
+import type { ContentBlob, Json } from '@mandate/encoding';
 import type { ChangeKind, Register } from '@mandate/lists';
 import type { DraftAction } from './actions.ts';
 import type { DraftState } from './states.ts';
@@ -23,6 +23,8 @@ export interface NewDraftChange {
   readonly key?: string | undefined;
   readonly kind: ChangeKind;
   readonly value: Json;
+  /** the value with its bytes, where they are made already; `value` is its own then */
+  readonly content?: ContentBlob | undefined;
   /** blob of the record it was compared with; without it, the record of the moment */
   readonly baseBlob?: string | undefined;
   /** `YYYY-MM-DD`; that of the draft unless given */
@@ -104,6 +106,8 @@ export interface DraftChange {
   readonly key?: string | undefined;
   readonly kind: ChangeKind;
   readonly value: Json;
+  /** the value with the bytes that were stored: nobody needs to make them again */
+  readonly content?: ContentBlob | undefined;
   readonly blob: string;
   readonly baseBlob?: string | undefined;
   readonly effectiveDate?: string | undefined;

@@ -1,4 +1,4 @@
-import { type Json, blobName, canonicalBytes, parseJson } from '@mandate/encoding';
+import { type ContentBlob, type Json, blobName, canonicalBytes, parseJson } from '@mandate/encoding';
 import type { ItemState, Register } from '@mandate/lists';
 import { cleanJson } from './clean-json.ts';
 import { DraftError } from './errors.ts';
@@ -20,9 +20,12 @@ export interface RegisterValue {
   readonly organ: string | undefined;
 }
 
-/** @throws DraftError `invalid-change` with the fields that are wrong */
-export function parseRegisterValue(register: Register, value: Json): RegisterValue {
-  const clean = cleanJson(value);
+/**
+ * @param content the value with its bytes, where they are made already
+ * @throws DraftError `invalid-change` with the fields that are wrong
+ */
+export function parseRegisterValue(register: Register, value: Json, content?: ContentBlob): RegisterValue {
+  const clean = content?.value ?? cleanJson(value);
   const rules = DRAFT_REGISTERS[register];
   if (rules === undefined) throw new DraftError('invalid-change', `“${register}”不能经草稿修改。`);
   const parsed = rules.parse(clean);
@@ -34,8 +37,10 @@ export function parseRegisterValue(register: Register, value: Json): RegisterVal
     const words = fields.map(({ field, message }) => `${field || '内容'}：${message}`).join('；');
     throw new DraftError('invalid-change', `内容不符合登记格式：${words}`, { fields });
   }
-  const bytes = canonical(clean);
   const { key, list, state = 'in-force', name, organ } = parsed.data;
+  if (content !== undefined)
+    return { value: clean, bytes: content.bytes, blob: content.name, key, list, state, name, organ };
+  const bytes = canonical(clean);
   // What is kept is what the bytes say, not an object that its maker may still change.
   return { value: parseJson(bytes), bytes, blob: blobName(bytes), key, list, state, name, organ };
 }

@@ -12,7 +12,7 @@ describe('the table of registers', () => {
   test('gives organs their own items, and the registry all else', () => {
     const organs = DRAFT_REGISTER_NAMES.filter((name) => DRAFT_REGISTERS[name]?.writtenBy === 'organs');
     expect(organs).toEqual(['authority-item']);
-    expect(recordsWrittenBy('registry')).toBe('机关、区划和负面清单');
+    expect(recordsWrittenBy('registry')).toBe('机关、区划、负面清单、证照类型和签章密钥');
     expect(recordsWrittenBy('organs')).toBe('权责事项');
   });
 

@@ -1,3 +1,4 @@
+import { CertificateTypeSchema, SigningKeySchema } from '@mandate/certificate';
 import type { Json } from '@mandate/encoding';
 import {
   AuthorityItemSchema,
@@ -35,7 +36,11 @@ export type WholeCheck =
   /** organs and regions still fit together */
   | 'hierarchy'
   /** an organ that is no more gains nothing */
-  | 'living-organ';
+  | 'living-organ'
+  /** one name belongs to one type */
+  | 'type-name'
+  /** the organ is listed, and the key says what its certificate says */
+  | 'signing-key';
 
 interface Rules<Value> {
   /** What officials call its records, also in the refusal of who may not write them. */
@@ -75,6 +80,23 @@ const FIELD_NAMES: FieldNames = {
   successors: '承接机关',
   issuer: '发布机关',
   remarks: '备注',
+};
+
+const TYPE_FIELD_NAMES: FieldNames = {
+  name: '名称',
+  mandate: '依据的权力',
+  faceFields: '照面项目',
+  statement: '正文',
+  numberPrefix: '证号前缀',
+  validityYears: '有效期（年）',
+};
+
+const KEY_FIELD_NAMES: FieldNames = {
+  organ: '机关',
+  notBefore: '自',
+  notAfter: '至',
+  revokedAt: '作废时间',
+  revocationReason: '作废原因',
 };
 
 /** The registers that a draft may write. One that is not here enters the lists in some other way. README: how to add one. */
@@ -143,6 +165,35 @@ const RULES = {
     handsOver: false,
     wholeChecks: [],
     compare: compareNegativeItems,
+  }),
+  'certificate-type': register({
+    records: '证照类型',
+    schema: CertificateTypeSchema,
+    describe: ({ code, name }) => ({ key: code, list: REGISTRY_LIST, name }),
+    keyFrom: 'content',
+    writtenBy: 'registry',
+    first: false,
+    opensList: false,
+    handsOver: false,
+    wholeChecks: ['type-name'],
+    compare: compareFields(TYPE_FIELD_NAMES),
+  }),
+  'signing-key': register({
+    records: '签章密钥',
+    schema: SigningKeySchema,
+    describe: ({ sha256, organ }) => ({
+      key: sha256,
+      list: REGISTRY_LIST,
+      name: `${organ} 的签章密钥 ${sha256.slice(0, 16)}`,
+      organ,
+    }),
+    keyFrom: 'content',
+    writtenBy: 'registry',
+    first: false,
+    opensList: false,
+    handsOver: false,
+    wholeChecks: ['signing-key'],
+    compare: compareFields(KEY_FIELD_NAMES),
   }),
 } as const satisfies Readonly<Partial<Record<Register, DraftRegister>>>;
 

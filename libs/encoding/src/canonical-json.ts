@@ -40,7 +40,7 @@ export function blobName(bytes: Uint8Array): string {
 }
 
 /**
- * Text as it enters a blob (formats.md §1): NFC, `\n` for every line end, no blanks at either end, no control
+ * Text as it enters a blob (formats §1.2): NFC, `\n` for every line end, no blanks at either end, no control
  * characters but the line end and the tab.
  */
 export function cleanText(text: string): string {

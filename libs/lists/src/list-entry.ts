@@ -20,8 +20,8 @@ const Time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 const Day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 
 /**
- * An entry of the lists log. The leaf is its canonical JSON, at most 65,535 bytes. It says: from this day, under this
- * key, this blob, because. The newest entry of a key is its record.
+ * An entry of the lists log (formats §2.2). The leaf is its canonical JSON, at most 65,535 bytes. It says:
+ * from this day, under this key, this blob, because. The newest entry of a key is its record.
  */
 export const ListEntrySchema = z.strictObject({
   v: z.literal(1),

@@ -1,7 +1,7 @@
 import type { ListEntry } from './list-entry.ts';
 
-// Two questions: what was in force on a day, and what the list said on a day. An entry's effective date answers the one,
-// the time at which the registry took it in the other.
+// Two questions (formats §2.13): what was in force on a day, and what the list said on a day. An entry's effective
+// date answers the one, the time at which the registry took it in the other.
 
 /** An entry with its place in the log. */
 export interface PlacedEntry {

@@ -1,4 +1,5 @@
-export { PublishedFormatError, SourceError } from './errors.ts';
+export { PublishedFormatError } from './errors.ts';
+export { SourceError } from './source-error.ts';
 export {
   editionKey,
   findEditionKey,
@@ -26,18 +27,12 @@ export {
 export {
   BLOBS_FOLDER,
   blobPath,
-  checkpointPath,
   DATA_FOLDER,
   EDITIONS_PATH,
   findBlobOfPath,
-  findLogOfPath,
   findStatusPath,
-  isImmutable,
   itemsPath,
   LOG_FOLDER,
-  LOG_NAMES,
-  logFolder,
-  logPath,
   NEGATIVE_LISTS_PATH,
   negativeItemsPath,
   ORGANS_PATH,
@@ -47,8 +42,8 @@ export {
   summariesPath,
   TRUST_LIST_PATH,
   TYPES_PATH,
-  type LogName,
 } from './paths.ts';
+export { checkpointPath, findLogOfPath, LOG_NAMES, logFolder, logPath, type LogName } from './log-paths.ts';
 export { parseAs, readAs } from './reading.ts';
 export {
   leafOf,
@@ -109,6 +104,7 @@ export { parseBlob, verifyBlob } from './blobs.ts';
 export {
   fetchBounded,
   fetchSource,
+  isImmutable,
   limitsOf,
   type FetchOptions,
   type PublishedSource,

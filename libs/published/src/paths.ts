@@ -3,10 +3,6 @@ import { PublishedFormatError } from './errors.ts';
 // Every published path, from the public root, without a slash before it. Arguments are keys and names that were parsed:
 // see keys.ts. What comes from outside is checked there before it gets here.
 
-/** The two logs of a registry: what is on the lists, and what became of certificates. */
-export const LOG_NAMES = ['lists', 'certificates'] as const;
-export type LogName = (typeof LOG_NAMES)[number];
-
 /** The folders everything published lies in. */
 export const DATA_FOLDER = 'data';
 export const LOG_FOLDER = 'log';
@@ -56,30 +52,4 @@ export function findBlobOfPath(path: string): string | undefined {
 export function findStatusPath(list: string): string | undefined {
   const name = /(?:^|\/)(revocation-\d{1,6})(?:\.json)?$/.exec(list)?.[1];
   return name === undefined ? undefined : `data/status/${name}.json`;
-}
-
-/** Folder of a log; its files are below. */
-export function logFolder(log: LogName): string {
-  return `log/${log}`;
-}
-
-/** @param path below the log: `checkpoint`, or as `tilePath` and `entryBundlePath` of @mandate/transparency-log say */
-export function logPath(log: LogName, path: string): string {
-  return `${logFolder(log)}/${path}`;
-}
-
-export function checkpointPath(log: LogName): string {
-  return logPath(log, 'checkpoint');
-}
-
-/** The log a path is of, and the path below it. */
-export function findLogOfPath(path: string): { readonly log: LogName; readonly path: string } | undefined {
-  const [, name, rest] = /^log\/([a-z]+)\/(.+)$/.exec(path) ?? [];
-  const log = LOG_NAMES.find((one) => one === name);
-  return log === undefined || rest === undefined ? undefined : { log, path: rest };
-}
-
-/** Whether what a path holds is the same for ever: blobs are named by their content, tiles are never rewritten. */
-export function isImmutable(path: string): boolean {
-  return path.startsWith('data/blobs/') || findLogOfPath(path)?.path.startsWith('tile/') === true;
 }

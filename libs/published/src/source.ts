@@ -1,5 +1,4 @@
-import { SourceError } from './errors.ts';
-import { isImmutable } from './paths.ts';
+import { SourceError } from './source-error.ts';
 
 /**
  * The published files. Nothing that is read here is trusted; no path ever names one certificate.
@@ -19,32 +18,37 @@ export interface ReadLimits {
 }
 
 const MIB = 1024 * 1024;
-const CHECKPOINT: ReadLimits = { maximumBytes: 64 * 1024, timeoutMs: 30_000 };
+const limits = (maximumBytes: number, timeoutMs: number): ReadLimits => ({ maximumBytes, timeoutMs });
+
+const CHECKPOINT = limits(65_536, 30_000);
 /** 256 hashes of 32 bytes */
-const TILE: ReadLimits = { maximumBytes: 8_192, timeoutMs: 30_000 };
-/** 256 leaves of at most 65,535 bytes, each with its length before it */
-const BUNDLE: ReadLimits = { maximumBytes: 256 * 65_537, timeoutMs: 60_000 };
-const BLOB: ReadLimits = { maximumBytes: 16 * MIB, timeoutMs: 60_000 };
+const TILE = limits(8_192, 30_000);
+/** 256 leaves of at most 65,535 bytes, each with its length before it; more than any blob has */
+const BUNDLE = limits(256 * 65_537, 60_000);
 /** items, summaries: some kilobytes for each item of an organ */
-const ITEMS: ReadLimits = { maximumBytes: 192 * MIB, timeoutMs: 300_000 };
-const OTHER: ReadLimits = { maximumBytes: 64 * MIB, timeoutMs: 60_000 };
+const ITEMS = limits(192 * MIB, 300_000);
+const OTHER = limits(64 * MIB, 60_000);
 
 /** Limits of the kind of file that a path names. */
 export function limitsOf(path: string): ReadLimits {
-  if (path.startsWith('data/blobs/')) return BLOB;
+  if (path.startsWith('data/blobs/')) return BUNDLE;
   if (/^data\/(items|summaries|negative)\//.test(path)) return ITEMS;
   if (!path.startsWith('log/')) return OTHER;
   if (path.endsWith('/checkpoint')) return CHECKPOINT;
-  return path.includes('/tile/entries/') ? BUNDLE : TILE;
+  return path.includes('/entries/') ? BUNDLE : TILE;
+}
+
+/** Whether what a path holds is the same for ever: blobs are named by their content, tiles are never rewritten. */
+export function isImmutable(path: string): boolean {
+  return /^(data\/blobs|log\/[a-z]+\/tile)\//.test(path);
 }
 
 /** @param base the public root, `https://host/` or with a path */
 export function fetchSource(base: string | URL): PublishedSource {
-  const root = new URL(base);
-  if (!root.pathname.endsWith('/')) root.pathname += '/';
+  const root = String(base).replace(/\/*$/, '/');
   return {
     read: (path) =>
-      fetchBounded(new URL(path, root), {
+      fetchBounded(root + path, {
         ...limitsOf(path),
         // An old copy of a checkpoint or a status list is worse than none.
         cache: isImmutable(path) ? 'default' : 'no-cache',
@@ -66,11 +70,11 @@ export interface FetchOptions extends ReadLimits {
  */
 export async function fetchBounded(address: string | URL, options: FetchOptions): Promise<Uint8Array> {
   const { maximumBytes, timeoutMs, cache, signal } = options;
+  const name = String(address);
   signal?.throwIfAborted();
   const ending = new AbortController();
-  const timedOut = new SourceError('timed-out', `${String(address)}: not read within ${timeoutMs} ms`);
-  const timer = setTimeout(() => ending.abort(timedOut), timeoutMs);
-  const stop = (): void => ending.abort(signal?.reason);
+  const stop = (): void => ending.abort();
+  const timer = setTimeout(stop, timeoutMs);
   signal?.addEventListener('abort', stop);
   try {
     const response = await fetch(address, {
@@ -80,15 +84,15 @@ export async function fetchBounded(address: string | URL, options: FetchOptions)
       cache,
       signal: ending.signal,
     });
-    if (response.ok) return await readAtMost(response, maximumBytes, String(address));
+    if (response.ok) return await readAtMost(response, maximumBytes, name);
     await response.body?.cancel();
-    const gone = response.status === 404 || response.status === 410;
-    throw new SourceError(gone ? 'not-found' : 'unreachable', `${String(address)}: HTTP ${response.status}`);
+    const gone = [404, 410].includes(response.status);
+    throw new SourceError(gone ? 'not-found' : 'unreachable', `${name}: HTTP ${response.status}`);
   } catch (cause) {
     signal?.throwIfAborted();
-    if (ending.signal.aborted) throw timedOut;
     if (cause instanceof SourceError) throw cause;
-    throw new SourceError('unreachable', `${String(address)}: ${String(cause)}`, { cause });
+    const code = ending.signal.aborted ? 'timed-out' : 'unreachable';
+    throw new SourceError(code, `${name}: ${String(cause)}`, { cause });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
@@ -97,7 +101,7 @@ export async function fetchBounded(address: string | URL, options: FetchOptions)
 
 /** Counted as they come, after any decompression: a small answer may swell. */
 async function readAtMost(response: Response, maximumBytes: number, name: string): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
+  const parts: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   const reader = response.body?.getReader();
   for (;;) {
@@ -106,15 +110,9 @@ async function readAtMost(response: Response, maximumBytes: number, name: string
     size += part.value.length;
     if (size > maximumBytes) {
       await reader?.cancel();
-      throw new SourceError('too-large', `${name}: more than ${maximumBytes} bytes`);
+      throw new SourceError('too-large', `${name}: over ${maximumBytes} bytes`);
     }
     parts.push(part.value);
   }
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }

@@ -9,7 +9,7 @@ const DATA = objectIdentifier('1.2.840.113549.1.7.1');
 const CONTENT_TYPE = objectIdentifier('1.2.840.113549.1.9.3');
 const MESSAGE_DIGEST = objectIdentifier('1.2.840.113549.1.9.4');
 const SIGNING_CERTIFICATE_V2 = objectIdentifier('1.2.840.113549.1.9.16.2.47');
-/** The stapled C2SP tlog-proof (formats.md §5). */
+/** The stapled C2SP tlog-proof (formats §5.5). */
 const LOG_PROOF = objectIdentifier('2.25.23925403023777436945920231662452377410');
 
 const VERSION_1 = element(Tag.integer, Uint8Array.of(1));

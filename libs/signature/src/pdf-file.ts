@@ -11,8 +11,8 @@ export interface PdfFile {
 }
 
 /**
- * Reads a file as signPdf writes it: header, objects, one classic cross-reference table, trailer, `%%EOF`, and nothing else.
- * That leaves no place for a shadow object, a second revision, a second table or text after the end.
+ * Reads a file as signPdf writes it (formats §5.2): header, objects, one classic cross-reference table, trailer, `%%EOF`, and
+ * nothing else. That leaves no place for a shadow object, a second revision, a second table or text after the end.
  * @throws StructureError
  */
 export function parsePdfFile(bytes: Uint8Array<ArrayBuffer>): PdfFile {

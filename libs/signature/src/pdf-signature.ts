@@ -41,7 +41,7 @@ export function encodeByteRange(ranges: readonly number[], width: number): strin
   return `${`[ ${ranges.join(' ')}`.padEnd(width - 1)}]`;
 }
 
-/** Checks everything of the signature but its byte range and its contents. @throws StructureError */
+/** Checks everything of the signature (formats §5.3) but its byte range and its contents. @throws StructureError */
 export function getSignaturePlaces(file: PdfFile): SignaturePlaces {
   for (const value of file.objects.values()) refuseActive(value);
   const catalog = getDict(file, file.trailer.entries.get('Root'), 'catalog');

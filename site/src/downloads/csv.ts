@@ -1,4 +1,4 @@
-import { encodeCsv as encodeRows } from '@mandate/encoding';
+import { encodeCsv as encodeRows } from '@mandate/workbook';
 import { shownCell, type Table } from './table.ts';
 
 /** A list as CSV; nothing in it is ever a formula. */

@@ -1,12 +1,28 @@
-import { strToU8, zipSync } from 'fflate';
-import type { Table } from './table.ts';
-import { workbookParts } from './workbook.ts';
+import { encodeWorkbook, MAX_CELL_CHARACTERS } from '@mandate/workbook';
+import { shownCell, type Table } from './table.ts';
 
-/** The first day a ZIP file knows: the same parts give the same bytes. */
-const NO_DATE = new Date(1980, 0, 1);
+const CUT = '……（过长，全文见 JSON 或事项页面）';
 
 /** A workbook of one sheet, without a formula; same table, same bytes. */
-export function encodeXlsx(table: Table): Uint8Array<ArrayBuffer> {
-  const parts = workbookParts(table).map(({ name, text }) => [name, strToU8(text)] as const);
-  return new Uint8Array(zipSync(Object.fromEntries(parts), { mtime: NO_DATE }));
+export function encodeXlsx({ title, columns, rows }: Table): Uint8Array<ArrayBuffer> {
+  return encodeWorkbook(
+    [
+      {
+        name: title,
+        rows: [
+          columns.map(({ heading }) => heading),
+          ...rows.map((row) => row.map((cell) => cut(shownCell(cell)))),
+        ],
+        headRows: 1,
+        widths: columns.map(({ width = 16 }) => width),
+        filter: true,
+      },
+    ],
+    'list',
+  );
+}
+
+function cut(shown: string | number): string | number {
+  if (typeof shown === 'number' || shown.length <= MAX_CELL_CHARACTERS) return shown;
+  return shown.slice(0, MAX_CELL_CHARACTERS - CUT.length) + CUT;
 }

@@ -1,9 +1,9 @@
+import { escapeXml } from '@mandate/encoding';
 import { CHANGE_KINDS } from '@mandate/lists';
 import { newestOf, type Change } from '../published/changes.ts';
 import { getRegistry } from '../published/registry.ts';
 import { getSettings } from '../published/settings.ts';
 import { formatDay } from '../text/format.ts';
-import { escapeXml } from '../text/xml.ts';
 
 /** A reader that asks once a day misses nothing unless more than this changed; the whole is in the downloads. */
 const NEWEST = 50;

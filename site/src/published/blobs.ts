@@ -15,7 +15,7 @@ export function findItemBlob(name: string): AuthorityItem | undefined {
 }
 
 /**
- * What a blob holds; undefined where the blob was redacted (formats.md §2: the hash stays, the blob goes).
+ * What a blob holds; undefined where the blob was redacted (formats §2.4: the hash stays, the blob goes).
  * @throws PublishedError `wrong-blob` when the bytes are not those the name promises: better no page than a page that
  * says what no entry says
  */

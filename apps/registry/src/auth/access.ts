@@ -41,3 +41,10 @@ export function requireOrgan(account: Account, organ: string): void {
   if (account.organ === null || account.organ === organ) return;
   throw new AuthError('not-your-organ', '这不是您所在机关的清单，只能办理本机关的事项。');
 }
+
+/** @throws AuthError `missing-role` unless the account is the registry's own and has the role */
+export function requireRegistry(account: Account, role: Role): void {
+  requireRole(account, role);
+  if (account.organ !== null)
+    throw new AuthError('missing-role', '这由登记簿办理：请用不属于任何机关的账号。');
+}

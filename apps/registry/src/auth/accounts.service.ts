@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { inTransaction, sqlState } from '../database/transaction.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
-import { requireRole } from './access.ts';
+import { requireRegistry } from './access.ts';
 import { AccountChange } from './account-change.entity.ts';
 import { Account } from './account.entity.ts';
 import { AuthError } from './auth.errors.ts';
@@ -162,11 +162,4 @@ export class AccountsService {
     const detail = { change: id, kind, organ, roles };
     await this.ledger.record(tx, { account: actor.id, action, subject: login, detail });
   }
-}
-
-/** @throws AuthError `missing-role` unless the account is the registry's own and has the role */
-function requireRegistry(actor: Account, role: Role): void {
-  requireRole(actor, role);
-  if (actor.organ !== null)
-    throw new AuthError('missing-role', '账号由登记簿管理：请用不属于任何机关的账号办理。');
 }

@@ -3,7 +3,7 @@ import { issuerCode } from '@mandate/certificate';
 import { formatCertificateIdentifier } from '@mandate/codes';
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-// 36^16 is more than 2^82: identifiers cannot be walked (formats.md §4 asks for 80 bits).
+// 36^16 is more than 2^82: identifiers cannot be walked (formats §4.1 asks for 80 bits).
 const SERIAL_LENGTH = 16;
 
 /** A new identifier (GB/T 36904), its serial random. */

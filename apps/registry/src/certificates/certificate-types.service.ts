@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CertificateType, CertificateTypeSchema, chinaDay } from '@mandate/certificate';
+import { type CertificateType, CertificateTypeSchema } from '@mandate/certificate';
 import type { EntityManager } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';
 import { CertificateError } from './certificates.errors.ts';
@@ -21,33 +21,6 @@ export class CertificateTypesService {
       type: CertificateTypeSchema.parse(value),
       blob: entry.blob,
     }));
-  }
-
-  /**
-   * From today the type says this. The caller sequences the lists log after its transaction.
-   * @returns whether that is new
-   * @throws CertificateError `name-taken` by a type with another code
-   */
-  async put(tx: EntityManager, type: CertificateType, reason: string): Promise<boolean> {
-    await this.lists.lockForChange(tx);
-    const namesake = (await this.list(tx)).find(
-      (one) => one.type.name === type.name && one.type.code !== type.code,
-    );
-    if (namesake !== undefined) {
-      throw new CertificateError(
-        'name-taken',
-        `名称“${type.name}”已用于类型 ${namesake.type.code}，请换一个名称。`,
-      );
-    }
-    const effectiveDate = chinaDay(new Date());
-    const change = {
-      register: 'certificate-type' as const,
-      key: type.code,
-      value: type,
-      effectiveDate,
-      reason,
-    };
-    return (await this.lists.put(tx, [change])).entries.length > 0;
   }
 
   /** @throws CertificateError `type-not-found` */

@@ -3,7 +3,6 @@ export class CertificateError extends Error {
   override readonly name = 'CertificateError';
   readonly code:
     | 'type-not-found'
-    | 'name-taken'
     | 'organ-not-found'
     | 'organ-abolished'
     | 'item-absent'

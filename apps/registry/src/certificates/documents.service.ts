@@ -34,9 +34,21 @@ export class DocumentsService {
     private readonly config: Config,
   ) {}
 
-  /** @throws CertificateError `unprintable` when the page cannot hold or show the text @throws KeyError */
-  async drawAndSign(certificate: Certificate, type: CertificateType): Promise<SignedDocument> {
-    const signer = await this.keys.organSigner(certificate.issuer.organ);
+  /**
+   * @param keys SHA-256 of the certificates that may sign for the organ, the newest first
+   * @throws CertificateError `unprintable` when the page cannot hold or show the text
+   * @throws KeyError
+   */
+  async drawAndSign({
+    certificate,
+    type,
+    keys,
+  }: {
+    readonly certificate: Certificate;
+    readonly type: CertificateType;
+    readonly keys: readonly string[];
+  }): Promise<SignedDocument> {
+    const signer = await this.keys.organSigner(certificate.issuer.organ, keys);
     const now = new Date();
     const page = await this.draw(certificate, type, now);
     const [left, bottom, right, top] = SEAL_RECT;

@@ -6,6 +6,7 @@ import {
   CertificateSchema,
   chinaDay,
   lastDayOfValidity,
+  SigningKeySchema,
   subjectCommitment,
 } from '@mandate/certificate';
 import { canonicalBytes, encodeHex, fromUtf8 } from '@mandate/encoding';
@@ -33,10 +34,12 @@ export interface IssueRequest extends IssueData {
   readonly item?: string | undefined;
 }
 
-export interface Prepared {
+export interface PreparedIssue {
   readonly certificate: Certificate;
   readonly listedType: ListedType;
   readonly mandate: ListedItem & { readonly entryId: number };
+  /** SHA-256 of the certificates that may sign for the organ, the newest first */
+  readonly keys: readonly string[];
 }
 
 /** The mandate changed between drawing the page and committing: everything must be drawn again. */
@@ -56,7 +59,7 @@ export class IssueTransactionsService {
   ) {}
 
   /** @param issuer key of the issuing organ */
-  async prepare(tx: EntityManager, issuer: string, request: IssueRequest): Promise<Prepared> {
+  async prepare(tx: EntityManager, issuer: string, request: IssueRequest): Promise<PreparedIssue> {
     const today = chinaDay(new Date());
     const listedType = await this.types.getType(tx, request.type);
     const { type, blob } = listedType;
@@ -96,12 +99,13 @@ export class IssueTransactionsService {
       },
       ...(sample ? { sample: true } : {}),
     };
-    return { certificate: CertificateSchema.parse(certificate), listedType, mandate };
+    const keys = await this.signingKeys(tx, organ.key);
+    return { certificate: CertificateSchema.parse(certificate), listedType, mandate, keys };
   }
 
   async commit(
     tx: EntityManager,
-    prepared: Prepared,
+    prepared: PreparedIssue,
     signed: SignedDocument,
     issuedBy: string,
   ): Promise<void> {
@@ -118,6 +122,9 @@ export class IssueTransactionsService {
     });
     if (now.entryId !== mandate.entryId)
       throw new MandateChanged('the listed power changed while the page was drawn');
+    const keys = await this.signingKeys(tx, certificate.issuer.organ);
+    if (keys.join() !== prepared.keys.join())
+      throw new MandateChanged('the keys of the organ changed while the page was drawn');
     const issuedAt = new Date();
     const event: CertificateEvent = {
       v: 1,
@@ -143,6 +150,16 @@ export class IssueTransactionsService {
       issuedBy,
       issuedAt,
     });
+  }
+
+  /** Listed and not revoked: the one that was listed last signs first. */
+  private async signingKeys(tx: EntityManager, organ: string): Promise<readonly string[]> {
+    const records = await this.lists.records(tx, 'signing-key');
+    return [...records]
+      .sort((a, b) => b.entryId - a.entryId)
+      .map(({ value }) => SigningKeySchema.parse(value))
+      .filter((key) => key.organ === organ && key.revokedAt === undefined)
+      .map(({ sha256 }) => sha256);
   }
 
   private async getOrgan(tx: EntityManager, key: string, day: string): Promise<Organ> {

@@ -30,7 +30,10 @@ export class IssueService {
       const prepared = await inTransaction(this.source, (tx) =>
         this.transactions.prepare(tx, issuer.organ, request),
       );
-      const signed = await this.documents.drawAndSign(prepared.certificate, prepared.listedType.type);
+      const signed = await this.documents.drawAndSign({
+        ...prepared,
+        type: prepared.listedType.type,
+      });
       try {
         await inTransaction(this.source, (tx) =>
           this.transactions.commit(tx, prepared, signed, issuer.account),

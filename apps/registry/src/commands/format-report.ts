@@ -1,11 +1,6 @@
+import type { ListWarning } from '@mandate/list-files';
 import { HEALTH_RULES } from '@mandate/lists';
-import type {
-  FileReport,
-  ImportReport,
-  ImportWarning,
-  ListReport,
-  SheetReport,
-} from '../imports/import-report.ts';
+import type { FileReport, ImportReport, ListReport, SheetReport } from '../imports/import-report.ts';
 
 /** Warnings of one sheet that a screen shows; --json has them all. */
 const SHOWN_WARNINGS = 30;
@@ -113,7 +108,7 @@ function formatWarnings({ sheet, warnings }: SheetReport, named: boolean): strin
   return rest > 0 ? [...shown, `  ! 另有 ${rest.toString()} 条提示，加 --json 可看全部。`] : shown;
 }
 
-function place({ row, column }: ImportWarning): string {
+function place({ row, column }: ListWarning): string {
   return `第 ${row.toString()} 行${column === undefined ? '' : ` ${column} 列`}`;
 }
 

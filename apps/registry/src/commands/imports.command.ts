@@ -45,7 +45,7 @@ export function registerImport(program: Command): void {
     .option('--json', '以 JSON 输出')
     .action(async (paths: string[], options: Options) => {
       verifyOptions(options);
-      const { runImport } = await import('./import-run.ts');
+      const { importPaths } = await import('./import-run.ts');
       const { withApp } = await import('../bootstrap/with-app.ts');
       const { ImportsService } = await import('../imports/imports.service.ts');
       const { importProgress } = await import('./import-progress.ts');
@@ -54,7 +54,7 @@ export function registerImport(program: Command): void {
       const report = await withApp(async (app) => {
         const author = await authorOf(app, options);
         try {
-          return await runImport(app.get(ImportsService), author, paths, {
+          return await importPaths(app.get(ImportsService), author, paths, {
             ...options,
             submit: options.keep !== true,
             onProgress: progress.show,

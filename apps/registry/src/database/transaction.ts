@@ -22,6 +22,32 @@ export async function inTransaction<T>(
   }
 }
 
+/** Runs `work` as `inTransaction` does, and takes back everything it did: what it gives is what would have been. */
+export async function inUndoneTransaction<T>(
+  source: DataSource,
+  work: (tx: EntityManager) => Promise<T>,
+): Promise<T> {
+  try {
+    return await inTransaction(source, async (tx) => {
+      throw new Undone(await work(tx));
+    });
+  } catch (error) {
+    // Thrown just above, so of this result.
+    if (error instanceof Undone) return error.result as T;
+    throw error;
+  }
+}
+
+/** The only way to have a transaction rolled back. */
+class Undone extends Error {
+  readonly result: unknown;
+
+  constructor(result: unknown) {
+    super('undone on purpose');
+    this.result = result;
+  }
+}
+
 /** SQLSTATE of a failed query, e.g. `23505`. */
 export function sqlState(error: unknown): string | undefined {
   if (!(error instanceof QueryFailedError)) return undefined;

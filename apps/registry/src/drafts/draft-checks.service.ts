@@ -92,7 +92,7 @@ export class DraftChecksService {
     if (hold) await this.lists.lockForChange(tx);
     const checked: CheckedChange[] = [];
     const opened = new Set<string>();
-    const whole = wholeChecks(this.organs);
+    const whole = wholeChecks({ organs: this.organs, lists: this.lists });
     const today = chinaDay(new Date());
     for (let after = 0; ;) {
       const page = await this.repository.changes(tx, draft.id, { after, limit: PAGE });

@@ -1,6 +1,14 @@
+import { X509Certificate } from 'node:crypto';
+import {
+  type CertificateType,
+  CertificateTypeSchema,
+  type SigningKey,
+  SigningKeySchema,
+} from '@mandate/certificate';
 import { type Candidate, type Draft, DraftError, ENDINGS, type WholeCheck } from '@mandate/drafting';
 import { type Organ, OrganSchema, type Region, RegionSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
+import type { ListsService } from '../lists/lists.service.ts';
 import type { OrgansService } from '../organs/organs.service.ts';
 
 interface Check {
@@ -11,8 +19,19 @@ interface Check {
 }
 
 /** The checks of one whole draft, in the order in which their refusals are told. */
-export function wholeChecks(organs: OrgansService): Readonly<Record<WholeCheck, Check>> {
-  return { hierarchy: hierarchyCheck(organs), 'living-organ': livingOrganCheck(organs) };
+export function wholeChecks({
+  organs,
+  lists,
+}: {
+  readonly organs: OrgansService;
+  readonly lists: ListsService;
+}): Readonly<Record<WholeCheck, Check>> {
+  return {
+    hierarchy: hierarchyCheck(organs),
+    'living-organ': livingOrganCheck(organs),
+    'type-name': typeNameCheck(lists),
+    'signing-key': signingKeyCheck(organs),
+  };
 }
 
 function hierarchyCheck(service: OrgansService): Check {
@@ -44,4 +63,61 @@ function livingOrganCheck(service: OrgansService): Check {
       }
     },
   };
+}
+
+function typeNameCheck(lists: ListsService): Check {
+  const drafted: CertificateType[] = [];
+  return {
+    see({ content }) {
+      drafted.push(CertificateTypeSchema.parse(content.value));
+    },
+    async requireGood(tx) {
+      const records = await lists.records(tx, 'certificate-type');
+      const types = new Map(
+        [...records.map(({ value }) => CertificateTypeSchema.parse(value)), ...drafted].map((type) => [
+          type.code,
+          type,
+        ]),
+      );
+      for (const { code, name } of drafted) {
+        const namesake = [...types.values()].find((type) => type.name === name && type.code !== code);
+        if (namesake !== undefined)
+          throw new DraftError('invalid-change', `名称“${name}”已用于类型 ${namesake.code}，请换一个名称。`);
+      }
+    },
+  };
+}
+
+function signingKeyCheck(organs: OrgansService): Check {
+  const drafted: SigningKey[] = [];
+  return {
+    see({ content }) {
+      drafted.push(SigningKeySchema.parse(content.value));
+    },
+    async requireGood(tx) {
+      for (const key of drafted) {
+        await organs.get(tx, key.organ);
+        const { notBefore, notAfter } = periodOf(key);
+        if (notBefore !== key.notBefore || notAfter !== key.notAfter)
+          throw new DraftError(
+            'invalid-change',
+            `签章密钥 ${key.sha256.slice(0, 16)} 的有效期与证书不同：证书自 ${notBefore} 至 ${notAfter}。`,
+          );
+      }
+    },
+  };
+}
+
+/** @throws DraftError for what is no X.509 certificate */
+function periodOf({ certificate, sha256 }: SigningKey): { notBefore: string; notAfter: string } {
+  try {
+    const { validFromDate, validToDate } = new X509Certificate(Buffer.from(certificate, 'base64'));
+    return { notBefore: toSeconds(validFromDate), notAfter: toSeconds(validToDate) };
+  } catch {
+    throw new DraftError('invalid-change', `签章密钥 ${sha256.slice(0, 16)} 的证书不是 X.509 证书。`);
+  }
+}
+
+function toSeconds(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}Z`;
 }

@@ -1,50 +1,40 @@
 import { Injectable } from '@nestjs/common';
-import { blobName, canonicalBytes, type Json, parseJson } from '@mandate/encoding';
+import { ContentBlob, type Json, parseJson } from '@mandate/encoding';
 import {
-  type AuthorityItem,
-  AuthorityItemSchema,
-  type ChangeKind,
-  kindOf,
-  withoutBlanks,
-} from '@mandate/lists';
+  type AuthoritySource,
+  carryOver,
+  type CellError,
+  doubtsByRow,
+  errorAt,
+  type FoundItem,
+  matchItems,
+} from '@mandate/list-files';
+import { type AuthorityItem, AuthorityItemSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import type { NewDraftChange } from '@mandate/drafting';
 import { type ItemHead, ItemsService } from '../lists/items.service.ts';
-import { type Standing, StandingService } from '../lists/standing.service.ts';
+import { StandingService } from '../lists/standing.service.ts';
 import { LogService } from '../log/log.service.ts';
-import { carryOver } from './carry-over.ts';
-import type { DoubtfulItem, MissingReport } from './import-report.ts';
-import { ImportsRepository } from './imports.repository.ts';
 import {
-  doubtsByRow,
-  type FoundPlace,
-  type ListPlan,
-  type PlanOptions,
-  reasonOf,
-  type SheetPlan,
-} from './list-plan.ts';
-import { matchItems } from './match-items.ts';
-import type { AuthoritySource, FoundItem, FoundSheet } from './source-file.ts';
-import { type CellError, errorAt } from './template/cell-errors.ts';
+  countsOf,
+  doubtfulOf,
+  doubtsOf,
+  isChange,
+  type Matched,
+  missingOf,
+  type Outcome,
+  placesOf,
+  sheetsOf,
+  toDraftChange,
+} from './authority-outcomes.ts';
+import type { MissingReport } from './import-report.ts';
+import { ImportsRepository } from './imports.repository.ts';
+import type { ListPlan, PlanOptions } from './list-plan.ts';
 
 /** Contents that are fetched together. */
 const BATCH = 250;
 
-/** A found item with the listed one it is. */
-interface Matched {
-  readonly source: AuthoritySource;
-  readonly found: FoundItem;
-  readonly before: ItemHead | undefined;
-}
-
-type Doubts = readonly { readonly code: string; readonly message: string }[];
-
-/** One that makes a change. */
-interface Planned extends Matched {
-  readonly doubts: Doubts;
-  /** canonical bytes, where what is listed was needed to complete it */
-  readonly bytes?: Uint8Array;
-}
+type DoubtsIn = ReadonlyMap<AuthoritySource, ReturnType<typeof doubtsByRow>>;
 
 /** The files of one organ's list, held against what is listed of it. */
 @Injectable()
@@ -64,63 +54,48 @@ export class AuthorityPlanService {
     options: PlanOptions,
   ): Promise<ListPlan> {
     const heads = await this.items.heads({ organ }, tx);
-    const cellErrors = new Map<AuthoritySource, CellError[]>();
-    const matched = await this.match(tx, organ, sources, heads, cellErrors);
-    const sheets = new Map<FoundSheet, SheetPlan>(
-      sources.flatMap((source) =>
-        source.sheets.map((sheet) => [sheet, { items: 0, subItems: 0, levels: 0, issues: [] }]),
-      ),
+    const { matched, cellErrors } = await this.match(tx, organ, sources, heads);
+    const doubtsIn: DoubtsIn = new Map(
+      sources.map((source) => [source, doubtsByRow(source.sheets, source.items)]),
     );
-    const planned: Planned[] = [];
-    const unchanged: FoundPlace[] = [];
-    const doubtsIn = new Map(sources.map((source) => [source, doubtsByRow(source.sheets, source.items)]));
-    const counts = { new: 0, changed: 0, unchanged: 0 };
+    const outcomes: Outcome[] = [];
     for (let from = 0; from < matched.length; from += BATCH)
-      for (const one of await this.compare(tx, organ, matched.slice(from, from + BATCH), sheets, doubtsIn)) {
-        if ('key' in one) {
-          counts.unchanged += 1;
-          unchanged.push(one);
-        } else {
-          counts[one.before === undefined ? 'new' : 'changed'] += 1;
-          planned.push(one);
-        }
-      }
+      outcomes.push(...(await this.compare(tx, organ, matched.slice(from, from + BATCH), doubtsIn)));
+    const changes = outcomes.filter(isChange);
     const standings = await this.standing.of(
       tx,
       'authority-item',
-      planned.flatMap(({ before }) => (before ? [{ key: before.key, day: options.effectiveDate }] : [])),
+      changes.flatMap(({ before }) => (before ? [{ key: before.key, day: options.effectiveDate }] : [])),
     );
     return {
-      counts,
-      sheets,
+      counts: countsOf(outcomes),
+      sheets: sheetsOf(sources, outcomes),
       cellErrors,
-      unchanged,
-      doubtful: planned.filter(({ doubts }) => doubts.length > 0).map(toDoubtful),
-      missing: missingOf(organ, heads, matched, sources),
-      items: function* () {
-        for (const { found, before } of matched) {
-          const item = found.read(organ);
-          if (!('issue' in item)) yield { ...(before && { key: before.key }), value: item };
-        }
-      },
+      unchanged: placesOf(outcomes),
+      doubtful: doubtfulOf(changes),
+      missing: missingOf(organ, heads, outcomes, sources),
+      items: outcomes.flatMap((outcome) =>
+        outcome.is === 'invalid' ? [] : [{ key: outcome.before?.key, item: outcome.item }],
+      ),
       changes: function* () {
-        for (const one of planned) yield toChange(one, organ, standings, options);
+        for (const change of changes) yield toDraftChange(change, standings, options);
       },
       cancel: (missing) => this.cancel(tx, missing, options),
     };
   }
 
+  /** Each found item with the listed one it is: by the key that a template gives, else by name and place. */
   private async match(
     tx: EntityManager,
     organ: string,
     sources: readonly AuthoritySource[],
     heads: readonly ItemHead[],
-    cellErrors: Map<AuthoritySource, CellError[]>,
-  ): Promise<readonly Matched[]> {
+  ): Promise<{ matched: Matched[]; cellErrors: Map<AuthoritySource, CellError[]> }> {
     const byKey = new Map(heads.map((head) => [head.key, head]));
     const free = new Map(byKey);
     const all = sources.flatMap((source) => source.items.map((found) => ({ source, found })));
     const given = new Map<FoundItem, ItemHead>();
+    const cellErrors = new Map<AuthoritySource, CellError[]>();
     for (const { source, found } of all) {
       if (found.key === undefined) continue;
       const head = free.get(found.key);
@@ -150,49 +125,47 @@ export class AuthorityPlanService {
       const head = byKey.get(matches[n]?.key ?? '');
       if (head) given.set(found, head);
     });
-    return all.map((one) => ({ ...one, before: given.get(one.found) }));
+    return { matched: all.map((one) => ({ ...one, before: given.get(one.found) })), cellErrors };
   }
 
-  /** Counts the items and leaves out what cannot be one; where the content differs, what is listed completes it. */
+  /** Where the content differs from what is listed, what is listed completes it. */
   private async compare(
     tx: EntityManager,
     organ: string,
     batch: readonly Matched[],
-    sheets: ReadonlyMap<FoundSheet, SheetPlan>,
-    doubtsIn: ReadonlyMap<AuthoritySource, ReturnType<typeof doubtsByRow>>,
-  ): Promise<readonly (Planned | FoundPlace)[]> {
-    const read = batch.flatMap((one) => {
-      const sheet = sheetOf(one);
-      const item = one.found.read(organ);
-      const plan = sheet && sheets.get(sheet);
-      if ('issue' in item) {
-        const { serial, name, row } = one.found;
-        const message = `序号 ${serial}“${name.slice(0, 60)}”不能作为事项登记，未导入：${item.issue}`;
-        plan?.issues.push({ row, code: 'invalid-item', message });
-        return [];
-      }
-      if (plan) count(plan, item);
-      return [{ one, item, same: one.before?.blob === blobName(canonicalBytes(item)) }];
+    doubtsIn: DoubtsIn,
+  ): Promise<readonly Outcome[]> {
+    const read = batch.map((one) => {
+      const { content } = one.found;
+      if ('issue' in content) return { one, issue: content.issue };
+      const item: AuthorityItem = { ...content, organ };
+      // What is new is compared with nothing.
+      return { one, item, blob: one.before && ContentBlob.of(item) };
     });
-    const hashes = read.flatMap(({ one, same }) => (same || !one.before ? [] : [one.before.blob]));
-    const blobs = new Map(
-      (await this.log.blobs(tx, hashes)).map(({ hash, bytes }) => [
-        hash,
-        AuthorityItemSchema.parse(parseJson(bytes)),
-      ]),
+    const listed = await this.listed(
+      tx,
+      read.flatMap(({ one: { before }, blob }) =>
+        before === undefined || blob?.name === before.blob ? [] : [before.blob],
+      ),
     );
-    return read.map(({ one, item, same }) => {
-      if (same) return placeOf(one);
-      const doubts = doubtsOf(one, doubtsIn.get(one.source)?.(one.found) ?? []);
-      const { before } = one;
-      const listed = before && blobs.get(before.blob);
-      if (before === undefined || listed === undefined) return { ...one, doubts };
-      const whole = carryOver(item, listed, one.source.says);
-      // A suspension is decided elsewhere than in a workbook: importing the words does not end it.
-      if (one.source.says === undefined && listed.state === 'suspended') whole.state = 'suspended';
-      const bytes = canonicalBytes(whole);
-      return blobName(bytes) === before.blob ? placeOf(one) : { ...one, doubts, bytes };
+    return read.map(({ one, issue, item, blob }): Outcome => {
+      if (item === undefined) return { ...one, is: 'invalid', issue };
+      const { before, source, found } = one;
+      if (before === undefined || blob === undefined)
+        return { ...one, is: 'new', item, doubts: doubtsOf(one, doubtsIn.get(source)?.(found) ?? []) };
+      const content = complete(blob, item, listed.get(before.blob), source.says);
+      if (content.name === before.blob) return { ...one, is: 'unchanged', before, item };
+      const doubts = doubtsOf(one, doubtsIn.get(source)?.(found) ?? []);
+      return { ...one, is: 'changed', before, item, doubts, content };
     });
+  }
+
+  private async listed(
+    tx: EntityManager,
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, AuthorityItem>> {
+    const blobs = await this.log.blobs(tx, names);
+    return new Map(blobs.map(({ hash, bytes }) => [hash, AuthorityItemSchema.parse(parseJson(bytes))]));
   }
 
   private async cancel(
@@ -228,79 +201,16 @@ export class AuthorityPlanService {
   }
 }
 
-function toChange(
-  { source, found, before, doubts, bytes }: Planned,
-  organ: string,
-  standings: ReadonlyMap<string, Standing>,
-  { reason }: PlanOptions,
-): NewDraftChange {
-  // Looked at before: what cannot be read is not planned.
-  const value: Json = bytes ? parseJson(bytes) : found.read(organ);
-  // Of register authority-item, so an object with its state.
-  const { state } = value as { state: AuthorityItem['state'] };
-  const kind = kindOf(before ? (standings.get(before.key)?.state ?? 'none') : 'none', state);
-  const words: Readonly<Partial<Record<ChangeKind, string>>> = {
-    added: before ? '重新列入' : '列入',
-    cancelled: '取消',
-    suspended: '暂停',
-    resumed: '恢复',
-  };
-  return {
-    register: 'authority-item',
-    ...(before && { key: before.key, baseBlob: before.blob }),
-    kind,
-    value,
-    reason: reasonOf(reason, words[kind] ?? '修改'),
-    place: { file: source.file, sheet: found.sheet, row: found.row, serial: found.serial },
-    ...(doubts.length > 0 && { doubts }),
-  };
-}
-
-function sheetOf({ source, found }: Matched): FoundSheet | undefined {
-  return source.sheets.find(({ sheet }) => sheet === found.sheet);
-}
-
-function doubtsOf({ found, before }: Matched, doubts: { code: string; message: string }[]): Doubts {
-  if (before && found.key === undefined && withoutBlanks(before.name) !== withoutBlanks(found.name))
-    doubts.push({
-      code: 'renamed',
-      message: `按所在位置认作原来的“${before.name.slice(0, 60)}”改了名称；如是另一事项，请拆开登记。`,
-    });
-  if (before && before.category !== found.category)
-    doubts.push({
-      code: 'category-changed',
-      message: `权力类型与清单现有的不同（${before.category} → ${found.category}）。`,
-    });
-  return doubts;
-}
-
-function placeOf({ source, found, before }: Matched): FoundPlace {
-  const { sheet, serial, row } = found;
-  return { key: before?.key ?? '', file: source.file, sheet, serial, row };
-}
-
-function toDoubtful({ source, found, doubts }: Planned): DoubtfulItem {
-  return { file: source.file, sheet: found.sheet, row: found.row, name: found.name, doubts };
-}
-
-function count(plan: SheetPlan, item: AuthorityItem): void {
-  plan.items += 1;
-  plan.subItems += item.subItems.length;
-  plan.levels += item.levels.length;
-  for (const subItem of item.subItems) plan.levels += subItem.levels?.length ?? 0;
-}
-
-function missingOf(
-  organ: string,
-  heads: readonly ItemHead[],
-  matched: readonly Matched[],
-  sources: readonly AuthoritySource[],
-): MissingReport[] {
-  const held = new Set(matched.map(({ before }) => before?.key));
-  const unread = new Set(sources.flatMap((source) => source.unread.map(withoutBlanks)));
-  return heads
-    .filter(
-      ({ key, state, name }) => state !== 'cancelled' && !held.has(key) && !unread.has(withoutBlanks(name)),
-    )
-    .map(({ key, name }) => ({ key, organ, name }));
+/** A redacted blob completes nothing. */
+function complete(
+  blob: ContentBlob,
+  item: AuthorityItem,
+  listed: AuthorityItem | undefined,
+  says: AuthoritySource['says'],
+): ContentBlob {
+  if (listed === undefined) return blob;
+  const whole = carryOver(item, listed, says);
+  // A suspension is decided elsewhere than in a workbook: importing the words does not end it.
+  const suspended = says === undefined && listed.state === 'suspended';
+  return ContentBlob.of(suspended ? { ...whole, state: 'suspended' } : whole);
 }

@@ -1,52 +1,5 @@
 import type { HealthFinding } from '@mandate/lists';
-import type { CellError } from './template/cell-errors.ts';
-
-/** Why something in a workbook was not taken as it stands. Codes are stable, messages are for people. */
-export type WarningCode =
-  // the sheet
-  | 'empty-sheet'
-  | 'no-header'
-  | 'hidden-sheet'
-  | 'claimed-count'
-  // columns
-  | 'unknown-column'
-  | 'doubled-column'
-  | 'hidden-column'
-  | 'missing-column'
-  // rows
-  | 'missing-serial'
-  | 'missing-name'
-  | 'unreadable-row'
-  | 'unknown-category'
-  | 'category-from-sheet'
-  | 'category-differs'
-  | 'serial-several'
-  | 'serial-jump'
-  | 'serial-repeated'
-  | 'hidden-row'
-  | 'note'
-  | 'organ-wording'
-  | 'invalid-item'
-  // negative lists
-  | 'unknown-heading'
-  | 'continued-measure'
-  // cells
-  | 'covered-cell'
-  | 'error-cell'
-  | 'unused-cell'
-  | 'invalid-code'
-  // the file
-  | 'organ-without-region'
-  | 'organ-region-assumed';
-
-export interface ImportWarning {
-  /** counted from 1, as a person sees it */
-  readonly row: number;
-  /** letters: A, B … */
-  readonly column?: string;
-  readonly code: WarningCode;
-  readonly message: string;
-}
+import type { CellError, ListWarning } from '@mandate/list-files';
 
 export interface SheetReport {
   readonly sheet: string;
@@ -55,7 +8,7 @@ export interface SheetReport {
   readonly levels: number;
   /** how many items the sheet's name or title says it holds */
   readonly claimed?: number;
-  readonly warnings: readonly ImportWarning[];
+  readonly warnings: readonly ListWarning[];
 }
 
 /** What a list would become: counts of its items. */
@@ -72,7 +25,7 @@ export interface FileReport {
   readonly sheets: readonly SheetReport[];
   readonly items: number;
   readonly changes?: ItemChanges;
-  readonly warnings?: readonly ImportWarning[];
+  readonly warnings?: readonly ListWarning[];
   /** what is wrong in a filled template: nothing of it was taken */
   readonly cellErrors?: readonly CellError[];
   /** only for a file that could not be read or imported */

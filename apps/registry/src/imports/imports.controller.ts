@@ -3,8 +3,8 @@ import { ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Account, Caller, Public, Roles } from '../auth/access.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
-import { ImportedList, ImportQuery, TemplateQuery } from './imports.dto.ts';
-import { TEMPLATE_FORMATS, TemplatesService } from './templates.service.ts';
+import { ImportAnswer, ImportQuery, TemplateQuery } from './imports.dto.ts';
+import { TEMPLATE_TYPES, TemplatesService } from './templates.service.ts';
 import { readUpload, UPLOAD_TYPES } from './upload-bodies.ts';
 import { UploadsService } from './uploads.service.ts';
 
@@ -22,7 +22,7 @@ export class ImportsController {
   @ApiSchemas({
     summary: '上传清单文件，成为待审核的草稿；模板填写有误时返回逐格的错误和标好错误的工作簿',
     query: ImportQuery,
-    response: ImportedList,
+    response: ImportAnswer,
     status: 201,
   })
   async upload(
@@ -42,7 +42,7 @@ export class ImportsController {
 
   @Get('templates/:list')
   @Public()
-  @ApiProduces(...Object.values(TEMPLATE_FORMATS))
+  @ApiProduces(...Object.values(TEMPLATE_TYPES))
   @ApiSchemas({
     summary: '清单模板：authority 或 negative 为空模板，机关或负面清单的标识为现有清单',
     query: TemplateQuery,
@@ -53,7 +53,7 @@ export class ImportsController {
   ): Promise<StreamableFile> {
     const { name, bytes } = await this.templates.get(list, format);
     return new StreamableFile(bytes, {
-      type: TEMPLATE_FORMATS[format],
+      type: TEMPLATE_TYPES[format],
       disposition: `attachment; filename="list.${format}"; filename*=UTF-8''${encodeURIComponent(name)}`,
     });
   }

@@ -46,7 +46,7 @@ export type TemplateQuery = z.infer<typeof TemplateQuery>;
 const Counts = z.object({ new: z.number(), changed: z.number(), unchanged: z.number() });
 
 /** What of the report programs rely on; it says more. */
-export const ImportedList = z.object({
+export const ImportAnswer = z.object({
   list: z.string(),
   name: z.string(),
   effectiveDate: z.string(),

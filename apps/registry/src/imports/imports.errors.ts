@@ -3,13 +3,7 @@ import type { Json } from '@mandate/encoding';
 export type ImportErrorCode =
   | 'unreadable-file'
   | 'not-a-workbook'
-  | 'password-protected'
-  | 'damaged-workbook'
   | 'too-large'
-  | 'no-list'
-  | 'no-organ'
-  | 'unknown-organ'
-  | 'no-negative-list'
   | 'edition-taken'
   | 'cell-errors'
   | 'open-draft'
@@ -17,7 +11,7 @@ export type ImportErrorCode =
   | 'list-not-found'
   | 'import-failed';
 
-/** A workbook that cannot be imported, or options that cannot be followed. The message tells a person what to do. */
+/** A file that cannot be imported, or options that cannot be followed; what the readers refuse are errors of theirs. The message tells a person what to do. */
 export class ImportError extends Error {
   override readonly name = 'ImportError';
   readonly code: ImportErrorCode;

@@ -8,10 +8,14 @@ import { LogModule } from '../log/log.module.ts';
 import { OrgansModule } from '../organs/organs.module.ts';
 import { AlreadyListedService } from './already-listed.service.ts';
 import { AuthorityPlanService } from './authority-plan.service.ts';
+import { ImportDraftsService } from './import-drafts.service.ts';
+import { ImportPlacesService } from './import-places.service.ts';
 import { ImportSource } from './import-source.entity.ts';
 import { ImportsController } from './imports.controller.ts';
 import { ImportsRepository } from './imports.repository.ts';
 import { ImportsService } from './imports.service.ts';
+import { ListImportService } from './list-import.service.ts';
+import { ListOwnersService } from './list-owners.service.ts';
 import { ListPlansService } from './list-plans.service.ts';
 import { NegativePlanService } from './negative-plan.service.ts';
 import { TemplatesService } from './templates.service.ts';
@@ -33,6 +37,10 @@ import { UploadsService } from './uploads.service.ts';
     TemplatesService,
     UploadsService,
     ListPlansService,
+    ListOwnersService,
+    ListImportService,
+    ImportDraftsService,
+    ImportPlacesService,
     AuthorityPlanService,
     NegativePlanService,
     AlreadyListedService,

@@ -1,6 +1,6 @@
+import type { SourceFile } from '@mandate/list-files';
 import type { NegativeList, Organ } from '@mandate/lists';
 import type { FileReport } from './import-report.ts';
-import type { SourceFile } from './source-file.ts';
 
 /** Files that are of one list, and what that list is. */
 export interface ListFiles {

@@ -1,7 +1,7 @@
+import type { CellError, FoundSheet, ListWarning, SourceFile } from '@mandate/list-files';
+import type { CheckedItem } from '@mandate/lists';
 import type { NewDraftChange } from '@mandate/drafting';
-import type { DoubtfulItem, ImportWarning, ItemChanges, MissingReport } from './import-report.ts';
-import type { FoundSheet, SourceFile } from './source-file.ts';
-import type { CellError } from './template/cell-errors.ts';
+import type { DoubtfulItem, ItemChanges, MissingReport } from './import-report.ts';
 
 /** What importing the files of one list means for it, held against what is listed. */
 export interface ListPlan {
@@ -11,8 +11,8 @@ export interface ListPlan {
   readonly missing: readonly MissingReport[];
   /** by file: what is wrong with what a template says of listed items */
   readonly cellErrors: ReadonlyMap<SourceFile, readonly CellError[]>;
-  /** the items as they would be, for the health check */
-  readonly items: () => Iterable<{ readonly key?: string; readonly value: unknown }>;
+  /** the powers as they would be, for the health check; a negative list has none */
+  readonly items: readonly CheckedItem[];
   /** in the order of the files; made one by one, for a file may hold very many */
   readonly changes: () => Generator<NewDraftChange>;
   /** where what did not change was found now */
@@ -27,6 +27,7 @@ export interface FoundPlace {
   readonly file: string;
   readonly sheet: string;
   readonly serial: string;
+  /** from 1 */
   readonly row: number;
 }
 
@@ -35,7 +36,7 @@ export interface SheetPlan {
   items: number;
   subItems: number;
   levels: number;
-  readonly issues: ImportWarning[];
+  readonly issues: ListWarning[];
 }
 
 export interface PlanOptions {
@@ -45,38 +46,15 @@ export interface PlanOptions {
   readonly reason?: string | undefined;
 }
 
-/** Warnings that make an item doubtful; the others are about columns, notes and counts. */
-const DOUBTFUL = new Set<string>([
-  'category-from-sheet',
-  'category-differs',
-  'serial-several',
-  'serial-repeated',
-  'hidden-row',
-  'covered-cell',
-  'error-cell',
-  'invalid-code',
-  'continued-measure',
-]);
-
-/** What the reader of a file found doubtful in the rows of each of its items, which stand on its sheets in any order. */
-export function doubtsByRow(
-  sheets: readonly FoundSheet[],
-  items: readonly { readonly sheet: string; readonly row: number }[],
-): (item: { readonly sheet: string; readonly row: number }) => { code: string; message: string }[] {
-  const found = new Map<string, { code: string; message: string }[]>();
-  for (const { sheet, warnings } of sheets) {
-    const rows = [...new Set(items.filter((item) => item.sheet === sheet).map(({ row }) => row))].sort(
-      (a, b) => a - b,
-    );
-    for (const { row, code, message } of warnings) {
-      // The item whose rows it stands in is the last one that begins at or above it.
-      const owner = rows.findLast((first) => first <= row);
-      if (!DOUBTFUL.has(code) || owner === undefined) continue;
-      const at = `${sheet}\n${owner.toString()}`;
-      found.set(at, [...(found.get(at) ?? []), { code, message: `第 ${row.toString()} 行：${message}` }]);
-    }
-  }
-  return ({ sheet, row }) => [...(found.get(`${sheet}\n${row.toString()}`) ?? [])];
+/** A plan for each sheet of the files, nothing found on it yet. */
+export function sheetPlans(
+  sources: readonly { readonly sheets: readonly FoundSheet[] }[],
+): Map<FoundSheet, SheetPlan> {
+  return new Map(
+    sources.flatMap(({ sheets }) =>
+      sheets.map((sheet) => [sheet, { items: 0, subItems: 0, levels: 0, issues: [] }]),
+    ),
+  );
 }
 
 /** The reason of an entry that the import gives where nobody gave one. */

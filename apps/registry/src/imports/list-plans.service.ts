@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AuthorityItemSchema, type CheckedItem, type HealthFinding, OrganSchema } from '@mandate/lists';
+import {
+  type AuthoritySource,
+  IMPORT_LIMITS,
+  type ImportLimits,
+  type NegativeSource,
+} from '@mandate/list-files';
+import { type HealthFinding, OrganSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import { ListHealthService } from '../list-health/list-health.service.ts';
 import { AuthorityPlanService } from './authority-plan.service.ts';
@@ -7,12 +13,6 @@ import type { FindingsReport } from './import-report.ts';
 import type { ListFiles } from './list-files.ts';
 import type { ListPlan, PlanOptions } from './list-plan.ts';
 import { NegativePlanService } from './negative-plan.service.ts';
-import type { AuthoritySource, NegativeSource } from './source-file.ts';
-
-/** Findings that a report carries; its counts are of all. */
-const MAX_FINDINGS = 1_000;
-/** The check holds all items at once; a list that is longer has it when it is listed. */
-const MAX_CHECKED = 5_000;
 
 /** What the files of one list mean for it, whichever kind of list it is. */
 @Injectable()
@@ -36,13 +36,15 @@ export class ListPlansService {
   }
 
   /** The health check of the items as they would be. Negative lists have none. */
-  async findings(tx: EntityManager, list: ListFiles, plan: ListPlan): Promise<FindingsReport | undefined> {
-    const { new: added, changed, unchanged } = plan.counts;
-    if (list.register !== 'authority-item' || added + changed + unchanged > MAX_CHECKED) return undefined;
-    const items: CheckedItem[] = [];
-    for (const { key, value } of plan.items()) items.push({ key, item: AuthorityItemSchema.parse(value) });
-    const found = await this.health.check(tx, OrganSchema.parse(list.owner), items);
-    return { total: found.length, rules: countByRule(found), list: found.slice(0, MAX_FINDINGS) };
+  async findings(
+    tx: EntityManager,
+    list: ListFiles,
+    plan: Pick<ListPlan, 'items'>,
+    limits: Pick<ImportLimits, 'checkedItems' | 'reportedFindings'> = IMPORT_LIMITS,
+  ): Promise<FindingsReport | undefined> {
+    if (list.register !== 'authority-item' || plan.items.length > limits.checkedItems) return undefined;
+    const found = await this.health.check(tx, OrganSchema.parse(list.owner), plan.items);
+    return { total: found.length, rules: countByRule(found), list: found.slice(0, limits.reportedFindings) };
   }
 }
 

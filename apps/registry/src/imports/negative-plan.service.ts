@@ -1,14 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { blobName, canonicalBytes, type Json } from '@mandate/encoding';
-import { kindOf, type Measure, type NegativeListItem, NegativeListItemSchema } from '@mandate/lists';
+import { ContentBlob, type Json } from '@mandate/encoding';
+import { completeNegativeItem, doubtsByRow, type NegativeSource } from '@mandate/list-files';
+import { kindOf, type NegativeListItem, NegativeListItemSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import type { NewDraftChange } from '@mandate/drafting';
 import { ListsService } from '../lists/lists.service.ts';
-import { StandingService } from '../lists/standing.service.ts';
-import type { DoubtfulItem } from './import-report.ts';
-import { doubtsByRow, type ListPlan, type PlanOptions, reasonOf, type SheetPlan } from './list-plan.ts';
-import type { FoundSheet, NegativeSource } from './source-file.ts';
-import { saysTheSame } from './template/paths.ts';
+import { type Standing, StandingService } from '../lists/standing.service.ts';
+import type { DoubtfulItem, MissingReport } from './import-report.ts';
+import { type ListPlan, type PlanOptions, reasonOf, sheetPlans } from './list-plan.ts';
+
+type Listed = ReadonlyMap<string, { readonly blob: string; readonly item: NegativeListItem }>;
+
+/** A row's item, held against what is listed of its key. */
+interface Outcome {
+  readonly key: string;
+  readonly source: NegativeSource;
+  readonly sheet: string;
+  readonly row: number;
+  readonly item: NegativeListItem;
+  readonly is: 'repeated' | 'unchanged' | 'new' | 'changed';
+  /** completed by what is listed */
+  readonly content: ContentBlob;
+  readonly doubts: readonly { readonly code: string; readonly message: string }[];
+}
 
 /** The files of one negative list, held against what is listed of it. An item is its code, whatever its number. */
 @Injectable()
@@ -25,131 +39,137 @@ export class NegativePlanService {
     options: PlanOptions,
   ): Promise<ListPlan> {
     const records = await this.lists.records(tx, 'negative-list-item', { organ: list });
-    const listed = new Map(
+    const listed: Listed = new Map(
       records.map(({ entry, value }) => [
         entry.key,
         { blob: entry.blob, item: NegativeListItemSchema.parse(value) },
       ]),
     );
-    const sheets = new Map<FoundSheet, SheetPlan>(
-      sources.flatMap((source) =>
-        source.sheets.map((sheet) => [sheet, { items: 0, subItems: 0, levels: 0, issues: [] }]),
-      ),
-    );
-    const counts = { new: 0, changed: 0, unchanged: 0 };
-    const doubtful: DoubtfulItem[] = [];
-    const held = new Set<string>();
-    const values: { key: string; value: NegativeListItem }[] = [];
-    const changes: (Omit<NewDraftChange, 'kind' | 'reason'> & {
-      key: string;
-      state: NegativeListItem['state'];
-    })[] = [];
-    for (const source of sources) {
-      const doubtsIn = doubtsByRow(source.sheets, source.items);
-      for (const { sheet: name, row, item } of source.items) {
-        const sheet = source.sheets.find((one) => one.sheet === name);
-        const plan = sheet && sheets.get(sheet);
-        const key = `${list}.${item.code}`;
-        if (held.has(key)) {
-          const message = `事项编码 ${item.code} 在另一张表或另一个文件里已有，此处未导入。`;
-          plan?.issues.push({ row, code: 'serial-repeated', message });
-          continue;
-        }
-        held.add(key);
-        if (plan) {
-          plan.items += 1;
-          plan.subItems += item.measures.length;
-        }
-        const before = listed.get(key);
-        const value = complete({ ...item, list }, before?.item, source.official);
-        values.push({ key, value });
-        if (before?.blob === blobName(canonicalBytes(value))) {
-          counts.unchanged += 1;
-          continue;
-        }
-        counts[before ? 'changed' : 'new'] += 1;
-        const doubts = doubtsIn({ sheet: name, row });
-        if (doubts.length > 0)
-          doubtful.push({ file: source.file, sheet: name, row, name: item.name, doubts });
-        changes.push({
-          register: 'negative-list-item',
-          key,
-          value,
-          ...(before && { baseBlob: before.blob }),
-          state: value.state,
-          place: { file: source.file, sheet: name, row, serial: item.number },
-          ...(doubts.length > 0 && { doubts }),
-        });
-      }
-    }
-    const unread = new Set(sources.flatMap((source) => source.unread));
-    const missing = [...listed]
-      .filter(
-        ([key, { item }]) =>
-          item.state !== 'cancelled' && !held.has(key) && !unread.has(item.code) && !unread.has(item.name),
-      )
-      .map(([key, { item }]) => ({ key, organ: list, name: item.name }));
+    const outcomes = outcomesOf(list, sources, listed);
+    const missing = missingOf(list, sources, listed, outcomes);
+    const changes = outcomes.filter(({ is }) => is === 'new' || is === 'changed');
     const standings = await this.standing.of(
       tx,
       'negative-list-item',
       [...changes, ...missing].map(({ key }) => ({ key, day: options.effectiveDate })),
     );
-    const kind = (key: string, state: NegativeListItem['state']) =>
-      kindOf(standings.get(key)?.state ?? 'none', state);
+    const count = (wanted: Outcome['is']): number => outcomes.filter(({ is }) => is === wanted).length;
     return {
-      counts,
-      sheets,
-      doubtful,
+      counts: { new: count('new'), changed: count('changed'), unchanged: count('unchanged') },
+      sheets: sheetsOf(sources, outcomes),
+      doubtful: doubtfulOf(changes),
       missing,
       cellErrors: new Map(),
       unchanged: [],
-      items: () => values,
+      items: [],
       changes: function* () {
-        for (const { state, ...change } of changes) {
-          const what = kind(change.key, state);
-          const word = what === 'added' ? '列入' : what === 'cancelled' ? '取消' : '修改';
-          yield { ...change, kind: what, reason: reasonOf(options.reason, word) };
-        }
+        for (const change of changes) yield toDraftChange(change, listed, standings, options);
       },
-      cancel: (gone) =>
-        Promise.resolve(
-          gone.flatMap(({ key }): NewDraftChange[] => {
-            const before = listed.get(key);
-            if (!before) return [];
-            const value: Json = { ...before.item, state: 'cancelled' };
-            const reason = options.reason ?? '现行负面清单中已无此事项';
-            return [
-              {
-                register: 'negative-list-item',
-                key,
-                kind: 'cancelled',
-                value,
-                baseBlob: before.blob,
-                reason,
-              },
-            ];
-          }),
-        ),
+      cancel: (gone) => Promise.resolve(gone.flatMap(({ key }) => cancellation(key, listed, options))),
     };
   }
 }
 
-/** The official table does not say which powers serve a measure: where the measure is the same, that stays as listed. */
-function complete(
-  item: NegativeListItem,
-  listed: NegativeListItem | undefined,
-  official: boolean,
-): NegativeListItem {
-  if (!listed) return item;
-  const served = new Map(listed.measures.map((measure) => [measure.text, measure.baseCodes]));
-  const measures = item.measures.map((measure): Measure => {
-    const baseCodes = served.get(measure.text);
-    return official && baseCodes !== undefined ? { ...measure, baseCodes } : measure;
+function outcomesOf(list: string, sources: readonly NegativeSource[], listed: Listed): Outcome[] {
+  const held = new Set<string>();
+  return sources.flatMap((source) => {
+    const doubtsIn = doubtsByRow(source.sheets, source.items);
+    return source.items.map(({ sheet, row, item }): Outcome => {
+      const key = `${list}.${item.code}`;
+      const before = listed.get(key);
+      const content = ContentBlob.of(completeNegativeItem({ ...item, list }, before?.item, source.official));
+      const is = held.has(key)
+        ? 'repeated'
+        : before === undefined
+          ? 'new'
+          : before.blob === content.name
+            ? 'unchanged'
+            : 'changed';
+      held.add(key);
+      return { key, source, sheet, row, item, is, content, doubts: doubtsIn({ sheet, row }) };
+    });
   });
-  const whole: NegativeListItem = {
-    ...item,
-    measures,
-    ...(official && listed.sample !== undefined && { sample: listed.sample }),
+}
+
+function sheetsOf(sources: readonly NegativeSource[], outcomes: readonly Outcome[]): ListPlan['sheets'] {
+  const plans = sheetPlans(sources);
+  for (const { source, sheet: name, row, item, is } of outcomes) {
+    const sheet = source.sheets.find((one) => one.sheet === name);
+    const plan = sheet && plans.get(sheet);
+    if (!plan) continue;
+    if (is === 'repeated') {
+      const message = `事项编码 ${item.code} 在另一张表或另一个文件里已有，此处未导入。`;
+      plan.issues.push({ row, code: 'serial-repeated', message });
+    } else {
+      plan.items += 1;
+      plan.subItems += item.measures.length;
+    }
+  }
+  return plans;
+}
+
+function missingOf(
+  list: string,
+  sources: readonly NegativeSource[],
+  listed: Listed,
+  outcomes: readonly Outcome[],
+): MissingReport[] {
+  const held = new Set(outcomes.map(({ key }) => key));
+  const unread = new Set(sources.flatMap((source) => source.unread));
+  return [...listed]
+    .filter(
+      ([key, { item }]) =>
+        item.state !== 'cancelled' && !held.has(key) && !unread.has(item.code) && !unread.has(item.name),
+    )
+    .map(([key, { item }]) => ({ key, organ: list, name: item.name }));
+}
+
+function doubtfulOf(changes: readonly Outcome[]): DoubtfulItem[] {
+  return changes
+    .filter(({ doubts }) => doubts.length > 0)
+    .map(({ source, sheet, row, item, doubts }) => ({
+      file: source.file,
+      sheet,
+      row,
+      name: item.name,
+      doubts,
+    }));
+}
+
+function toDraftChange(
+  { key, source, sheet, row, item, content, doubts }: Outcome,
+  listed: Listed,
+  standings: ReadonlyMap<string, Standing>,
+  options: PlanOptions,
+): NewDraftChange {
+  const before = listed.get(key);
+  const kind = kindOf(standings.get(key)?.state ?? 'none', item.state);
+  const word = kind === 'added' ? '列入' : kind === 'cancelled' ? '取消' : '修改';
+  return {
+    register: 'negative-list-item',
+    key,
+    kind,
+    value: content.value,
+    content,
+    reason: reasonOf(options.reason, word),
+    ...(before && { baseBlob: before.blob }),
+    place: { file: source.file, sheet, row, serial: item.number },
+    ...(doubts.length > 0 && { doubts }),
   };
-  return saysTheSame(whole, listed) ? listed : whole;
+}
+
+function cancellation(key: string, listed: Listed, { reason }: PlanOptions): NewDraftChange[] {
+  const before = listed.get(key);
+  if (!before) return [];
+  const value: Json = { ...before.item, state: 'cancelled' };
+  return [
+    {
+      register: 'negative-list-item',
+      key,
+      kind: 'cancelled',
+      value,
+      baseBlob: before.blob,
+      reason: reason ?? '现行负面清单中已无此事项',
+    },
+  ];
 }

@@ -1,7 +1,7 @@
+import { organWording } from '@mandate/list-files';
 import type { FileReport, SheetReport } from './import-report.ts';
 import type { ListFiles } from './list-files.ts';
 import type { ListPlan } from './list-plan.ts';
-import { organWording } from './organ-wording.ts';
 
 /** What became of one file of a list. */
 export function fileReport(

@@ -1,23 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { encodeCsv, utf8 } from '@mandate/encoding';
+import { encodeAuthorityTemplate, encodeNegativeTemplate, type TemplateFormat } from '@mandate/list-files';
 import { AuthorityItemSchema, NegativeListItemSchema, NegativeListSchema } from '@mandate/lists';
 import { isNegativeListKey } from '@mandate/published';
 import { DataSource } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';
 import { OrgansService } from '../organs/organs.service.ts';
 import { ImportError } from './imports.errors.ts';
-import { ITEMS } from './template/authority-sheets.ts';
-import { AUTHORITY_SHEETS, authorityGuide, negativeGuide } from './template/guide.ts';
-import { NEGATIVE_ITEMS } from './template/negative-sheet.ts';
-import type { TemplateSheet } from './template/template-sheet.ts';
-import { encodeTemplate, toTable } from './template/template-workbook.ts';
-import { withDetails, writeItem, type WrittenRow } from './template/write-authority.ts';
 
-export const TEMPLATE_FORMATS = {
+export const TEMPLATE_TYPES: Readonly<Record<TemplateFormat, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv; charset=utf-8',
-} as const;
-export type TemplateFormat = keyof typeof TEMPLATE_FORMATS;
+};
 
 export interface TemplateFile {
   /** with its ending */
@@ -40,8 +33,9 @@ export class TemplatesService {
    * @throws ImportError `list-not-found`
    */
   async get(list: string, format: TemplateFormat): Promise<TemplateFile> {
-    if (list === 'authority') return encode(AUTHORITY_SHEETS, [], authorityGuide(), '权责清单模板', format);
-    if (list === 'negative') return encode([NEGATIVE_ITEMS], [], negativeGuide(), '负面清单模板', format);
+    if (list === 'authority')
+      return { name: `权责清单模板.${format}`, bytes: encodeAuthorityTemplate(format) };
+    if (list === 'negative') return { name: `负面清单模板.${format}`, bytes: encodeNegativeTemplate(format) };
     return isNegativeListKey(list) ? this.negativeList(list, format) : this.authorityList(list, format);
   }
 
@@ -50,11 +44,11 @@ export class TemplatesService {
     const organ = (await this.organs.list(tx)).find((one) => one.key === key);
     if (!organ) throw notFound(key);
     const records = await this.lists.records(tx, 'authority-item', { organ: key });
-    const items = records
-      .map(({ entry, value }) => ({ key: entry.key, item: AuthorityItemSchema.parse(value) }))
-      .filter(({ item }) => item.state !== 'cancelled');
-    const rows = items.flatMap((one, n) => writeItem(one.item, (n + 1).toString(), one.key));
-    return encode(AUTHORITY_SHEETS, rows, authorityGuide(organ), `${organ.name}权责清单`, format);
+    const items = records.map(({ entry, value }) => ({
+      key: entry.key,
+      item: AuthorityItemSchema.parse(value),
+    }));
+    return { name: `${organ.name}权责清单.${format}`, bytes: encodeAuthorityTemplate(format, organ, items) };
   }
 
   private async negativeList(key: string, format: TemplateFormat): Promise<TemplateFile> {
@@ -63,24 +57,9 @@ export class TemplatesService {
     if (!record) throw notFound(key);
     const list = NegativeListSchema.parse(record.value);
     const records = await this.lists.records(tx, 'negative-list-item', { organ: key });
-    const rows = records
-      .map(({ value }) => NegativeListItemSchema.parse(value))
-      .filter(({ state }) => state !== 'cancelled')
-      .flatMap((item) => withDetails(NEGATIVE_ITEMS, {}, item, '事项编码'));
-    return encode([NEGATIVE_ITEMS], rows, negativeGuide(list), list.name, format);
+    const items = records.map(({ value }) => NegativeListItemSchema.parse(value));
+    return { name: `${list.name}.${format}`, bytes: encodeNegativeTemplate(format, list, items) };
   }
-}
-
-function encode(
-  sheets: readonly TemplateSheet[],
-  rows: readonly WrittenRow[],
-  guide: readonly (readonly string[])[],
-  name: string,
-  format: TemplateFormat,
-): TemplateFile {
-  const main = sheets[0] ?? ITEMS;
-  const bytes = format === 'csv' ? utf8(encodeCsv(toTable(main, rows))) : encodeTemplate(sheets, rows, guide);
-  return { name: `${name}.${format}`, bytes };
 }
 
 function notFound(key: string): ImportError {

@@ -1,9 +1,7 @@
 import type { Readable } from 'node:stream';
+import { IMPORT_LIMITS } from '@mandate/list-files';
 import type { FastifyInstance } from 'fastify';
 import { ImportError } from './imports.errors.ts';
-
-/** The largest real list has half a megabyte; a larger one is imported at the command line. */
-export const MAX_UPLOAD_BYTES = 10 * 2 ** 20;
 
 export const UPLOAD_TYPES = [
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -24,6 +22,7 @@ export function registerUploadBodies(server: FastifyInstance): void {
 
 /** @throws ImportError `too-large` | `not-a-workbook` for a request without a file */
 export async function readUpload(body: unknown): Promise<Uint8Array> {
+  const { uploadBytes } = IMPORT_LIMITS;
   if (!isReadable(body))
     throw new ImportError(
       'not-a-workbook',
@@ -35,8 +34,11 @@ export async function readUpload(body: unknown): Promise<Uint8Array> {
     // A request's body without an encoding gives buffers.
     const bytes = chunk as Buffer;
     size += bytes.length;
-    if (size > MAX_UPLOAD_BYTES)
-      throw new ImportError('too-large', '文件超过 10 MB。请拆成几份，或由登记簿管理员用命令行导入。');
+    if (size > uploadBytes)
+      throw new ImportError(
+        'too-large',
+        `文件超过 ${(uploadBytes / 2 ** 20).toString()} MB。请拆成几份，或由登记簿管理员用命令行导入。`,
+      );
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);

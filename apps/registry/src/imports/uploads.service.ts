@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { encodeBase64 } from '@mandate/encoding';
+import { IMPORT_LIMITS, readSourceFile } from '@mandate/list-files';
 import type { Account } from '../auth/access.ts';
 import type { FileReport, ListReport } from './import-report.ts';
+import type { ImportOptions } from './import-options.ts';
+import { runImport } from './import-run.ts';
 import { ImportError } from './imports.errors.ts';
-import { type ImportOptions, ImportsService } from './imports.service.ts';
-import { readSourceFile } from './source-file.ts';
-import { markErrors, MAX_MARKED } from './template/mark-errors.ts';
+import { ImportsService } from './imports.service.ts';
 
 export type UploadResult = ListReport & { readonly reports: readonly FileReport[] };
 
@@ -20,28 +21,31 @@ export class UploadsService {
    */
   async take(
     author: Account,
-    file: { readonly name: string; readonly bytes: Uint8Array },
+    { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
     options: ImportOptions,
   ): Promise<UploadResult> {
-    const source = readSourceFile(file.name, file.bytes);
-    const list = await this.imports.ownerOf(source, {
+    const file = { name, read: () => readSourceFile(name, bytes) };
+    const [outcome] = await runImport(this.imports, author, [file], {
       ...options,
       ...(author.organ !== null && { fallback: author.organ }),
     });
-    const { report, files } = await this.imports.importList(author, list, options);
+    if (outcome === undefined) throw new Error('a file has an outcome');
+    if ('error' in outcome) throw outcome.error;
+    const { report, files, marked } = outcome;
     const errors = files.flatMap(({ cellErrors }) => cellErrors ?? []);
-    if (errors.length === 0) return { ...report, reports: files };
+    const workbook = marked.get(0);
+    if (workbook === undefined) return { ...report, reports: files };
     throw new ImportError(
       'cell-errors',
       `有 ${errors.length.toString()} 处填写有误，整份文件未导入；请照单元格上的提示改好后重新提交。`,
       {
         extension: {
           count: errors.length,
-          errors: errors.slice(0, MAX_MARKED).map((error) => ({ ...error })),
+          errors: errors.slice(0, IMPORT_LIMITS.markedErrors).map((error) => ({ ...error })),
           workbook: {
-            name: `${file.name.replace(/\.[A-Za-z]+$/, '')}-问题.xlsx`,
+            name: `${name.replace(/\.[A-Za-z]+$/, '')}-问题.xlsx`,
             type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-            base64: encodeBase64(markErrors(source.grids, errors)),
+            base64: encodeBase64(workbook),
           },
         },
       },

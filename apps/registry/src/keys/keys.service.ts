@@ -1,4 +1,4 @@
-import { randomBytes, sign as signWith, X509Certificate } from 'node:crypto';
+import { createHash, randomBytes, sign as signWith, X509Certificate } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
@@ -35,9 +35,14 @@ export class KeysService {
     return opened;
   }
 
-  /** What signs certificates for this organ. @throws KeyError `key-missing` | `wrong-password` | `invalid-key-file` */
-  async organSigner(organ: string): Promise<Signer> {
-    const { certificates, privateKey } = await this.openOrganKey(organ);
+  /**
+   * What signs certificates for this organ.
+   * @param listed the organ's certificates that are listed and not revoked, by their SHA-256, the newest first: a key file
+   * that nobody has listed signs nothing
+   * @throws KeyError `key-missing` | `wrong-password` | `invalid-key-file`
+   */
+  async organSigner(organ: string, listed: readonly string[]): Promise<Signer> {
+    const { certificates, privateKey } = await this.openListedKey(organ, listed);
     return {
       certificates,
       algorithm: 'rsa-sha256',
@@ -45,13 +50,12 @@ export class KeysService {
     };
   }
 
-  /** Certificate chain of the organ's key, DER, its own first. */
-  async organCertificates(organ: string): Promise<readonly Uint8Array<ArrayBuffer>[]> {
-    return (await this.openOrganKey(organ)).certificates;
-  }
-
-  /** A key for the organ, certified by the demo's test authority. One that is there stays. @throws KeyError `test-authority-refused` outside the demo */
-  async createOrganKey(organ: { key: string; name: string }): Promise<void> {
+  /**
+   * A key for the organ, certified by the demo's test authority. One that is there stays.
+   * @returns its certificate, DER
+   * @throws KeyError `test-authority-refused` outside the demo
+   */
+  async createOrganKey(organ: { key: string; name: string }): Promise<Uint8Array<ArrayBuffer>> {
     if (!this.config.demo) {
       throw new KeyError(
         'test-authority-refused',
@@ -60,29 +64,41 @@ export class KeysService {
     }
     const password = await this.password();
     const authority = await this.testAuthority(password);
-    await readOrCreate(this.organFile(organ.key), async () =>
+    const path = this.organFile(organ.key);
+    const bytes = await readOrCreate(path, async () =>
       encodePkcs12(
         await issueOrganCertificate(authority, organ, new Date()),
         [authority.certificate],
         password,
       ),
     );
+    return certificateOf(parsePkcs12(bytes, password, path), path);
   }
 
-  /** Takes over a PKCS#12 file of a certification authority, once it opens with the password in force. */
-  async importOrganKey(organ: string, file: string): Promise<void> {
+  /**
+   * Takes over a PKCS#12 file of a certification authority, once it opens with the password in force, beside those that are
+   * there. It signs when its certificate is listed.
+   * @returns its certificate, DER
+   */
+  async importOrganKey(organ: string, file: string): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = await findFile(file);
     if (bytes === undefined) throw new KeyError('key-missing', `找不到文件：${file}`);
-    parsePkcs12(bytes, await this.password(), file);
-    await replaceFile(this.organFile(organ), bytes);
+    const certificate = certificateOf(parsePkcs12(bytes, await this.password(), file), file);
+    await replaceFile(this.organFile(organ, fingerprintOf(certificate)), bytes);
+    return certificate;
   }
 
-  /** Roots of the organs' certificates, DER: the self-signed ends of the chains in the key files. */
-  async authorities(): Promise<readonly Uint8Array<ArrayBuffer>[]> {
-    const names = await readdir(join(this.folder, 'organs')).catch(() => []);
+  /**
+   * Roots of the organs' certificates, DER: the self-signed ends of the chains in the files of the listed keys.
+   * @param listed certificates by their SHA-256
+   */
+  async authorities(listed: ReadonlySet<string>): Promise<readonly Uint8Array<ArrayBuffer>[]> {
     const roots = new Map<string, Uint8Array<ArrayBuffer>>();
-    for (const name of names.filter((one) => one.endsWith('.p12')).sort()) {
-      for (const der of await this.organCertificates(name.slice(0, -'.p12'.length))) {
+    for (const path of await this.organFiles()) {
+      const { certificates } = await this.openFile(path);
+      const [own] = certificates;
+      if (own === undefined || !listed.has(fingerprintOf(own))) continue;
+      for (const der of certificates) {
         const certificate = new X509Certificate(der);
         if (certificate.ca && certificate.checkIssued(certificate))
           roots.set(certificate.fingerprint256, der);
@@ -91,19 +107,31 @@ export class KeysService {
     return [...roots.values()];
   }
 
-  private async openOrganKey(organ: string): Promise<Pkcs12> {
-    const file = this.organFile(organ);
-    const bytes = await findFile(file);
-    if (bytes === undefined) {
-      throw new KeyError(
-        'key-missing',
-        `机关 ${organ} 还没有签章密钥。演示中运行 npx mandate keys create --organ ${organ}；正式环境用 keys import 装入。`,
-      );
+  private async openListedKey(organ: string, listed: readonly string[]): Promise<Pkcs12> {
+    const found = new Map<string, Pkcs12>();
+    for (const path of await this.organFiles(organ)) {
+      const key = await this.openFile(path);
+      found.set(fingerprintOf(certificateOf(key, path)), key);
     }
-    const opened = this.openedFiles.get(file);
+    for (const fingerprint of listed) {
+      const key = found.get(fingerprint);
+      if (key !== undefined) return key;
+    }
+    throw new KeyError(
+      'key-missing',
+      found.size === 0
+        ? `机关 ${organ} 还没有签章密钥。演示中运行 npx mandate keys create --organ ${organ}；正式环境用 keys import 装入。`
+        : `机关 ${organ} 的签章密钥还没有列入清单，或已作废：须由另一人审核、发布其草稿（npx mandate drafts list）。`,
+    );
+  }
+
+  private async openFile(path: string): Promise<Pkcs12> {
+    const bytes = await findFile(path);
+    if (bytes === undefined) throw new KeyError('key-missing', `找不到文件：${path}`);
+    const opened = this.openedFiles.get(path);
     if (opened !== undefined && equalBytes(opened.bytes, bytes)) return opened.key;
-    const key = parsePkcs12(bytes, await this.password(), file);
-    this.openedFiles.set(file, { bytes, key });
+    const key = parsePkcs12(bytes, await this.password(), path);
+    this.openedFiles.set(path, { bytes, key });
     return key;
   }
 
@@ -133,9 +161,32 @@ export class KeysService {
     return Buffer.from(made).toString();
   }
 
-  private organFile(organ: string): string {
+  /** Paths of the key files of an organ, or of all, in order of their names. */
+  private async organFiles(organ?: string): Promise<readonly string[]> {
+    const folder = join(this.folder, 'organs');
+    const names = await readdir(folder).catch(() => []);
+    const wanted = names.filter((name) => {
+      const [, of] = /^([0-9A-Za-z-]{1,40})(?:\.[0-9a-f]{16})?\.p12$/.exec(name) ?? [];
+      return of !== undefined && (organ === undefined || of === organ);
+    });
+    return wanted.sort().map((name) => join(folder, name));
+  }
+
+  /** @param fingerprint of the certificate; without it, where the demo's own key lies */
+  private organFile(organ: string, fingerprint?: string): string {
     // An organ's key is [0-9A-Za-z-]: nothing that could leave the folder.
     if (!/^[0-9A-Za-z-]{1,40}$/.test(organ)) throw new KeyError('organ-not-found', `不是机关标识：${organ}`);
-    return join(this.folder, 'organs', `${organ}.p12`);
+    const name = fingerprint === undefined ? organ : `${organ}.${fingerprint.slice(0, 16)}`;
+    return join(this.folder, 'organs', `${name}.p12`);
   }
+}
+
+function certificateOf({ certificates: [der] }: Pkcs12, path: string): Uint8Array<ArrayBuffer> {
+  if (der === undefined) throw new KeyError('invalid-key-file', `PKCS#12 文件中没有证书：${path}`);
+  return der;
+}
+
+/** SHA-256 of the DER, hex. */
+function fingerprintOf(der: Uint8Array): string {
+  return createHash('sha256').update(der).digest('hex');
 }

@@ -1,7 +1,8 @@
 import { CATEGORIES, INDUSTRY_SECTIONS } from '@mandate/codes';
-import { encodeCsv, fromUtf8, parseJson } from '@mandate/encoding';
+import { fromUtf8, parseJson } from '@mandate/encoding';
 import { CHANGE_KINDS, type ListEntry, ListEntrySchema } from '@mandate/lists';
 import { parseItemKey } from '@mandate/published';
+import { encodeCsv } from '@mandate/workbook';
 import type { Answer } from '../http/representation.ts';
 import type { ListsDifference } from './comparison.service.ts';
 import type { Page } from './list-reader.service.ts';

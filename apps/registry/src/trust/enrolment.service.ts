@@ -1,57 +1,55 @@
 import { Injectable } from '@nestjs/common';
-import { chinaDay } from '@mandate/certificate';
-import { type Organ, OrganSchema } from '@mandate/lists';
+import { chinaDay, type SigningKey } from '@mandate/certificate';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { KeyError } from '../keys/keys.errors.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { toSigningKey } from '../keys/signing-key.ts';
 import { ListsService } from '../lists/lists.service.ts';
-import { LogService } from '../log/log.service.ts';
+import { OrgansService } from '../organs/organs.service.ts';
 
-/** Gives organs their keys and writes every key into the lists log. */
+/** Gives organs their keys. A key signs, and is believed, from the entry on that two people have made of it. */
 @Injectable()
 export class EnrolmentService {
   constructor(
     private readonly source: DataSource,
     private readonly keys: KeysService,
     private readonly lists: ListsService,
-    private readonly log: LogService,
+    private readonly organs: OrgansService,
     private readonly config: Config,
   ) {}
 
-  /** A key by the demo's test authority. Once it is there nothing more happens. @throws KeyError */
-  async enrol(organKey: string): Promise<void> {
-    const organ = await this.getOrgan(organKey);
-    await this.keys.createOrganKey(organ);
-    await this.list(organ, '启用示例签章密钥');
+  /**
+   * A key by the demo's test authority, or the one that is there. @param organ key or name
+   * @returns what is to be listed @throws KeyError `test-authority-refused` outside the demo, OrganError
+   */
+  async create(organ: string): Promise<SigningKey> {
+    const { key, name } = await this.organs.get(this.source.manager, organ);
+    return toSigningKey(key, await this.keys.createOrganKey({ key, name }), true);
   }
 
-  /** The key of a PKCS#12 file. @throws KeyError */
-  async enrolFile(organKey: string, file: string): Promise<void> {
-    const organ = await this.getOrgan(organKey);
-    await this.keys.importOrganKey(organ.key, file);
-    await this.list(organ, '启用签章密钥');
+  /** The key of a PKCS#12 file. @param organ key or name @returns what is to be listed @throws KeyError, OrganError */
+  async importFile(organ: string, file: string): Promise<SigningKey> {
+    const { key } = await this.organs.get(this.source.manager, organ);
+    return toSigningKey(key, await this.keys.importOrganKey(key, file), this.config.demo);
   }
 
-  private async list(organ: Organ, reason: string): Promise<void> {
-    const [der] = await this.keys.organCertificates(organ.key);
-    if (der === undefined) throw new KeyError('key-missing', `机关 ${organ.name} 没有签章证书。`);
-    const value = toSigningKey(organ.key, der, this.config.demo);
+  /** At the first start of the demo: the key is listed at once, by nobody. @throws KeyError `test-authority-refused` outside the demo */
+  async bootstrap(organ: string): Promise<void> {
+    const value = await this.create(organ);
     const effectiveDate = chinaDay(new Date());
+    const { sha256: key } = value;
     await inTransaction(this.source, (tx) =>
       this.lists.put(tx, [
-        { register: 'signing-key', key: value.sha256, value, effectiveDate, reason, organ: organ.key },
+        {
+          register: 'signing-key',
+          key,
+          value,
+          effectiveDate,
+          reason: '启用示例签章密钥',
+          organ: value.organ,
+        },
       ]),
     );
-    await this.log.sequence('lists');
-  }
-
-  private async getOrgan(key: string): Promise<Organ> {
-    const [record] = await this.lists.records(this.source.manager, 'organ', { organ: key });
-    if (record === undefined)
-      throw new KeyError('organ-not-found', `没有机关“${key}”。用 npx mandate organs 查看各机关的标识。`);
-    return OrganSchema.parse(record.value);
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { SigningKeySchema } from '@mandate/certificate';
 import { encodeBase64 } from '@mandate/encoding';
 import { TRUST_LIST_PATH } from '@mandate/published';
 import { encodePublicKey } from '@mandate/signature';
@@ -7,7 +8,6 @@ import { encodeTrustList, type TrustListContent } from '@mandate/trust';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { KeysService } from '../keys/keys.service.ts';
-import { SigningKeySchema } from '../keys/signing-key.ts';
 import { ListsService } from '../lists/lists.service.ts';
 import { LogService } from '../log/log.service.ts';
 import { OrgansService } from '../organs/organs.service.ts';
@@ -64,7 +64,7 @@ export class TrustListService {
             ...(revocationReason === undefined ? {} : { reason: revocationReason }),
           })),
       })),
-      authorities: (await this.keys.authorities()).map((der) => ({
+      authorities: (await this.keys.authorities(new Set(keys.map(({ sha256 }) => sha256)))).map((der) => ({
         sha256: createHash('sha256').update(der).digest('hex'),
         der: encodeBase64(der),
       })),

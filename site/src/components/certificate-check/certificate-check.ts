@@ -72,7 +72,7 @@ class CertificateCheck extends HTMLElement {
       );
       return;
     }
-    // formats.md §7: upper case, as the code itself spells it.
+    // formats §7.1: upper case, as the code itself spells it.
     const text = `${location.origin.toUpperCase()}/V/${location.hash}`;
     await this.check({ kind: 'code', text }, say('二维码', 'the code'));
   }

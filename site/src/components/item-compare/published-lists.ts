@@ -125,7 +125,7 @@ async function findContent<T>(blob: string, schema: z.ZodType<T, T>): Promise<T 
 
 async function readFile<T>(path: string, parse: (bytes: Uint8Array) => T): Promise<T> {
   try {
-    return parse(await fetchSource(new URL('/', location.href)).read(path));
+    return parse(await fetchSource(location.origin).read(path));
   } catch (cause) {
     if (cause instanceof SourceError)
       throw new ReadError(cause.code === 'too-large' ? 'malformed' : 'unavailable', `/${path}`, { cause });

@@ -123,7 +123,7 @@ function listingChecks({ size, continuity }: Listing, index: number): Check[] {
 }
 
 async function checkContent(leaf: string, path: string): Promise<Check> {
-  const bytes = await readFile(path).catch(() => undefined);
+  const bytes = await readFile(path.slice(1)).catch(() => undefined);
   if (bytes === undefined)
     return {
       state: 'unknown',

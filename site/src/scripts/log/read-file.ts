@@ -3,10 +3,10 @@ import type { FetchFile } from '@mandate/transparency-log';
 
 /** Reads the files of a log of this site. */
 export function logFiles(log: LogName): FetchFile {
-  return (path) => readFile(`/${logPath(log, path)}`);
+  return (path) => readFile(logPath(log, path));
 }
 
-/** @param address of a published file of this site, from its root @throws SourceError */
-export function readFile(address: string): Promise<Uint8Array> {
-  return fetchSource(new URL('/', location.href)).read(address.replace(/^\/+/, ''));
+/** @param path of a published file of this site @throws SourceError */
+export function readFile(path: string): Promise<Uint8Array> {
+  return fetchSource(location.origin).read(path);
 }

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { Json } from '@mandate/encoding';
+import type { EntityManager } from 'typeorm';
+import type { Account } from '../auth/access.ts';
+import type { NewDraftChange } from '@mandate/drafting';
+import { DraftStepsService } from '../drafts/draft-steps.service.ts';
+import { DraftsService } from '../drafts/drafts.service.ts';
+import { ListsService } from '../lists/lists.service.ts';
+import type { ImportOptions, ImportOutcome } from './import-options.ts';
+import type { FileReport, ListReport } from './import-report.ts';
+import { ImportError } from './imports.errors.ts';
+import type { ListFiles } from './list-files.ts';
+import type { ListPlan } from './list-plan.ts';
+
+/** What the files of a list are to change. */
+export interface PlannedImport {
+  readonly list: ListFiles;
+  readonly options: ImportOptions & { readonly effectiveDate: string };
+  readonly plan: ListPlan;
+  readonly cancels: readonly NewDraftChange[];
+}
+
+/** The plan of a list as the draft of an edition. */
+@Injectable()
+export class ImportDraftsService {
+  constructor(
+    private readonly lists: ListsService,
+    private readonly drafts: DraftsService,
+    private readonly steps: DraftStepsService,
+  ) {}
+
+  /** @throws ImportError `open-draft`, DraftError, AuthError */
+  async create(
+    tx: EntityManager,
+    author: Account,
+    { list, options, plan, cancels, outcome }: PlannedImport & { readonly outcome: ImportOutcome },
+  ): Promise<NonNullable<ListReport['draft']>> {
+    await this.refuseWhileOpen(tx, author, list);
+    const owner = await this.ownerChange(tx, list);
+    const { report, files } = outcome;
+    const { edition, effectiveDate } = report;
+    const total = plan.counts.new + plan.counts.changed + cancels.length;
+    const made = await this.drafts.create(tx, author, {
+      scope: 'edition',
+      list: list.key,
+      title: `${edition.name}：导入 ${report.files.join('、')}`.slice(0, 200),
+      effectiveDate,
+      reason: options.reason ?? '按公布的清单整理',
+      backdatedReason: options.backdatedReason,
+      document: options.document,
+      edition,
+      changes: counting(owner, plan, cancels, (done) => options.onItem?.(done, total)),
+      report: asJson({ ...report, reports: files }),
+      missing: cancels.length > 0 ? [] : plan.missing.map(({ key, name }) => ({ key, name })),
+    });
+    const last =
+      options.submit === true
+        ? await this.steps.take(tx, author, { step: 'submit', draft: made.id, version: made.version })
+        : made;
+    return { id: last.id, state: last.state, version: last.version, changes: total + owner.length };
+  }
+
+  /** Two drafts of one list would list what is new twice. */
+  private async refuseWhileOpen(tx: EntityManager, author: Account, { key, name }: ListFiles): Promise<void> {
+    for (const state of ['draft', 'submitted', 'approved'] as const) {
+      const open = (await this.drafts.page(tx, author, { list: key, state, limit: 100 })).find(
+        ({ scope }) => scope === 'edition',
+      );
+      if (open)
+        throw new ImportError(
+          'open-draft',
+          `“${name}”还有一份未发布的草稿（${open.title}，编号 ${open.id}）。请先发布、退回或撤回它，再重新导入。`,
+          { extension: { draft: open.id, state: open.state } },
+        );
+    }
+  }
+
+  /** An organ or negative list that the register does not know is entered with the first draft of its list. */
+  private async ownerChange(tx: EntityManager, list: ListFiles): Promise<readonly NewDraftChange[]> {
+    const register = list.register === 'authority-item' ? 'organ' : 'negative-list';
+    const [known] = await this.lists.records(tx, register, { organ: list.key });
+    if (known) return [];
+    const reason = register === 'organ' ? '首次列入权责清单的机关' : '首次登记的负面清单';
+    return [{ register, key: list.key, kind: 'added', value: { ...list.owner }, reason }];
+  }
+}
+
+/** Plain data, of interfaces, which TypeScript does not take for JSON. */
+function asJson(report: ListReport & { readonly reports: readonly FileReport[] }): Json {
+  // What JSON.stringify wrote is JSON; the declared result of JSON.parse is any.
+  return JSON.parse(JSON.stringify(report)) as Json;
+}
+
+function* counting(
+  owner: readonly NewDraftChange[],
+  plan: ListPlan,
+  cancels: readonly NewDraftChange[],
+  onItem: (done: number) => void,
+): Generator<NewDraftChange> {
+  yield* owner;
+  let done = 0;
+  for (const changes of [plan.changes(), cancels])
+    for (const change of changes) {
+      yield change;
+      done += 1;
+      if (done % 100 === 0) onItem(done);
+    }
+}

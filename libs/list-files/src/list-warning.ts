@@ -1,0 +1,46 @@
+/** Why something in a workbook was not taken as it stands. Codes are stable, messages are for people. */
+export type WarningCode =
+  // the sheet
+  | 'empty-sheet'
+  | 'no-header'
+  | 'hidden-sheet'
+  | 'claimed-count'
+  // columns
+  | 'unknown-column'
+  | 'doubled-column'
+  | 'hidden-column'
+  | 'missing-column'
+  // rows
+  | 'missing-serial'
+  | 'missing-name'
+  | 'unreadable-row'
+  | 'unknown-category'
+  | 'category-from-sheet'
+  | 'category-differs'
+  | 'serial-several'
+  | 'serial-jump'
+  | 'serial-repeated'
+  | 'hidden-row'
+  | 'note'
+  | 'organ-wording'
+  | 'invalid-item'
+  // negative lists
+  | 'unknown-heading'
+  | 'continued-measure'
+  // cells
+  | 'covered-cell'
+  | 'error-cell'
+  | 'unused-cell'
+  | 'invalid-code'
+  // the file
+  | 'organ-without-region'
+  | 'organ-region-assumed';
+
+export interface ListWarning {
+  /** counted from 1, as a person sees it */
+  readonly row: number;
+  /** letters: A, B … */
+  readonly column?: string;
+  readonly code: WarningCode;
+  readonly message: string;
+}

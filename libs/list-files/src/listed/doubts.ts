@@ -1,0 +1,36 @@
+import type { WarningCode } from '../list-warning.ts';
+import type { FoundSheet } from '../source-file.ts';
+
+/** Warnings that make an item doubtful; the others are about columns, notes and counts. */
+const DOUBTFUL = new Set<WarningCode>([
+  'category-from-sheet',
+  'category-differs',
+  'serial-several',
+  'serial-repeated',
+  'hidden-row',
+  'covered-cell',
+  'error-cell',
+  'invalid-code',
+  'continued-measure',
+]);
+
+/** What the reader of a file found doubtful in the rows of each of its items, which stand on its sheets in any order. */
+export function doubtsByRow(
+  sheets: readonly FoundSheet[],
+  items: readonly { readonly sheet: string; readonly row: number }[],
+): (item: { readonly sheet: string; readonly row: number }) => { code: string; message: string }[] {
+  const found = new Map<string, { code: string; message: string }[]>();
+  for (const { sheet, warnings } of sheets) {
+    const rows = [...new Set(items.filter((item) => item.sheet === sheet).map(({ row }) => row))].sort(
+      (a, b) => a - b,
+    );
+    for (const { row, code, message } of warnings) {
+      // The item whose rows it stands in is the last one that begins at or above it.
+      const owner = rows.findLast((first) => first <= row);
+      if (!DOUBTFUL.has(code) || owner === undefined) continue;
+      const at = `${sheet}\n${owner.toString()}`;
+      found.set(at, [...(found.get(at) ?? []), { code, message: `第 ${row.toString()} 行：${message}` }]);
+    }
+  }
+  return ({ sheet, row }) => [...(found.get(`${sheet}\n${row.toString()}`) ?? [])];
+}

@@ -1,0 +1,138 @@
+import { findClaimedItems } from '@mandate/lists';
+import { COLUMN_NAMES, type Field } from './header-words.ts';
+import type { ListWarning } from '../list-warning.ts';
+import type { ItemDraft } from './item-draft.ts';
+import { findHeader, type ListHeader } from './list-header.ts';
+import { readRows } from './list-rows.ts';
+import { columnLetters, type SheetGrid } from '@mandate/workbook';
+
+export interface SheetDraft {
+  readonly sheet: string;
+  /** the lines above the header */
+  readonly titles: readonly string[];
+  readonly hasList: boolean;
+  readonly items: readonly ItemDraft[];
+  /** names in rows that could not be read as items: they are not gone from the list */
+  readonly unreadNames: readonly string[];
+  readonly claimed?: number;
+  readonly warnings: readonly ListWarning[];
+}
+
+/** Columns a list of powers and duties is expected to have. */
+const EXPECTED: readonly Field[] = [
+  'serial',
+  'category',
+  'basisText',
+  'implementingOrgan',
+  'handlingOffice',
+  'level',
+  'departmentDuties',
+  'dutiesText',
+  'dutyBasisText',
+  'accountablePersons',
+  'accountabilityGrounds',
+];
+
+/** One sheet → its items and everything about it that a person should know. */
+export function readSheet(grid: SheetGrid): SheetDraft {
+  const sheet = grid.name;
+  if (grid.rows === 0) return empty(sheet, { row: 1, code: 'empty-sheet', message: '工作表是空的。' });
+  const header = findHeader(grid);
+  if (!header) {
+    const cells = Array.from({ length: grid.rows }, (_, row) => row)
+      .flatMap((row) => Array.from({ length: grid.columns }, (_, column) => grid.own(row, column)))
+      .filter((text) => text !== '').length;
+    return empty(sheet, {
+      row: 1,
+      code: 'no-header',
+      message: `没有找到清单表头（序号、事项名称、权力类型、实施依据……），工作表的 ${cells.toString()} 个单元格未导入。`,
+    });
+  }
+  const titles = titleLines(grid, header);
+  const { items, unreadNames, claimed: inRows, warnings } = readRows(grid, header);
+  const claimed = findClaim([sheet, ...titles], inRows);
+  return {
+    sheet,
+    titles,
+    hasList: true,
+    items,
+    unreadNames,
+    ...(claimed !== undefined && { claimed }),
+    warnings: [
+      ...(grid.hidden
+        ? [
+            {
+              row: 1,
+              code: 'hidden-sheet' as const,
+              message: '工作表是隐藏的，已照常读取；如不应公开，请删除后重新导入。',
+            },
+          ]
+        : []),
+      ...missingColumns(header),
+      ...header.warnings,
+      ...warnings,
+      ...coveredCells(grid),
+      ...grid.errors.map(({ row, column, text }) => ({
+        row: row + 1,
+        column: columnLetters(column),
+        code: 'error-cell' as const,
+        message: `单元格是公式错误 ${text}，按空白处理。`,
+      })),
+      ...(claimed !== undefined && claimed !== items.length
+        ? [
+            {
+              row: header.top + 1,
+              code: 'claimed-count' as const,
+              message: `名称或标题写明 ${claimed.toString()} 项，实际读到 ${items.length.toString()} 项（按序号）。`,
+            },
+          ]
+        : []),
+    ].toSorted((a, b) => a.row - b.row),
+  };
+}
+
+function empty(sheet: string, warning: ListWarning): SheetDraft {
+  const claimed = findClaimedItems(sheet);
+  return {
+    sheet,
+    titles: [],
+    hasList: false,
+    items: [],
+    unreadNames: [],
+    ...(claimed !== undefined && { claimed }),
+    warnings: [warning],
+  };
+}
+
+function titleLines(grid: SheetGrid, header: ListHeader): string[] {
+  const lines = new Set<string>();
+  for (let row = 0; row < header.top; row += 1)
+    for (let column = 0; column < grid.columns; column += 1)
+      if (grid.own(row, column) !== '') lines.add(grid.own(row, column));
+  return [...lines];
+}
+
+/** A name or title claims the whole; sections claim their parts. */
+function findClaim(names: readonly string[], sections: readonly number[]): number | undefined {
+  const whole = names.map(findClaimedItems).find((claimed) => claimed !== undefined);
+  return whole ?? (sections.length > 0 ? sections.reduce((sum, part) => sum + part, 0) : undefined);
+}
+
+function missingColumns(header: ListHeader): ListWarning[] {
+  const missing = EXPECTED.filter((field) => !header.columns.has(field)).map((field) => COLUMN_NAMES[field]);
+  if (missing.length === 0) return [];
+  return [{ row: header.top + 1, code: 'missing-column', message: `没有这些列：${missing.join('、')}。` }];
+}
+
+/** Words under a merged area are shown by no program: what nobody could read in the list is not published. */
+function coveredCells(grid: SheetGrid): ListWarning[] {
+  const byRow = new Map<number, number[]>();
+  for (const { row, column, text } of grid.covered)
+    if (text !== grid.text(row, column)) byRow.set(row, [...(byRow.get(row) ?? []), column]);
+  return [...byRow].map(([row, columns]) => ({
+    row: row + 1,
+    column: columns.map(columnLetters).join('、'),
+    code: 'covered-cell',
+    message: `合并单元格下面还留有没有显示出来的内容（${columns.length.toString()} 个单元格），未导入；如应公开，请取消合并后重新导入。`,
+  }));
+}

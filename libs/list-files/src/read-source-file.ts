@@ -1,0 +1,133 @@
+import { isWorkbook, readCsv, readWorkbook, type SheetGrid, type WorkbookLimits } from '@mandate/workbook';
+import { IMPORT_LIMITS } from './limits.ts';
+import { ListFileError } from './list-files.errors.ts';
+import { type OfficialSheet, readOfficialSheet } from './official/read-official.ts';
+import { assembleItem } from './own-columns/assemble-item.ts';
+import type { ItemDraft } from './own-columns/item-draft.ts';
+import { readSheet } from './own-columns/read-list.ts';
+import type { AuthoritySource, FoundItem, FoundSheet, NegativeSource, SourceFile } from './source-file.ts';
+import type { ReadTemplate } from './template/read-authority.ts';
+import { readTemplate } from './template/template-file.ts';
+
+type Base = Pick<SourceFile, 'file' | 'owner' | 'grids'>;
+
+/**
+ * Bytes of a file, a department's workbook, the official table of a negative list or our own template, as .xls, .xlsx or
+ * CSV, told apart by content → what it holds.
+ * @throws WorkbookError where it cannot be read, ListFileError `no-list` where it holds no list at all
+ */
+export function readSourceFile(
+  file: string,
+  bytes: Uint8Array,
+  limits: WorkbookLimits = IMPORT_LIMITS,
+): SourceFile {
+  const grids =
+    isWorkbook(bytes) || !isCsvName(file) ? readWorkbook(bytes, limits) : [readCsv(bytes, limits)];
+  const template = readTemplate(grids);
+  const base: Base = { file, owner: template?.owner ?? {}, grids };
+  if (template?.kind === 'authority') {
+    const { items, errors, says, unknown } = template.read;
+    return {
+      ...base,
+      register: 'authority-item',
+      titles: [],
+      sheets: templateSheets(grids, unknown),
+      cellErrors: errors,
+      unread: [],
+      says,
+      items: items.map(({ item, ...found }) => ({
+        ...found,
+        name: item.name,
+        category: item.category,
+        wordings: item.implementingOrgan === undefined ? [] : [item.implementingOrgan],
+        content: item,
+      })),
+    };
+  }
+  if (template?.kind === 'negative') {
+    const { items, errors, unknown } = template.read;
+    return {
+      ...base,
+      register: 'negative-list-item',
+      titles: [],
+      sheets: templateSheets(grids, unknown),
+      cellErrors: errors,
+      unread: [],
+      official: false,
+      items,
+    };
+  }
+  const official = grids.flatMap((grid) => readOfficialSheet(grid) ?? []);
+  return official.length > 0 ? officialSource(base, official) : workbookSource(base);
+}
+
+function officialSource(base: Base, sheets: readonly OfficialSheet[]): NegativeSource {
+  return {
+    ...base,
+    register: 'negative-list-item',
+    titles: [...new Set(sheets.flatMap(({ titles }) => titles))],
+    sheets,
+    cellErrors: [],
+    unread: sheets.flatMap(({ unread }) => unread),
+    official: true,
+    items: sheets.flatMap(({ sheet, items }) => items.map((item) => ({ sheet, ...item }))),
+  };
+}
+
+function workbookSource(base: Base): AuthoritySource {
+  const sheets = base.grids.map(readSheet);
+  if (sheets.every(({ hasList }) => !hasList)) {
+    const names = sheets.map(({ sheet }) => `“${sheet}”`).join('、');
+    throw new ListFileError(
+      'no-list',
+      `文件里没有清单：${names} 既没有“序号、事项名称、权力类型、实施依据”这样的权责清单表头，也没有“项目号、禁止或许可事项、事项编码”这样的负面清单表头，也不是下载的模板。`,
+    );
+  }
+  return {
+    ...base,
+    // What the cells held is in the items now; a list of many rows need not be held twice.
+    grids: [],
+    register: 'authority-item',
+    titles: [...new Set(sheets.flatMap(({ titles }) => titles))],
+    sheets: sheets.map(({ sheet, claimed, warnings }) => ({
+      sheet,
+      ...(claimed !== undefined && { claimed }),
+      warnings,
+    })),
+    cellErrors: [],
+    unread: sheets.flatMap(({ unreadNames, items }) => [
+      ...unreadNames,
+      ...items.filter(({ category }) => category === undefined).map(({ name }) => name),
+    ]),
+    items: sheets.flatMap(({ sheet, items }) => items.flatMap((draft) => foundItem(sheet, draft))),
+  };
+}
+
+/** Without a category no power; the reader has said so for each of them. */
+function foundItem(sheet: string, draft: ItemDraft): FoundItem[] {
+  const { serial, row, name, category } = draft;
+  if (category === undefined) return [];
+  const wordings = draft.parts.flatMap(({ texts }) => texts.implementingOrgan ?? []);
+  return [{ sheet, serial, row, name, category, wordings, content: assembleItem(draft) }];
+}
+
+function templateSheets(
+  grids: readonly SheetGrid[],
+  unknown: ReadTemplate['unknown'],
+): readonly FoundSheet[] {
+  return grids.map(({ name }) => ({
+    sheet: name,
+    warnings: unknown
+      .filter(({ sheet }) => sheet === name)
+      .map(({ row, column, header }) => ({
+        row,
+        column,
+        code: 'unknown-column' as const,
+        message: `不认识的列“${header}”未导入，内容不会公开。`,
+      })),
+  }));
+}
+
+function isCsvName(file: string): boolean {
+  return /\.(?:csv|txt)$/i.test(file);
+}

@@ -1,0 +1,67 @@
+import type { AuthorityItem } from '@mandate/lists';
+import type { SheetGrid } from '@mandate/workbook';
+import type { ListWarning } from './list-warning.ts';
+import type { CellError, CellPlace } from './template/cell-errors.ts';
+import type { ReadTemplate } from './template/read-authority.ts';
+import type { NegativeRow } from './template/read-negative.ts';
+import type { TemplateOwner } from './template/template-file.ts';
+
+/** An item as a file has it, before it is anybody's. */
+export interface FoundItem {
+  readonly sheet: string;
+  readonly serial: string;
+  /** its first row, from 1 */
+  readonly row: number;
+  readonly name: string;
+  readonly category: string;
+  /** 事项标识 of a template */
+  readonly key?: string;
+  readonly keyPlace?: CellPlace;
+  /** 行使主体 of its rows, as worded */
+  readonly wordings: readonly string[];
+  /** what its rows say, read once; `organ` is not known yet and empty. An issue where the words fit no item */
+  readonly content: AuthorityItem | { readonly issue: string };
+}
+
+/** One sheet as the report tells of it. */
+export interface FoundSheet {
+  readonly sheet: string;
+  /** how many items its name or title says it holds */
+  readonly claimed?: number;
+  readonly warnings: readonly ListWarning[];
+}
+
+interface SourceBase {
+  /** name without its folder */
+  readonly file: string;
+  /** lines above the tables */
+  readonly titles: readonly string[];
+  readonly sheets: readonly FoundSheet[];
+  /** what a template says it is the list of */
+  readonly owner: TemplateOwner;
+  /** what is wrong in a template, at its cells */
+  readonly cellErrors: readonly CellError[];
+  /** as read, to be given back with the errors marked */
+  readonly grids: readonly SheetGrid[];
+}
+
+export interface AuthoritySource extends SourceBase {
+  readonly register: 'authority-item';
+  readonly items: readonly FoundItem[];
+  /** names in rows that could not be read: their items are not missing */
+  readonly unread: readonly string[];
+  /** what the file can say at all; absent for a department's own workbook, whose columns are its own */
+  readonly says?: ReadTemplate['says'];
+}
+
+export interface NegativeSource extends SourceBase {
+  readonly register: 'negative-list-item';
+  readonly items: readonly NegativeRow[];
+  /** codes in rows that could not be read */
+  readonly unread: readonly string[];
+  /** the official table has no column for the powers that serve a measure */
+  readonly official: boolean;
+}
+
+/** What one file holds. */
+export type SourceFile = AuthoritySource | NegativeSource;
