@@ -33,7 +33,7 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     register: async (program) => (await import('./accounts.command.ts')).registerAccounts(program),
   },
   {
-    commands: [['keys', '签章密钥']],
+    commands: [['keys', '签章密钥：由一人装入并起草，另一人审核、发布后才能签章']],
     register: async (program) => (await import('./trust.command.ts')).registerTrust(program),
   },
   {
