@@ -264,6 +264,31 @@ export default defineConfig(
     },
   },
   {
+    files: ['libs/audit/src/**/*.ts'],
+    ignores: SPECS,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^@mandate/(published|transparency-log|trust)$',
+              importNamePattern:
+                '^(encode|hash|prove|sign|rootHash|leafOf|findKnownSummaries|tilesFor|edgeTiles|RightEdge|MemoryLog)',
+              message: 'Whoever audits by what writes the files sees no fault in it.',
+            },
+            {
+              // A wrong rule of the field would be the same wrong rule on both sides.
+              regex: '^@mandate/lists$',
+              importNamePattern: '^(?!REGISTERS$|Register$)',
+              message: 'What records say of lists the audit works out by itself.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['site/src/published/**/*.ts'],
     ignores: ['site/src/published/reads.ts', ...SPECS],
     rules: {

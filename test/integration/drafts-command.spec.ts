@@ -49,7 +49,7 @@ async function mandate(...args: string[]): Promise<string> {
     .mockImplementation((line: unknown) => void printed.push(String(line)));
   try {
     const program = new Command('mandate').exitOverride().configureOutput({ writeErr: () => undefined });
-    registerCommands(program);
+    await registerCommands(program, args);
     await program.parseAsync(args, { from: 'user' });
   } finally {
     log.mockRestore();

@@ -7,13 +7,14 @@ import { entryBundlePath, tilePath } from '@mandate/transparency-log';
 import { DataSource } from 'typeorm';
 import { auditPlace } from '../../apps/registry/src/commands/audit-place.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
-import { listFiles } from '../../apps/registry/src/audit/audit-source.ts';
+import { listFiles } from '../../apps/registry/src/commands/audit-source.ts';
 import { PublicationService } from '../../apps/registry/src/publication/publication.service.ts';
 import { publishedPaths } from '../../apps/registry/src/publication/published-paths.ts';
 import { audit, expectSound } from '../support/audit.ts';
 import { manyItems, putActs } from '../support/list-changes.ts';
 import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
 import { ACTS, FOOD, itemKey, MARKET } from '../support/sample-acts.ts';
+import { LIST_ACTS } from '../support/sample-lists.ts';
 
 let registry: TestRegistry;
 let publication: PublicationService;
@@ -337,4 +338,12 @@ describe('a log that goes back or forks', () => {
       await restored.close();
     }
   });
+});
+
+test('records of every register are what the audit works out of the log', async () => {
+  await putActs(registry.app, LIST_ACTS);
+  await publish();
+  expect((await expectSound(registry.dataDir)).unjudged).toEqual([]);
+  for (const path of ['data/regions.json', 'data/editions.json', 'data/negative-lists.json'])
+    expect(String(await file(path))).toContain('"entries":[{');
 });

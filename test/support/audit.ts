@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
+import type { AuditReport } from '@mandate/audit';
 import { auditPlace } from '../../apps/registry/src/commands/audit-place.ts';
-import type { AuditReport } from '../../apps/registry/src/audit/audit.ts';
 
 /** Audits what the registry with this data folder publishes. */
 export function audit(dataDir: string): Promise<AuditReport> {

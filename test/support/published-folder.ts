@@ -39,7 +39,7 @@ import {
   verifierKey,
 } from '@mandate/transparency-log';
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { type AuditedBlobs, expectedRecords } from '../../apps/registry/src/audit/audit-records.ts';
+import { encodeRecordFiles, type RecordContents } from './record-files.ts';
 
 /** One entry to publish; `blob` as it was on that day. */
 export interface Act {
@@ -95,7 +95,7 @@ export async function writePublishedFolder(
   const lists = await writeLog(write, `${host}/lists`, 'lists', entries.map(canonicalBytes));
   const certificates = await writeLog(write, `${host}/certificates`, 'certificates', []);
 
-  const records = expectedRecords(
+  const records = encodeRecordFiles(
     entries.map((entry, index) => ({ index, entry })),
     contentsOf(acts),
   );
@@ -114,7 +114,7 @@ export async function writePublishedFolder(
 }
 
 /** What the records need of the contents, by name; of those that are published. */
-function contentsOf(acts: readonly Act[]): AuditedBlobs {
+function contentsOf(acts: readonly Act[]): RecordContents {
   const items = new Map<string, AuthorityItem>();
   const values = new Map<string, Json>();
   for (const { blob, redacted } of acts) {

@@ -5,7 +5,7 @@ import { findOrder, isRoot } from './chain.ts';
 import { encodeCms, encodeSignedAttributes, parseAlgorithm, type CmsParts } from './cms-structure.ts';
 import { DerError } from './der.ts';
 import { SignatureError } from './errors.ts';
-import { addSignatureField, type SignatureClaims } from './pdf-field.ts';
+import type { SignatureClaims } from './pdf-field.ts';
 import { parsePdfFile } from './pdf-file.ts';
 import { encodeByteRange, getSignaturePlaces } from './pdf-signature.ts';
 import { StructureError, type PdfString } from './pdf-values.ts';
@@ -31,6 +31,8 @@ export async function signPdf(
 ): Promise<{ pdf: Uint8Array<ArrayBuffer>; documentDigest: Uint8Array<ArrayBuffer> }> {
   const certificates = await checkSigner(options.signer);
   const room = options.reservedBytes ?? 16_384;
+  // With a writer of PDFs behind it, which whoever only verifies does not wait for.
+  const { addSignatureField } = await import('./pdf-field.ts');
   const prepared = await addSignatureField(pdf, options, room);
   const { bytes, contents } = fillByteRange(prepared);
   const documentDigest = sha256(signedBytes(bytes, rangesAround(bytes, contents)));

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { type Config, loadConfig } from '../config/config.ts';
 import type { Prepared } from './prepared.ts';
-import { printError } from './print-error.ts';
+import { printError } from '../runtime/print-error.ts';
 import { RuntimeError } from '../runtime/runtime.errors.ts';
 import { endWithSupervisor } from '../runtime/supervised.ts';
 

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { auditPublished, type AuditReport, type AuditSource } from '@mandate/audit';
 import { REGISTRY_PATH } from '@mandate/published';
 import { UsageError } from './usage-error.ts';
 import { withPublishedLock } from '../publication/published-lock.ts';
 import { publishedPaths } from '../publication/published-paths.ts';
-import { type AuditReport, auditPublished } from '../audit/audit.ts';
-import { AuditMemory } from '../audit/audit-memory.ts';
-import { type AuditSource, openAuditSource } from '../audit/audit-source.ts';
+import { AuditMemoryFolder } from './audit-memory.ts';
+import { openAuditSource } from './audit-source.ts';
 
 /** A publication that goes on while its files are read shows a mixture; after so many tries it is no coincidence. */
 const ATTEMPTS = 3;
@@ -23,7 +23,7 @@ export async function auditPlace(
   const source = openAuditSource(place ?? root);
   const run = (): Promise<AuditReport> =>
     auditPublished(source, {
-      memory: new AuditMemory(options.dataDir),
+      memory: new AuditMemoryFolder(options.dataDir),
       since,
       rootFingerprint: options.rootFingerprint,
       now: new Date(),

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { Command } from 'commander';
 import { registerCommands } from './register-commands.ts';
 import { exitCodeOf } from './usage-error.ts';
@@ -8,7 +7,7 @@ const program = new Command('mandate')
   .showHelpAfterError('（--help 查看用法）')
   .exitOverride();
 
-registerCommands(program);
+await registerCommands(program, process.argv.slice(2));
 
 try {
   await program.parseAsync();

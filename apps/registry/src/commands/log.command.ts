@@ -1,5 +1,6 @@
+import type { AuditReport } from '@mandate/audit';
+import { cleanText } from '@mandate/encoding';
 import type { Command } from 'commander';
-import type { AuditReport } from '../audit/audit.ts';
 
 interface Options {
   readonly json?: true;
@@ -43,9 +44,18 @@ function describe(report: AuditReport): string {
     ...report.logs.map(({ origin, size }) => `  日志 ${origin}：${size} 条`),
     `  已核对 ${files} 个文件、${entries} 个条目、${blobs} 份内容`,
     ...report.warnings.map((warning) => `  注意：${warning}`),
+    ...report.unjudged.map((message) => `  没有判断：${message}`),
     ...report.problems.map(({ file, message }) => `  ✗ ${file}：${message}`),
     ...(report.omitted > 0 ? [`  另有 ${report.omitted} 处问题没有列出`] : []),
-    report.ok ? '全部相符。' : `不相符：${report.problems.length + report.omitted} 处，第一处见上。`,
+    conclusion(report),
   ];
-  return lines.join('\n');
+  // Files of others are quoted: they may hold escape sequences that would take over the terminal.
+  return lines.map((line) => line.replace(/\S[^]*/, cleanText)).join('\n');
+}
+
+function conclusion({ ok, problems, omitted, unjudged }: AuditReport): string {
+  if (!ok) return `不相符：${problems.length + omitted} 处，第一处见上。`;
+  if (unjudged.length > 0)
+    return `能判断的部分全部相符；有 ${unjudged.length} 处比本程序新（newer-format），没有判断，请用较新的程序核查。`;
+  return '全部相符。';
 }

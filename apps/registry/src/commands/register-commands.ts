@@ -1,36 +1,114 @@
-import type { Command } from 'commander';
-import { registerAccounts } from './accounts.command.ts';
-import { registerSignIn } from './sign-in.command.ts';
-import { registerCertificateTypes } from './certificate-types.command.ts';
-import { registerCertificates } from './certificates.command.ts';
-import { registerVerify } from './verify.command.ts';
-import { registerDatabase } from './database.command.ts';
-import { registerDrafts } from './drafts.command.ts';
-import { registerOrganDrafts } from './organ-drafts.command.ts';
-import { registerHealth } from './list-health.command.ts';
-import { registerImport } from './imports.command.ts';
-import { registerLog } from './log.command.ts';
-import { registerOrgans } from './organs.command.ts';
-import { registerPublication } from './publication.command.ts';
-import { registerStart } from './start.command.ts';
-import { registerTrust } from './trust.command.ts';
+import { Command } from 'commander';
 
-/** Every command of `mandate`. Each loads the application in its action, and only if it needs it. */
-export function registerCommands(program: Command): void {
+/** The commands of one file, as the help of `mandate` lists them. */
+interface CommandFile {
+  readonly commands: readonly (readonly [usage: string, description: string])[];
+  readonly register: (program: Command) => Promise<void>;
+}
+
+/** Every command of `mandate`: what is said here of a command, its file says too, and a test holds one to the other. */
+export const COMMAND_FILES: readonly CommandFile[] = [
+  {
+    commands: [
+      ['start', '启动登记簿：数据库、接口、后台任务和网站；Ctrl-C 停止'],
+      ['dev', '与 start 相同，源代码改动后自动重启接口和后台任务'],
+    ],
+    register: async (program) => (await import('./start.command.ts')).registerStart(program),
+  },
+  {
+    commands: [
+      ['migrate [options]', '把 DATABASE_URL 指定的数据库升级到最新结构（内置数据库在启动时自动升级）'],
+    ],
+    register: async (program) => (await import('./database.command.ts')).registerDatabase(program),
+  },
+  {
+    commands: [
+      ['sign-in <login>', '登录：之后 8 小时内，本机上的 --as 不再问密码；密码从终端或标准输入的一行读取'],
+      ['sign-out <login>', '退出登录：结束本机上保存的会话'],
+    ],
+    register: async (program) => (await import('./sign-in.command.ts')).registerSignIn(program),
+  },
+  {
+    commands: [['account', '官员账号：新建和改角色由登记簿的一名编辑申请，另一名审核批准']],
+    register: async (program) => (await import('./accounts.command.ts')).registerAccounts(program),
+  },
+  {
+    commands: [['keys', '签章密钥：由一人装入并起草，另一人审核、发布后才能签章']],
+    register: async (program) => (await import('./trust.command.ts')).registerTrust(program),
+  },
+  {
+    commands: [['types', '证照类型']],
+    register: async (program) =>
+      (await import('./certificate-types.command.ts')).registerCertificateTypes(program),
+  },
+  {
+    commands: [
+      ['issue [options]', '依据清单上的权力签发一份证照'],
+      ['revoke [options] <identifier>', '吊销、注销或撤销一份证照'],
+    ],
+    register: async (program) => (await import('./certificates.command.ts')).registerCertificates(program),
+  },
+  {
+    commands: [['verify [options] <file>', '核验一份证照：有效时退出码为 0，其余结果为 1']],
+    register: async (program) => (await import('./verify.command.ts')).registerVerify(program),
+  },
+  {
+    commands: [
+      ['import [options] <file...>', '导入权责清单、负面清单（.xls、.xlsx、.csv），成为待审核的草稿'],
+      ['template <list> <file>', '取模板，或把一份清单导出成模板，填好后可再导入'],
+    ],
+    register: async (program) => (await import('./imports.command.ts')).registerImport(program),
+  },
+  {
+    commands: [['drafts', '对清单的改动：起草、审核、发布']],
+    register: async (program) => (await import('./drafts.command.ts')).registerDrafts(program),
+  },
+  {
+    commands: [['organs [options]', '列出已登记的机关及其标识']],
+    register: async (program) => {
+      const [{ registerOrgans }, { registerOrganDrafts }] = await Promise.all([
+        import('./organs.command.ts'),
+        import('./organ-drafts.command.ts'),
+      ]);
+      registerOrganDrafts(registerOrgans(program));
+    },
+  },
+  {
+    commands: [['health [options]', '清单体检：按固定规则检查现行权责清单，说出在哪一处、怎么改']],
+    register: async (program) => (await import('./list-health.command.ts')).registerHealth(program),
+  },
+  {
+    commands: [['publish [options]', '发布：写出数据文件（日志、清单、信任清单、状态列表），再生成公众网页']],
+    register: async (program) => (await import('./publication.command.ts')).registerPublication(program),
+  },
+  {
+    commands: [['log', '透明日志']],
+    register: async (program) => (await import('./log.command.ts')).registerLog(program),
+  },
+];
+
+/**
+ * The commands of `mandate`. Of those whose names are among the words everything is loaded, of the others only what the
+ * help says: most of the time that a command takes to start would go into commands that were not called. The application
+ * each loads in its action, and only if it needs it.
+ */
+export async function registerCommands(program: Command, words: readonly string[]): Promise<void> {
   // A command and those below it may both take --json; each takes what stands behind its own name.
   program.enablePositionalOptions();
-  registerStart(program);
-  registerDatabase(program);
-  registerSignIn(program);
-  registerAccounts(program);
-  registerTrust(program);
-  registerCertificateTypes(program);
-  registerCertificates(program);
-  registerVerify(program);
-  registerImport(program);
-  registerDrafts(program);
-  registerOrganDrafts(registerOrgans(program));
-  registerHealth(program);
-  registerPublication(program);
-  registerLog(program);
+  for (const { commands, register } of COMMAND_FILES) {
+    const named = commands.some(([usage]) => words.includes(nameOf(usage)));
+    if (named) await register(program);
+    else for (const [usage, description] of commands) program.addCommand(helpOnly(usage, description));
+  }
+}
+
+function helpOnly(usage: string, description: string): Command {
+  const [, ...rest] = usage.split(' ');
+  const command = new Command(nameOf(usage)).description(description);
+  if (rest.length > 0) command.arguments(rest.join(' '));
+  return command;
+}
+
+function nameOf(usage: string): string {
+  return usage.replace(/ .*/, '');
 }

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { printError } from '../bootstrap/print-error.ts';
+import { printError } from '../runtime/print-error.ts';
 
 /** Wrong use of the command line: exit code 2. Anything else that goes wrong: 1. */
 export class UsageError extends Error {

@@ -1,4 +1,4 @@
-import { blobName, equalBytes, type Json, parseJson } from '@mandate/encoding';
+import type { Json } from '@mandate/encoding';
 import {
   EditionSchema,
   NegativeListSchema,
@@ -7,7 +7,6 @@ import {
   type SummarizedItem,
 } from '@mandate/lists';
 import {
-  blobPath,
   EDITIONS_PATH,
   encodeEditionsFile,
   encodeItemsFile,
@@ -29,64 +28,28 @@ import {
   TYPES_PATH,
 } from '@mandate/published';
 import type { z } from 'zod';
-import { byKey, countItems, leavesByKey, type RegisterRecord } from '../publication/records.ts';
+import {
+  byKey,
+  countItems,
+  leavesByKey,
+  type RegisterRecord,
+} from '../../apps/registry/src/publication/records.ts';
 import {
   CountedNegativeItemSchema,
-  SummarizedItemSchema,
   summarizeItem,
-} from '../publication/summary-records.ts';
-import { firstDifference, isCanonical } from './audit-log.ts';
-import type { AuditSource } from './audit-source.ts';
-import type { Findings } from './findings.ts';
+} from '../../apps/registry/src/publication/summary-records.ts';
 
-/** What the records need of the blobs, by name. */
-export interface AuditedBlobs {
+/** Contents of the blobs that are published, by name. */
+export interface RecordContents {
   readonly items: ReadonlyMap<string, SummarizedItem>;
   /** of every other register, whole */
   readonly values: ReadonlyMap<string, Json>;
 }
 
-/** Every blob that an entry names and that is there: its hash, and what the records need of it. */
-export async function auditBlobs(
-  source: AuditSource,
+/** Every record file of a lists log, by path, as publication writes it. */
+export function encodeRecordFiles(
   entries: readonly IndexedEntry[],
-  findings: Findings,
-): Promise<AuditedBlobs> {
-  const items = new Map<string, SummarizedItem>();
-  const values = new Map<string, Json>();
-  let missing = 0;
-  const registers = new Map(entries.map(({ entry }) => [entry.blob, entry.register]));
-  for (const [name, register] of registers) {
-    const path = blobPath(name);
-    const bytes = await source.read(path);
-    if (bytes === undefined) {
-      missing += 1;
-      continue;
-    }
-    findings.checked.blobs += 1;
-    if (blobName(bytes) !== name) {
-      findings.problem(path, '内容的哈希与文件名不同');
-      continue;
-    }
-    if (!isCanonical(bytes)) {
-      findings.problem(path, '不是规范的 JSON');
-      continue;
-    }
-    const value = parseJson(bytes);
-    // An item is large and there are many: only what is summarized of it is kept.
-    const item = register === 'authority-item' ? SummarizedItemSchema.safeParse(value) : undefined;
-    if (item === undefined) values.set(name, value);
-    else if (item.success) items.set(name, item.data);
-    else findings.problem(path, '不是事项的内容');
-  }
-  if (missing > 0) findings.warn(`${missing} 个条目所指的内容没有公布（已撤下，或被删除）`);
-  return { items, values };
-}
-
-/** The records as the entries alone make them, by path. */
-export function expectedRecords(
-  entries: readonly IndexedEntry[],
-  { items: contents, values }: AuditedBlobs,
+  { items: contents, values }: RecordContents,
 ): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const register = (name: string): IndexedEntry[] => entries.filter(({ entry }) => entry.register === name);
@@ -153,30 +116,6 @@ function countListed(entries: readonly IndexedEntry[], values: ReadonlyMap<strin
 }
 
 /** Content of the newest entry that still has one. */
-export function newestBlob(
-  history: readonly IndexedEntry[],
-  blobs: ReadonlyMap<string, Json>,
-): Json | undefined {
+function newestBlob(history: readonly IndexedEntry[], blobs: ReadonlyMap<string, Json>): Json | undefined {
   return blobs.get(history.findLast(({ entry }) => blobs.has(entry.blob))?.entry.blob ?? '');
-}
-
-/**
- * Compares the published records with what the entries make of them.
- * @param states the records at every size that may be served: two of them while a publication is under way
- */
-export async function compareRecords(
-  source: AuditSource,
-  states: readonly ReadonlyMap<string, Uint8Array>[],
-  findings: Findings,
-): Promise<void> {
-  for (const path of new Set(states.flatMap((files) => [...files.keys()]))) {
-    findings.checked.files += 1;
-    const bytes = await source.read(path);
-    const expected = states.map((files) => files.get(path));
-    if (expected.some((one) => (one === undefined ? bytes === undefined : bytes && equalBytes(one, bytes))))
-      continue;
-    const newest = expected.at(-1);
-    if (bytes === undefined || newest === undefined) findings.problem(path, '没有这个文件');
-    else findings.problem(path, `第 ${firstDifference(bytes, newest)} 字节起与由日志条目重新生成的不同`);
-  }
 }

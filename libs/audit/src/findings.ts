@@ -11,6 +11,7 @@ export class Findings {
   readonly problems: Problem[] = [];
   readonly warnings: string[] = [];
   readonly checked = { files: 0, entries: 0, blobs: 0 };
+  readonly #unjudged = new Set<string>();
   #omitted = 0;
 
   problem(file: string, message: string): void {
@@ -20,6 +21,16 @@ export class Findings {
 
   warn(message: string): void {
     this.warnings.push(message);
+  }
+
+  /** What is newer than this audit: it may be right or wrong. */
+  pass(file: string, message: string): void {
+    this.#unjudged.add(`${file}：${message}`);
+  }
+
+  /** Each once. */
+  get unjudged(): readonly string[] {
+    return [...this.#unjudged];
   }
 
   /** Problems beyond those that are listed. */

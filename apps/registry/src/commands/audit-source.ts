@@ -1,20 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { fetchSource, SourceError } from '@mandate/published';
+import { fetchAuditSource, type AuditSource } from '@mandate/audit';
 import { systemCode } from '../files/system-code.ts';
-
-/** Published files as anyone gets them. Paths are relative to the public root: `log/lists/checkpoint`. */
-export interface AuditSource {
-  readonly name: string;
-  /** Undefined where there is no such file. */
-  read(path: string): Promise<Uint8Array | undefined>;
-  /** All paths; undefined where they cannot be listed, as over HTTP. */
-  list(): Promise<readonly string[] | undefined>;
-}
 
 /** A folder, or an http(s) address. */
 export function openAuditSource(place: string): AuditSource {
-  return /^https?:\/\//i.test(place) ? webSource(place) : folderSource(place);
+  return /^https?:\/\//i.test(place) ? fetchAuditSource(place) : folderSource(place);
 }
 
 function folderSource(folder: string): AuditSource {
@@ -42,20 +33,4 @@ export async function listFiles(folder: string): Promise<string[]> {
   return found
     .filter((one) => !one.isDirectory())
     .map((one) => relative(folder, join(one.parentPath, one.name)).replaceAll(sep, '/'));
-}
-
-function webSource(address: string): AuditSource {
-  const source = fetchSource(address);
-  return {
-    name: address,
-    async read(path) {
-      try {
-        return await source.read(path);
-      } catch (error) {
-        if (error instanceof SourceError && error.code === 'not-found') return undefined;
-        throw error;
-      }
-    },
-    list: () => Promise.resolve(undefined),
-  };
 }

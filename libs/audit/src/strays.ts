@@ -1,17 +1,22 @@
 import { blobName } from '@mandate/encoding';
 import { blobPath, findBlobOfPath, findLogOfPath } from '@mandate/published';
-import type { AuditSource } from './audit-source.ts';
 import type { Findings } from './findings.ts';
+import type { AuditSource } from './source.ts';
 
-/** Files that nothing accounts for: what lies under the public root is taken for the registry's word. */
+/**
+ * Files that nothing accounts for: what lies under the public root is taken for the registry's word.
+ * @param newer whether the log has registers that this audit does not know; they may have files
+ */
 export async function auditStrays(
   source: AuditSource,
   known: ReadonlySet<string>,
+  newer: boolean,
   findings: Findings,
 ): Promise<void> {
   for (const path of (await source.list()) ?? []) {
     if (known.has(path) || findLogOfPath(path) !== undefined) continue;
     if (findBlobOfPath(path) !== undefined) await auditLooseBlob(source, path, findings);
+    else if (newer) findings.pass(path, '不为本程序所知：日志中有比本程序新的条目（newer-format）');
     else findings.problem(path, '不是登记簿发布的文件');
   }
 }
