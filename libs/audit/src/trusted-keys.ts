@@ -32,7 +32,9 @@ export function auditListedKeys(
   for (const [sha256, history] of byKey(entries.filter(({ register }) => register === 'signing-key'))) {
     logged.add(sha256);
     const due = history.findLast(({ index }) => index < published);
-    const states = [due ?? history.at(-1), history.at(-1)].map((entry) => blobs.values.get(entry?.blob ?? ''));
+    const states = [due ?? history.at(-1), history.at(-1)].map((entry) =>
+      blobs.values.get(entry?.blob ?? ''),
+    );
     if (states.some((content) => isObject(content) && isNewer(content['schema'], 'signing-key'))) continue;
     const said = listed.get(sha256);
     const name = `${sha256.slice(0, 16)}…`;
