@@ -44,7 +44,7 @@ export class CreateActs20261127000100 implements MigrationInterface {
         display_name  text,
         organ         text,
         roles         text[]      NOT NULL,
-        password_hash text,
+        code_hash     text,
         requested_by  uuid        NOT NULL,
         requested_at  timestamptz NOT NULL DEFAULT now(),
         decided_by    uuid,
@@ -60,6 +60,11 @@ export class CreateActs20261127000100 implements MigrationInterface {
         ),
         CONSTRAINT account_change_two_people CHECK (decision <> 'approved' OR decided_by <> requested_by)
       )`);
+    await db.query(`
+      CREATE TRIGGER account_change_kept BEFORE DELETE OR TRUNCATE ON account_change
+      FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`);
+    // Of both halves of the code with which its owner chooses a password, and until when; gone once he has.
+    await db.query('ALTER TABLE account ADD COLUMN activation text');
     // Of two requests for one account the second would be decided without having seen what the first made.
     await db.query(
       'CREATE UNIQUE INDEX account_change_open_unique ON account_change (login) WHERE decision IS NULL',

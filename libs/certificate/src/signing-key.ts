@@ -1,7 +1,11 @@
 import { encodeHex, parseBase64, sha256 } from '@mandate/encoding';
 import * as z from 'zod';
 
-const Time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+/** An instant, UTC to the second, that exists: the trust list repeats it, and its readers refuse 2026-02-30. */
+const Time = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+  .refine(isInstant, '没有这个时间');
 
 /** The blob of register `signing-key`: which certificate signs for which organ, so that every change of keys is in the log. */
 export const SigningKeySchema = z
@@ -29,4 +33,9 @@ function isNamedByItsHash(key: { readonly sha256: string; readonly certificate: 
   } catch {
     return false;
   }
+}
+
+function isInstant(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().replace('.000Z', 'Z') === text;
 }

@@ -24,9 +24,9 @@ export class AccountChange {
   @Column('text', { array: true })
   roles!: Role[];
 
-  /** of a new account; never leaves this table but for the account's own */
-  @Column('text', { name: 'password_hash', nullable: true })
-  passwordHash!: string | null;
+  /** SHA-256, hex, of the half of the code that was given to who asked for a new account; gone once it is decided */
+  @Column('text', { name: 'code_hash', nullable: true })
+  codeHash!: string | null;
 
   @Column('uuid', { name: 'requested_by' })
   requestedBy!: string;

@@ -29,6 +29,10 @@ export class Account {
   @Column('boolean', { default: false })
   demo!: boolean;
 
+  /** hashes of the two halves of the code for its first password, and until when they count; null once it has one */
+  @Column('text', { nullable: true })
+  activation?: string | null;
+
   @Column('integer', { name: 'failed_attempts', default: 0 })
   failedAttempts!: number;
 

@@ -15,6 +15,9 @@ export class AuthError extends Error {
     | 'change-open'
     | 'change-not-found'
     | 'own-change'
+    | 'invalid-account'
+    | 'wrong-code'
+    | 'not-a-demo'
     | 'cross-site';
 
   constructor(code: AuthError['code'], message: string) {

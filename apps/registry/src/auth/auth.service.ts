@@ -47,7 +47,10 @@ export class AuthService {
   /** @throws AuthError `login-taken` | `invalid-roles` */
   async insertHashed(
     tx: EntityManager,
-    account: Omit<NewAccount, 'password'> & { readonly passwordHash: string },
+    account: Omit<NewAccount, 'password'> & {
+      readonly passwordHash: string;
+      readonly activation?: string;
+    },
   ): Promise<Account> {
     const accounts = tx.getRepository(Account);
     try {

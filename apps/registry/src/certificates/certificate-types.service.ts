@@ -15,17 +15,19 @@ export interface ListedType {
 export class CertificateTypesService {
   constructor(private readonly lists: ListsService) {}
 
-  async list(tx: EntityManager): Promise<readonly ListedType[]> {
-    const records = await this.lists.records(tx, 'certificate-type');
+  /** @param inForceOn `YYYY-MM-DD`; without it, as they were listed last, scheduled ones too */
+  async list(tx: EntityManager, inForceOn?: string): Promise<readonly ListedType[]> {
+    const options = inForceOn === undefined ? {} : { inForceOn };
+    const records = await this.lists.records(tx, 'certificate-type', options);
     return records.map(({ entry, value }) => ({
       type: CertificateTypeSchema.parse(value),
       blob: entry.blob,
     }));
   }
 
-  /** @throws CertificateError `type-not-found` */
-  async getType(tx: EntityManager, nameOrCode: string): Promise<ListedType> {
-    const types = await this.list(tx);
+  /** The type as it is in force on a day, which is what a verifier holds the certificate against. @throws CertificateError `type-not-found` */
+  async getType(tx: EntityManager, nameOrCode: string, day: string): Promise<ListedType> {
+    const types = await this.list(tx, day);
     const found = types.find(({ type }) => type.code === nameOrCode || type.name === nameOrCode);
     if (found !== undefined) return found;
     const known = types.map(({ type }) => type.name).join('、');

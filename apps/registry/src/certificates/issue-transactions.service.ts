@@ -61,7 +61,7 @@ export class IssueTransactionsService {
   /** @param issuer key of the issuing organ */
   async prepare(tx: EntityManager, issuer: string, request: IssueRequest): Promise<PreparedIssue> {
     const today = chinaDay(new Date());
-    const listedType = await this.types.getType(tx, request.type);
+    const listedType = await this.types.getType(tx, request.type, today);
     const { type, blob } = listedType;
     const organ = await this.getOrgan(tx, issuer, today);
     const mandate = await this.mandates.getMandate(tx, {
@@ -99,7 +99,7 @@ export class IssueTransactionsService {
       },
       ...(sample ? { sample: true } : {}),
     };
-    const keys = await this.signingKeys(tx, organ.key);
+    const keys = await this.signingKeys(tx, organ.key, today);
     return { certificate: CertificateSchema.parse(certificate), listedType, mandate, keys };
   }
 
@@ -122,7 +122,10 @@ export class IssueTransactionsService {
     });
     if (now.entryId !== mandate.entryId)
       throw new MandateChanged('the listed power changed while the page was drawn');
-    const keys = await this.signingKeys(tx, certificate.issuer.organ);
+    const { blob } = await this.types.getType(tx, certificate.type.code, certificate.issueDate);
+    if (blob !== listedType.blob)
+      throw new MandateChanged('the certificate type changed while the page was drawn');
+    const keys = await this.signingKeys(tx, certificate.issuer.organ, certificate.issueDate);
     if (keys.join() !== prepared.keys.join())
       throw new MandateChanged('the keys of the organ changed while the page was drawn');
     const issuedAt = new Date();
@@ -152,13 +155,24 @@ export class IssueTransactionsService {
     });
   }
 
-  /** Listed and not revoked: the one that was listed last signs first. */
-  private async signingKeys(tx: EntityManager, organ: string): Promise<readonly string[]> {
-    const records = await this.lists.records(tx, 'signing-key');
-    return [...records]
+  /**
+   * Listed for the organ on that day, neither revoked nor over nor yet to come: the one that was listed last signs first.
+   * A revocation counts from the moment it is listed, whatever its effective date.
+   */
+  private async signingKeys(tx: EntityManager, organ: string, day: string): Promise<readonly string[]> {
+    const now = new Date().toISOString();
+    const newest = await this.lists.records(tx, 'signing-key');
+    const revoked = new Set(
+      newest.flatMap(({ entry, value }) =>
+        SigningKeySchema.parse(value).revokedAt === undefined ? [] : entry.key,
+      ),
+    );
+    const inForce = await this.lists.records(tx, 'signing-key', { inForceOn: day });
+    return [...inForce]
       .sort((a, b) => b.entryId - a.entryId)
       .map(({ value }) => SigningKeySchema.parse(value))
-      .filter((key) => key.organ === organ && key.revokedAt === undefined)
+      .filter((key) => key.organ === organ && key.revokedAt === undefined && !revoked.has(key.sha256))
+      .filter(({ notBefore, notAfter }) => notBefore <= now && now <= notAfter)
       .map(({ sha256 }) => sha256);
   }
 

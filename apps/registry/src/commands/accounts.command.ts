@@ -21,6 +21,7 @@ export function registerAccounts(program: Command): void {
   registerBootstrap(account);
   registerRequests(account);
   registerDecisions(account);
+  registerActivation(account);
   registerList(account);
 }
 
@@ -52,7 +53,7 @@ function registerBootstrap(account: Command): void {
 function registerRequests(account: Command): void {
   account
     .command('create <login>')
-    .description('申请新建账号；密码从标准输入读取一行，至少 10 个字符')
+    .description('申请新建账号；批准后由账号本人用申请人、批准人各执的一半启用码设定密码')
     .requiredOption(AS_OPTION, AS_HELP)
     .requiredOption('--name <displayName>', '显示名，如 市场监管局发证岗')
     .option('--organ <key>', '所代表机关的标识或名称；不给则为登记簿的账号')
@@ -63,22 +64,19 @@ function registerRequests(account: Command): void {
         login: string,
         options: { as: string; name: string; organ?: string; roles: readonly Role[]; json?: true },
       ) => {
-        const { readLines } = await import('./read-password.ts');
-        const [password = ''] = await readLines(1);
-        if (password === '')
-          throw new UsageError(
-            '没有读到密码：请经标准输入给出，例如 read -rs P && printf %s "$P" | npx mandate account create …',
-          );
-        const change = await asActor(options.as, async (accounts, actor, findOrgan) =>
+        const { change, code } = await asActor(options.as, async (accounts, actor, findOrgan) =>
           accounts.requestAccount(actor, {
             login,
             displayName: options.name,
             organ: options.organ === undefined ? null : await findOrgan(options.organ),
             roles: options.roles,
-            password,
           }),
         );
-        sayRequested(change, login, options.json);
+        if (options.json) console.log(JSON.stringify({ change, login, code }));
+        else {
+          sayRequested(change, login, undefined);
+          console.log(`启用码的前一半，请交给账号本人：${code}`);
+        }
       },
     );
   account
@@ -102,14 +100,19 @@ function registerDecisions(account: Command): void {
     .requiredOption(AS_OPTION, AS_HELP)
     .option('--json', '以 JSON 输出')
     .action(async (change: string, options: { as: string; json?: true }) => {
-      const { login, organ, roles } = await asActor(options.as, (accounts, actor) =>
+      const { account: approved, code } = await asActor(options.as, (accounts, actor) =>
         accounts.approve(actor, change),
       );
-      console.log(
-        options.json
-          ? JSON.stringify({ login, organ, roles })
-          : `已批准：账号 ${login} 的角色现在是 ${describeRoles(roles)}。`,
-      );
+      const { login, organ, roles } = approved;
+      if (options.json) {
+        console.log(JSON.stringify({ login, organ, roles, code }));
+        return;
+      }
+      console.log(`已批准：账号 ${login} 的角色现在是 ${describeRoles(roles)}。`);
+      if (code !== undefined)
+        console.log(
+          `启用码的后一半，请交给账号本人：${code}\n本人设定密码（七天内）：npx mandate account activate ${login} <前一半> <后一半>`,
+        );
     });
   account
     .command('reject <change>')
@@ -119,6 +122,19 @@ function registerDecisions(account: Command): void {
     .action(async (change: string, options: { as: string; json?: true }) => {
       await asActor(options.as, (accounts, actor) => accounts.reject(actor, change));
       console.log(options.json ? JSON.stringify({ change, decision: 'rejected' }) : `已否决 ${change}。`);
+    });
+}
+
+function registerActivation(account: Command): void {
+  account
+    .command('activate <login> <first> <second>')
+    .description('账号本人启用新账号：用两半启用码设定自己的密码；从终端或标准输入的一行读取，至少 10 个字符')
+    .action(async (login: string, first: string, second: string) => {
+      const { askPassword, canAsk, readLines } = await import('./read-password.ts');
+      const [password = ''] = canAsk() ? [await askPassword(login)] : await readLines(1);
+      if (password === '') throw new UsageError('没有读到密码：请在终端里输入，或经标准输入给出一行。');
+      await withAccounts((accounts) => accounts.activate(login, [first, second], password));
+      console.log(`账号 ${login} 已启用。登录：npx mandate sign-in ${login}`);
     });
 }
 

@@ -1,6 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fetchAuditSource, type AuditSource } from '@mandate/audit';
+import { limitsOf } from '@mandate/published';
+import { BoundedReadError, readBounded } from '../files/read-bounded.ts';
 import { systemCode } from '../files/system-code.ts';
 
 /** A folder, or an http(s) address. */
@@ -13,9 +15,11 @@ function folderSource(folder: string): AuditSource {
     name: folder,
     async read(path) {
       try {
-        return await readFile(join(folder, path));
+        return await readBounded(folder, path, limitsOf(path).maximumBytes);
       } catch (error) {
-        if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(systemCode(error) ?? '')) return undefined;
+        // A pipe, a device, a link that leads out: nothing that the registry published.
+        if (error instanceof BoundedReadError && error.code !== 'too-large') return undefined;
+        if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(systemCode(error) ?? '')) return undefined;
         throw error;
       }
     },

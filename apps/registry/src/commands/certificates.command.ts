@@ -39,6 +39,17 @@ export function registerCertificates(program: Command): void {
     );
 
   program
+    .command('document <identifier>')
+    .description('取回一份已签发证照的 PDF')
+    .requiredOption(AS_OPTION, AS_HELP)
+    .requiredOption('--out <file>', '写出的 PDF')
+    .action(async (identifier: string, options: { as: string; out: string }) => {
+      const { documentToFile } = await import('./issue-to-file.ts');
+      await documentToFile(options.as, identifier, options.out);
+      console.log(`已写入 ${options.out}。`);
+    });
+
+  program
     .command('revoke <identifier>')
     .description('吊销、注销或撤销一份证照')
     .requiredOption(AS_OPTION, AS_HELP)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
@@ -34,7 +34,10 @@ export class SavedSessions {
 
   /** A file that is damaged, or that there is not, holds no session. */
   async #read(): Promise<Readonly<Record<string, string>>> {
-    const text = await readFile(this.#path, 'utf8').catch(() => '{}');
+    // Readable by others, it may be theirs by now: it counts as none, and the next sign-in writes it anew.
+    const open =
+      process.platform !== 'win32' && ((await stat(this.#path).catch(() => undefined))?.mode ?? 0) & 0o077;
+    const text = open ? '{}' : await readFile(this.#path, 'utf8').catch(() => '{}');
     try {
       return Sessions.safeParse(JSON.parse(text)).data ?? {};
     } catch {

@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join, normalize, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   fetchSource,
   limitsOf,
@@ -10,6 +10,7 @@ import {
 } from '@mandate/published';
 import { UsageError } from './usage-error.ts';
 import { loadConfig } from '../config/config.ts';
+import { BoundedReadError, readBounded } from '../files/read-bounded.ts';
 import { publishedPaths } from '../publication/published-paths.ts';
 
 const FINGERPRINT = /^sha256:[0-9a-f]{64}$/;
@@ -42,15 +43,17 @@ export async function openPublished(options: {
   return { source: folderSource(folder), rootFingerprint: root ?? (await ownRoot(folder)) };
 }
 
-/** The published files in a folder. A path that leads out of it is refused, whoever made it up. */
+/** The published files in a folder, which need not be our own. */
 export function folderSource(folder: string): PublishedSource {
   return {
     async read(path) {
-      const file = normalize(join(folder, path));
-      if (!file.startsWith(normalize(join(folder, sep)))) throw new Error(`${path} leads out of the folder`);
-      const { size } = await stat(file);
-      if (size > limitsOf(path).maximumBytes) throw new SourceError('too-large', `${path}: ${size} bytes`);
-      return new Uint8Array(await readFile(file));
+      try {
+        return await readBounded(folder, path, limitsOf(path).maximumBytes);
+      } catch (error) {
+        if (error instanceof BoundedReadError && error.code === 'too-large')
+          throw new SourceError('too-large', error.message, { cause: error });
+        throw error;
+      }
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type PublishedDraft, parseHeadings } from '@mandate/drafting';
+import { DraftError, type PublishedDraft, parseHeadings } from '@mandate/drafting';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
@@ -39,6 +39,12 @@ export class DraftPublicationService {
   async publish(tx: EntityManager, actor: Account, request: PublicationRequest): Promise<PublishedDraft> {
     const locked = await this.steps.begin(tx, actor, { ...request, step: 'publish' });
     const { backdatedReason = locked.backdatedReason } = request;
+    // Entries carry it for everyone to read: what was approved with the draft is not replaced by whoever publishes.
+    if (locked.backdatedReason !== undefined && backdatedReason !== locked.backdatedReason)
+      throw new DraftError(
+        'invalid-draft',
+        '追溯生效的理由已随草稿审核，发布时不能更换。要改请先取回草稿（reopen），改后重新审核。',
+      );
     const draft = { ...locked, ...parseHeadings({ ...locked, backdatedReason }) };
     // From here on the lists stay as they are held against the draft, and keys are nobody else's.
     const checked = await this.checks.checkWhole(tx, draft, { hold: true });

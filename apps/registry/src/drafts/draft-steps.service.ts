@@ -14,7 +14,7 @@ import { cleanText, type Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Account, requireOrgan } from '../auth/access.ts';
-import { requireEditor, requireStep } from './draft-access.ts';
+import { requireEditor, requireRegisters, requireStep } from './draft-access.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
 import { DraftsRepository } from './drafts.repository.ts';
@@ -63,6 +63,7 @@ export class DraftStepsService {
   async begin(tx: EntityManager, actor: Account, request: StepRequest): Promise<Draft> {
     const draft = await this.lock(tx, request.draft);
     requireStep(actor, draft, request);
+    await this.requireOwnRegisters(tx, actor, draft);
     const guards: readonly GuardName[] = DRAFT_STEPS[request.step].guards;
     if (guards.length > 0) {
       const edited = await this.trail.hasEdited(tx, draft.id, actor.id);
@@ -87,6 +88,7 @@ export class DraftStepsService {
     requireOrgan(actor, draft.list);
     requireEditor(actor, draft.list);
     requireState(draft.state, EDITING);
+    await this.requireOwnRegisters(tx, actor, draft);
     return draft;
   }
 
@@ -108,6 +110,11 @@ export class DraftStepsService {
       ...said,
     });
     return { ...draft, state, version };
+  }
+
+  /** What only the registry may write, only the registry moves on: also where it lies in a draft of the organ's own list. */
+  private async requireOwnRegisters(tx: EntityManager, actor: Account, draft: Draft): Promise<void> {
+    requireRegisters(actor, await this.repository.registers(tx, draft.id));
   }
 
   private async lock(tx: EntityManager, id: string): Promise<Draft> {

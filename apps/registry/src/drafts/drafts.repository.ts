@@ -1,5 +1,6 @@
 import type { AccountName, Draft, DraftChange } from '@mandate/drafting';
 import { ContentBlob } from '@mandate/encoding';
+import type { Register } from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { DraftChangeRow } from './draft-change.entity.ts';
@@ -197,6 +198,17 @@ export class DraftsRepository {
       [id, number],
     );
     return row && { change: toChange(row), removed: row.removed };
+  }
+
+  /** The registers that the draft changes, each once. */
+  async registers(tx: EntityManager, id: string): Promise<readonly { readonly register: Register }[]> {
+    return tx.query<{ register: Register }[]>(
+      `SELECT DISTINCT register FROM (
+         SELECT DISTINCT ON (number) register, removed FROM draft_change WHERE draft_id = $1
+         ORDER BY number, version DESC
+       ) AS n WHERE NOT removed`,
+      [id],
+    );
   }
 
   /** Another change of the draft to the same key. */

@@ -98,6 +98,12 @@ function signingKeyCheck(organs: OrgansService): Check {
       for (const key of drafted) {
         await organs.get(tx, key.organ);
         const { notBefore, notAfter } = periodOf(key);
+        // What has ended may still be listed as revoked, and no more than that.
+        if (key.revokedAt === undefined && notAfter < toSeconds(new Date()))
+          throw new DraftError(
+            'invalid-change',
+            `签章密钥 ${key.sha256.slice(0, 16)} 的证书已于 ${notAfter} 到期，不能启用。`,
+          );
         if (notBefore !== key.notBefore || notAfter !== key.notAfter)
           throw new DraftError(
             'invalid-change',
@@ -111,7 +117,10 @@ function signingKeyCheck(organs: OrgansService): Check {
 /** @throws DraftError for what is no X.509 certificate */
 function periodOf({ certificate, sha256 }: SigningKey): { notBefore: string; notAfter: string } {
   try {
-    const { validFromDate, validToDate } = new X509Certificate(Buffer.from(certificate, 'base64'));
+    const der = Buffer.from(certificate, 'base64');
+    const { validFromDate, validToDate, raw } = new X509Certificate(der);
+    // Bytes behind the certificate would list it a second time, under another hash.
+    if (!raw.equals(der)) throw new Error('not the certificate alone');
     return { notBefore: toSeconds(validFromDate), notAfter: toSeconds(validToDate) };
   } catch {
     throw new DraftError('invalid-change', `签章密钥 ${sha256.slice(0, 16)} 的证书不是 X.509 证书。`);

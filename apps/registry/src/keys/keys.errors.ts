@@ -3,6 +3,7 @@ export class KeyError extends Error {
   override readonly name = 'KeyError';
   readonly code:
     | 'key-missing'
+    | 'key-present'
     | 'wrong-password'
     | 'invalid-key-file'
     | 'password-missing'

@@ -7,7 +7,7 @@ import type { Signer } from '@mandate/signature';
 import forge from 'node-forge';
 import { Config } from '../config/config.ts';
 import { type Ed25519Key, openEd25519Key } from './ed25519-key.ts';
-import { findFile, readOrCreate, replaceFile } from './key-files.ts';
+import { findFile, readOrCreate } from './key-files.ts';
 import { KeyError } from './keys.errors.ts';
 import { encodePkcs12, parsePkcs12, type Pkcs12 } from './pkcs12.ts';
 import { type Issued, issueOrganCertificate, makeTestAuthority } from './test-authority.ts';
@@ -84,24 +84,31 @@ export class KeysService {
     const bytes = await findFile(file);
     if (bytes === undefined) throw new KeyError('key-missing', `找不到文件：${file}`);
     const certificate = certificateOf(parsePkcs12(bytes, await this.password(), file), file);
-    await replaceFile(this.organFile(organ, fingerprintOf(certificate)), bytes);
+    const kept = await readOrCreate(this.organFile(organ, fingerprintOf(certificate)), () =>
+      Promise.resolve(bytes),
+    );
+    // A file that signs is never replaced: by whoever brings another with the same certificate, least of all.
+    if (!equalBytes(kept, bytes))
+      throw new KeyError('key-present', `机关 ${organ} 已有这份证书的密钥文件，不能用另一份替换。`);
     return certificate;
   }
 
   /**
-   * Roots of the organs' certificates, DER: the self-signed ends of the chains in the files of the listed keys.
-   * @param listed certificates by their SHA-256
+   * Roots of the organs' certificates, DER: the self-signed ends of the chains of the listed keys. What else lies in a key
+   * file is nobody's root, and the files of what is not listed are not opened.
+   * @param listed organ and SHA-256 of the certificate of each
    */
-  async authorities(listed: ReadonlySet<string>): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+  async authorities(
+    listed: readonly { readonly organ: string; readonly sha256: string }[],
+  ): Promise<readonly Uint8Array<ArrayBuffer>[]> {
     const roots = new Map<string, Uint8Array<ArrayBuffer>>();
-    for (const path of await this.organFiles()) {
-      const { certificates } = await this.openFile(path);
-      const [own] = certificates;
-      if (own === undefined || !listed.has(fingerprintOf(own))) continue;
-      for (const der of certificates) {
-        const certificate = new X509Certificate(der);
-        if (certificate.ca && certificate.checkIssued(certificate))
-          roots.set(certificate.fingerprint256, der);
+    for (const organ of new Set(listed.map((key) => key.organ))) {
+      for (const path of await this.organFiles(organ)) {
+        const { certificates } = await this.openFile(path);
+        const [own] = certificates;
+        if (own === undefined || !listed.some(({ sha256 }) => sha256 === fingerprintOf(own))) continue;
+        const root = rootOf(certificates);
+        if (root !== undefined) roots.set(fingerprintOf(root), root);
       }
     }
     return [...roots.values()];
@@ -189,4 +196,19 @@ function certificateOf({ certificates: [der] }: Pkcs12, path: string): Uint8Arra
 /** SHA-256 of the DER, hex. */
 function fingerprintOf(der: Uint8Array): string {
   return createHash('sha256').update(der).digest('hex');
+}
+
+/** The self-signed end of the chain that begins with the first, each certificate signed by the next. */
+function rootOf(certificates: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> | undefined {
+  let [der] = certificates;
+  for (let step = 0; der !== undefined && step <= certificates.length; step += 1) {
+    const certificate = new X509Certificate(der);
+    if (certificate.ca && isIssuedBy(certificate, certificate)) return der;
+    der = certificates.find((one) => isIssuedBy(certificate, new X509Certificate(one)));
+  }
+  return undefined;
+}
+
+function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject, sign, verify, X509Certificate } from 'node:crypto';
 import forge from 'node-forge';
 import type { Issued } from './test-authority.ts';
 import { KeyError } from './keys.errors.ts';
@@ -53,10 +53,28 @@ export function parsePkcs12(bytes: Uint8Array, password: string, file: string): 
   // forge reads certificates with RSA keys only.
   const own = certificates.find((one) => (one.publicKey as forge.pki.rsa.PublicKey).n.equals(key.n));
   if (own === undefined) throw new KeyError('invalid-key-file', `PKCS#12 文件中的证书与私钥不配对：${file}`);
+  const privateKey = createPrivateKey(forge.pki.privateKeyToPem(key));
+  // A key with the certificate's modulus and other numbers would replace the one that signs, and sign nothing.
+  if (!signsFor(privateKey, toDer(own)))
+    throw new KeyError('invalid-key-file', `PKCS#12 文件中的私钥不能为其证书签名：${file}`);
   return {
     certificates: [own, ...certificates.filter((one) => one !== own)].map(toDer),
-    privateKey: createPrivateKey(forge.pki.privateKeyToPem(key)),
+    privateKey,
   };
+}
+
+function signsFor(privateKey: KeyObject, certificate: Uint8Array): boolean {
+  const probe = Buffer.from('mandate');
+  try {
+    return verify(
+      'sha256',
+      probe,
+      new X509Certificate(certificate).publicKey,
+      sign('sha256', probe, privateKey),
+    );
+  } catch {
+    return false;
+  }
 }
 
 export function toDer(certificate: forge.pki.Certificate): Uint8Array<ArrayBuffer> {

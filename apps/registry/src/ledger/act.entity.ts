@@ -7,6 +7,7 @@ export const ACTIONS = {
   'account.requested': '申请账号变更',
   'account.approved': '批准账号变更',
   'account.rejected': '否决账号变更',
+  'account.activated': '启用账号',
 } as const;
 export type Action = keyof typeof ACTIONS;
 

@@ -24,6 +24,18 @@ export class LedgerService {
     ]);
   }
 
+  /** Whether the registry was begun by its first two people, not by the sample of a demo. False before it has a trail. */
+  async isBegunByPeople(tx: EntityManager): Promise<boolean> {
+    const [{ there }] = await tx.query<[{ there: boolean }]>(
+      `SELECT to_regclass('act') IS NOT NULL AS there`,
+    );
+    if (!there) return false;
+    const found = await tx.query<unknown[]>(
+      `SELECT 1 FROM act WHERE action = 'registry.bootstrapped' AND subject <> 'sample' LIMIT 1`,
+    );
+    return found.length > 0;
+  }
+
   /** Newest first. */
   async list(tx: EntityManager, limit: number): Promise<readonly Act[]> {
     return tx.getRepository(Act).find({ order: { id: 'DESC' }, take: limit });

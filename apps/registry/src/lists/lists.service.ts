@@ -131,18 +131,21 @@ export class ListsService {
     return { entries, unchanged: changes.length - fresh.length };
   }
 
-  /** The newest entry of every key of a register; of one organ's keys where `organ` is given. */
+  /**
+   * The newest entry of every key of a register; of one organ's keys where `organ` is given.
+   * @param options.inForceOn `YYYY-MM-DD`: the entry that is in force on that day instead, of keys that have one
+   */
   async records(
     tx: EntityManager,
     register: Register,
-    options: { organ?: string; asOf?: Date } = {},
+    options: { organ?: string; asOf?: Date; inForceOn?: string } = {},
   ): Promise<readonly ListRecord[]> {
     const where = new Conditions().add('v.register = ?', register);
     if (options.organ !== undefined) {
       const key = where.bind(options.organ);
       where.raw(`(v.key = ${key} OR (${ownedBy('v.key', key)}))`);
     }
-    addMoment(where, { asOf: options.asOf });
+    addMoment(where, { asOf: options.asOf, inForceOn: options.inForceOn });
     const rows = await tx.query<Row[]>(
       `SELECT v.entry_id AS id, e.index, e.leaf, e.bytes
        FROM list_version v JOIN stored_entry e ON e.entry_id = v.entry_id

@@ -64,7 +64,7 @@ export class TrustListService {
             ...(revocationReason === undefined ? {} : { reason: revocationReason }),
           })),
       })),
-      authorities: (await this.keys.authorities(new Set(keys.map(({ sha256 }) => sha256)))).map((der) => ({
+      authorities: (await this.keys.authorities(keys)).map((der) => ({
         sha256: createHash('sha256').update(der).digest('hex'),
         der: encodeBase64(der),
       })),

@@ -1,0 +1,43 @@
+import { open, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+
+/** A file that is none, that lies elsewhere than it is asked for, or that is longer than it may be. */
+export class BoundedReadError extends Error {
+  override readonly name = 'BoundedReadError';
+  readonly code: 'not-a-file' | 'outside' | 'too-large';
+
+  constructor(code: BoundedReadError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/**
+ * A file of a folder that somebody else may have filled: a pipe or a device, which would be read for ever, is refused before
+ * it is opened, a link that leads out of the folder is not followed, and no more is read than allowed, whatever the file
+ * says of its size.
+ * @param path below the folder, with `/`
+ * @throws BoundedReadError, and what the system says: ENOENT …
+ */
+export async function readBounded(folder: string, path: string, maximumBytes: number): Promise<Uint8Array> {
+  const root = await realpath(folder);
+  const file = await realpath(join(root, path));
+  if (!file.startsWith(root.endsWith(sep) ? root : root + sep))
+    throw new BoundedReadError('outside', `${path} leads out of the folder`);
+  if (!(await stat(file)).isFile()) throw new BoundedReadError('not-a-file', `${path} is no file`);
+  const handle = await open(file, 'r');
+  try {
+    const parts: Buffer[] = [];
+    let size = 0;
+    for await (const part of handle.createReadStream({ autoClose: false, highWaterMark: 1024 * 1024 })) {
+      // A stream of bytes gives buffers.
+      parts.push(part as Buffer);
+      size += (part as Buffer).length;
+      if (size > maximumBytes)
+        throw new BoundedReadError('too-large', `${path}: more than ${maximumBytes.toString()} bytes`);
+    }
+    return new Uint8Array(Buffer.concat(parts, size));
+  } finally {
+    await handle.close();
+  }
+}
