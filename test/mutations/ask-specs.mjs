@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const TIMEOUT_MS = 10 * 60_000;
+
+/**
+ * Runs the specs in a checkout.
+ * @returns verdict: `killed` when a test is red, `survived` when all are green, `hung` after ten minutes, `broken`
+ *   when a suite did not run, which says nothing about its tests; names of the red tests
+ */
+export function askSpecs(checkout, specs) {
+  const output = join(checkout, 'node_modules/jest-result.json');
+  rmSync(output, { force: true });
+  const run = spawnSync(
+    process.execPath,
+    [
+      '--experimental-vm-modules',
+      '--no-warnings=ExperimentalWarning',
+      'node_modules/jest/bin/jest.js',
+      ...['--runInBand', '--json', `--outputFile=${output}`, '--runTestsByPath', ...specs],
+    ],
+    { cwd: checkout, timeout: TIMEOUT_MS, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
+  if (run.error?.code === 'ETIMEDOUT') return { verdict: 'hung', names: [] };
+  const result = readResult(output);
+  if (result === undefined) return { verdict: 'broken', names: [run.stderr.slice(-2000)] };
+  const red = result.testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+  );
+  if (red.length > 0) return { verdict: 'killed', names: red };
+  if (!result.success) return { verdict: 'broken', names: result.testResults.map(({ message }) => message) };
+  return { verdict: 'survived', names: [] };
+}
+
+function readResult(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
