@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { utf8 } from '@mandate/encoding';
+import { blobName, utf8 } from '@mandate/encoding';
 import {
   hashLeaf,
   type LogIdentity,
@@ -14,6 +14,7 @@ import { DataSource } from 'typeorm';
 import { inTransaction } from '../../apps/registry/src/database/transaction.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
 import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
+import { untilWaiting } from '../support/waiting.ts';
 
 let registry: TestRegistry;
 let logs: LogService;
@@ -108,6 +109,36 @@ describe('appending', () => {
       ),
     ).rejects.toMatchObject({ code: 'leaf-too-long' });
     expect((await logs.sequence('certificates')).size).toBe(size);
+  });
+});
+
+describe('two writers of the same blobs', () => {
+  const blob = (name: string) => utf8(`{"blob":"${name}"}`);
+
+  test.each([1, 2, 3])('never wait for each other in a circle, round %i', async (round) => {
+    const [first, between, last] = ['a', 'm', 'z'].map((name) => blob(`${name}${round.toString()}`));
+    if (first === undefined || between === undefined || last === undefined) throw new Error('three blobs');
+    // In both lists the blob between comes second. Held by somebody else, it stops both writers half-way; let go, each
+    // would want what the other holds, were it not for one order.
+    const holder = source.createQueryRunner();
+    await holder.startTransaction();
+    await logs.putBlobs(holder.manager, [between]);
+    // Without the retries of `inTransaction`, which would hide a deadlock.
+    const write = (blobs: readonly Uint8Array[]) => source.transaction((tx) => logs.putBlobs(tx, blobs));
+    const writers = Promise.allSettled([write([first, between, last]), write([last, between, first])]);
+    await untilWaiting(source, 2);
+    await holder.rollbackTransaction();
+    await holder.release();
+    const [forth, back] = await writers;
+    expect([forth.status, back.status]).toEqual(['fulfilled', 'fulfilled']);
+    const stored = await logs.blobs(source.manager, [first, between, last].map(blobName));
+    expect(stored).toHaveLength(3);
+  });
+
+  test('get the names in the order in which they gave the blobs, doubles and all', async () => {
+    const blobs = ['p', 'c', 'p', 'a'].map(blob);
+    const names = await inTransaction(source, (tx) => logs.putBlobs(tx, blobs));
+    expect(names).toEqual(blobs.map(blobName));
   });
 });
 

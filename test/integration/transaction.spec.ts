@@ -1,6 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DataSource, type EntityManager } from 'typeorm';
-import { inTransaction, inUndoneTransaction, sqlState } from '../../apps/registry/src/database/transaction.ts';
+import {
+  inTransaction,
+  inUndoneTransaction,
+  sqlState,
+} from '../../apps/registry/src/database/transaction.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 // Real conflicts of real transactions: a retry that only a thrown error proves may never meet what PostgreSQL does.

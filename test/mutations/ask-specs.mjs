@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,24 +8,26 @@ const TIMEOUT_MS = 10 * 60_000;
 /**
  * Runs the specs in a checkout.
  * @returns verdict: `killed` when a test is red, `survived` when all are green, `hung` after ten minutes, `broken`
- *   when a suite did not run, which says nothing about its tests; names of the red tests
+ *   when a suite did not run, which says nothing about its tests; names of the red tests, or what was said
  */
-export function askSpecs(checkout, specs) {
+export async function askSpecs(checkout, specs) {
   const output = join(checkout, 'node_modules/jest-result.json');
   rmSync(output, { force: true });
-  const run = spawnSync(
-    process.execPath,
-    [
-      '--experimental-vm-modules',
-      '--no-warnings=ExperimentalWarning',
-      'node_modules/jest/bin/jest.js',
-      ...['--runInBand', '--json', `--outputFile=${output}`, '--runTestsByPath', ...specs],
-    ],
-    { cwd: checkout, timeout: TIMEOUT_MS, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
-  );
-  if (run.error?.code === 'ETIMEDOUT') return { verdict: 'hung', names: [] };
+  const jest = [
+    ...['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js'],
+    ...['--runInBand', '--json', `--outputFile=${output}`, '--runTestsByPath', ...specs],
+  ];
+  const child = spawn(process.execPath, jest, {
+    cwd: checkout,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: TIMEOUT_MS,
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (said = (said + text).slice(-2_000)));
+  const [, signal] = await once(child, 'close');
+  if (signal !== null) return { verdict: 'hung', names: [] };
   const result = readResult(output);
-  if (result === undefined) return { verdict: 'broken', names: [run.stderr.slice(-2000)] };
+  if (result === undefined) return { verdict: 'broken', names: [said] };
   const red = result.testResults.flatMap(({ assertionResults }) =>
     assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
   );

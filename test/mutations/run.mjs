@@ -1,10 +1,10 @@
 // `npm run mutations [-- <word> …]`: breaks one line after another and asks the specs named for it. See README.md.
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { copyCheckout } from './copy-checkout.mjs';
 import { askSpecs } from './ask-specs.mjs';
+import { copyCheckout } from './copy-checkout.mjs';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 const words = process.argv.slice(2);
@@ -21,45 +21,47 @@ for (const [signal, code] of [
   process.once(signal, () => process.exit(code));
 
 const copy = copyCheckout(CHECKOUT, temp);
-let failed = wanted.length === 0;
-// A spec that is red without any mutation proves nothing.
-const specs = [...new Set(wanted.flatMap(({ specs }) => specs))];
-if (specs.length > 0) {
-  const { verdict, names } = askSpecs(copy, specs);
-  if (verdict !== 'survived') {
-    console.log(`the specs are not green as they are: ${verdict} ${names.join('; ')}`);
-    failed = true;
-  }
+const allKilled = (await areGreen()) && (await tryAll());
+process.exitCode = allKilled ? 0 : 1;
+
+/** A spec that is red without any mutation proves nothing. */
+async function areGreen() {
+  const specs = [...new Set(wanted.flatMap((mutation) => mutation.specs))];
+  if (specs.length === 0) return false;
+  const { verdict, names } = await askSpecs(copy, specs);
+  if (verdict === 'survived') return true;
+  console.log(`the specs are not green as they are (${verdict}): ${names.join('; ')}`);
+  return false;
 }
-if (!failed) {
+
+async function tryAll() {
   const counts = {};
   for (const mutation of wanted) {
-    const { verdict, names } = tryMutation(mutation);
+    const { verdict, names } = await tryMutation(mutation);
     counts[verdict] = (counts[verdict] ?? 0) + 1;
-    failed ||= verdict !== 'killed';
-    console.log(`${verdict.padEnd(8)} ${mutation.file}: ${mutation.what}${names[0] ? `  ← ${names[0]}` : ''}`);
+    console.log(
+      `${verdict.padEnd(8)} ${mutation.file}: ${mutation.what}${names[0] ? `  ← ${names[0]}` : ''}`,
+    );
   }
   console.log(
     Object.entries(counts)
       .map(([verdict, count]) => `${count} ${verdict}`)
       .join(', '),
   );
+  return counts.killed === wanted.length;
 }
-process.exitCode = failed ? 1 : 0;
 
-/** @returns `killed`, `survived`, `broken` (the suite did not even run) or `stale` (the line is no longer there, or twice) */
-function tryMutation({ file, from, to, specs }) {
+/** @returns what `askSpecs` does, or `stale` where the line is no longer there, or twice */
+async function tryMutation({ file, from, to, specs }) {
   const text = readFileSync(join(CHECKOUT, file), 'utf8');
   if (text.split(from).length !== 2) return { verdict: 'stale', names: [] };
-  const path = join(copy, file);
-  // A new file, for the copy may share its bytes with the checkout.
-  rmSync(path);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text.replace(from, () => to));
+  writeFileSync(
+    join(copy, file),
+    text.replace(from, () => to),
+  );
   try {
-    return askSpecs(copy, specs);
+    return await askSpecs(copy, specs);
   } finally {
-    rmSync(path);
-    copyFileSync(join(CHECKOUT, file), path);
+    copyFileSync(join(CHECKOUT, file), join(copy, file));
   }
 }
