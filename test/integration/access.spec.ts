@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { createTestServer, type TestServer } from '../support/application.ts';
 import { DraftDesk, type Official, PASSWORD } from '../support/drafts.ts';
 import { putActs } from '../support/list-changes.ts';
@@ -208,5 +209,23 @@ describe('who may call what', () => {
         code: 'invalid-roles',
       },
     );
+  });
+
+  test('ends with its eight hours: the cookie of yesterday is none', async () => {
+    const source = server.app.get(DataSource);
+    const knockAs = async () =>
+      (await server.app.inject({ url: '/api/session', headers: { cookie: tokens.get('none') ?? '' } }))
+        .statusCode;
+    const [{ seconds }] = await source.query<[{ seconds: number }]>(
+      `SELECT extract(epoch FROM max(expires_at) - now())::integer AS seconds FROM session`,
+    );
+    expect(seconds).toBeGreaterThan(7 * 3600);
+    expect(seconds).toBeLessThanOrEqual(8 * 3600);
+    expect(await knockAs()).toBe(200);
+    await source.query(
+      `UPDATE session SET expires_at = now() - interval '1 second'
+       WHERE account_id = (SELECT id FROM account WHERE login = 'none')`,
+    );
+    expect(await knockAs()).toBe(401);
   });
 });
