@@ -8,7 +8,7 @@ const ARROWS = {
   'certificate-pdf': ['certificate', 'codes', 'encoding'],
   signature: ['encoding'],
   published: ['certificate', 'encoding', 'lists', 'transparency-log'],
-  trust: ['encoding', 'published', 'signature'],
+  trust: ['certificate', 'encoding', 'published', 'signature', 'transparency-log'],
   verification: [
     'certificate',
     'codes',

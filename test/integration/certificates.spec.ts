@@ -3,7 +3,7 @@ import { CertificateEventSchema, CertificateSchema, subjectCommitment } from '@m
 import { encodeHex, fromUtf8, parseJson, utf8 } from '@mandate/encoding';
 import { readSignedPdf } from '@mandate/signature';
 import { hashLeaf, verifyTlogProof } from '@mandate/transparency-log';
-import { parseStaple } from '@mandate/verification';
+import { parseStaple } from '@mandate/trust';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CertificatesService } from '../../apps/registry/src/certificates/certificates.service.ts';

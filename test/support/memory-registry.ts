@@ -36,7 +36,7 @@ import {
   encodeStatusList,
   encodeTrustList,
   type TrustListContent,
-} from '@mandate/verification';
+} from '@mandate/trust';
 import { MemoryLog } from './memory-log.ts';
 import { makeSamplePage } from './sample-page.ts';
 import { makeTestAuthority } from './test-authority.ts';
@@ -126,6 +126,11 @@ export class MemoryRegistry {
 
   get rootFingerprint(): string {
     return keyFingerprint(ed25519PublicKey(this.#keys.root));
+  }
+
+  /** For files that the registry would not sign. */
+  secretKey(name: 'root' | 'status' | 'qr'): { readonly privateKey: Uint8Array } {
+    return { privateKey: this.#keys[name] };
   }
 
   /** @returns the index in the lists log */

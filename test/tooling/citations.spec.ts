@@ -91,7 +91,7 @@ describe('a citation of the formats', () => {
 
 test('every document that the sources cite is in the repository', () => {
   const known = new Set([
-    'README.md',
+    ...readdirSync(REPOSITORY).filter((name) => name.endsWith('.md')),
     ...files.filter((path) => path.endsWith('.md')).map((path) => basename(path)),
   ]);
   const missing = sources.flatMap((path) =>

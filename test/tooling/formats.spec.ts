@@ -20,6 +20,7 @@ import {
   utf8,
   type Json,
 } from '@mandate/encoding';
+import { AuthorityItemSchema, NegativeListItemSchema } from '@mandate/lists';
 import { readSignedPdf } from '@mandate/signature';
 import { hashLeaf } from '@mandate/transparency-log';
 import { z } from 'zod';
@@ -96,6 +97,21 @@ test('2: a leaf, its hash, its blob, and which entry is in force', () => {
     leafHash: example.leafHash,
   });
   expect(entries.timeline.inForce).toEqual(expect.arrayContaining(example.inForce));
+});
+
+test.each([
+  ['2.9', AuthorityItemSchema],
+  ['2.10', NegativeListItemSchema],
+])('%s names every member of an item', (clause, schema) => {
+  const said = text.split(/^### /m).find((part) => part.startsWith(`${clause} `)) ?? '';
+  const members = [
+    ...JSON.stringify(z.toJSONSchema(schema, { unrepresentable: 'any' })).matchAll(/"(\w+)":\{/g),
+  ]
+    .map(([, member = '']) => member)
+    // Words of JSON Schema; `schema` is said once for all blobs, §2.4.
+    .filter((member) => !['properties', 'items', 'additionalProperties', 'schema'].includes(member));
+  expect(members.length).toBeGreaterThan(5);
+  expect([...new Set(members)].filter((member) => !new RegExp(`\\b${member}\\b`).test(said))).toEqual([]);
 });
 
 test('3: a log after its first three entries', async () => {

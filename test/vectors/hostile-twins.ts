@@ -10,7 +10,7 @@ import {
 } from '@mandate/encoding';
 import { parseQrPayload } from '@mandate/certificate';
 import { addProof, didKey, encodePublicKey, keyFingerprint, type JsonObject } from '@mandate/signature';
-import { encodeStatusBits, encodeStatusList, encodeTrustList } from '@mandate/verification';
+import { encodeStatusBits, encodeStatusList, encodeTrustList } from '@mandate/trust';
 import { testKey } from './tiny-registry.ts';
 import type { Material } from './material.ts';
 

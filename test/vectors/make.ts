@@ -18,7 +18,7 @@ import {
   encodeStatusList,
   encodeTrustList,
   type TrustListContent,
-} from '@mandate/verification';
+} from '@mandate/trust';
 import { makeTestAuthority, type TestCertificate } from '../support/test-authority.ts';
 import { certificateUnder, drawAndSign, issueEvent, qrOf } from './make-certificate.ts';
 import { writeVectors } from './write-vectors.ts';

@@ -1,5 +1,5 @@
 import type { Certificate } from '@mandate/certificate';
-import type { StatusListOptions, TrustListContent } from '@mandate/verification';
+import type { StatusListOptions, TrustListContent } from '@mandate/trust';
 import type { Act, TinyLog } from './tiny-registry.ts';
 
 /** What the vectors are made of. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { fromUtf8, utf8 } from '@mandate/encoding';
 import { keyFingerprint, parsePublicKey } from '@mandate/signature';
-import { parseStatusList, parseTrustList } from '@mandate/verification';
+import { parseStatusList, parseTrustList } from '@mandate/trust';
 import { z } from 'zod';
 import { auditFolder } from '../support/audit.ts';
 import { outcomeOf, PUBLISHED, readPublished, readVectors } from './read-vectors.ts';

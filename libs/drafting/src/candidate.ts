@@ -33,11 +33,7 @@ export function candidateOf(number: number, change: NewDraftChange | DraftChange
 
 function parseChange(number: number, change: NewDraftChange | DraftChange): Candidate['content'] {
   try {
-    return parseRegisterValue(
-      change.register,
-      change.value,
-      'content' in change ? change.content : undefined,
-    );
+    return parseRegisterValue(change.register, change.value, change.content);
   } catch (error) {
     if (!(error instanceof DraftError)) throw error;
     const place = change.place;

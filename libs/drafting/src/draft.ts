@@ -106,6 +106,8 @@ export interface DraftChange {
   readonly key?: string | undefined;
   readonly kind: ChangeKind;
   readonly value: Json;
+  /** the value with the bytes that were stored: nobody needs to make them again */
+  readonly content?: ContentBlob | undefined;
   readonly blob: string;
   readonly baseBlob?: string | undefined;
   readonly effectiveDate?: string | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { blobName, canonicalBytes, type Json } from '@mandate/encoding';
+import { blobName, canonicalBytes, ContentBlob, type Json } from '@mandate/encoding';
 import { AuthorityItemSchema } from '@mandate/lists';
 import fc from 'fast-check';
 import { cleanJson } from './clean-json.ts';
@@ -34,6 +34,17 @@ describe('the content of a change', () => {
     expect(parsed).toMatchObject({ state: 'suspended', name: '示例许可', list: ITEM.organ, key: undefined });
     expect(AuthorityItemSchema.parse(parsed.value).remarks).toBe('两行');
     expect(parsed.blob).toBe(blobName(canonicalBytes(parsed.value)));
+  });
+
+  test('that was made once is taken as it is: its bytes are not made again', () => {
+    const content = ContentBlob.of(ITEM);
+    const parsed = parseRegisterValue('authority-item', ITEM, content);
+    expect(parsed.bytes).toBe(content.bytes);
+    expect(parsed.blob).toBe(content.name);
+    expect(parsed.value).toBe(content.value);
+    const stored = ContentBlob.stored(content.bytes);
+    expect(stored).toEqual(content);
+    expect(codeOf(() => parseRegisterValue('authority-item', {}, ContentBlob.of({})))).toBe('invalid-change');
   });
 
   test('does not change with the object it came from', () => {

@@ -1,8 +1,8 @@
-import { blobName, canonicalBytes, cleanText, type Json } from './canonical-json.ts';
+import { blobName, canonicalBytes, cleanText, type Json, parseJson } from './canonical-json.ts';
 
 /**
- * A value on its way into a blob: its text cleaned, its bytes canonical, its name their hash. It is made once and handed on;
- * nothing but `of` makes one, so whoever is given one need not do any of it again.
+ * A value on its way into a blob: its text cleaned, its bytes canonical, its name their hash. It is made once and handed on,
+ * so whoever is given one need not do any of it again.
  */
 export class ContentBlob {
   /** `sha256:…` */
@@ -22,9 +22,14 @@ export class ContentBlob {
     const cleaned = cleanJson(value);
     return new ContentBlob(cleaned, canonicalBytes(cleaned));
   }
+
+  /** One that was made and stored before. @param bytes as `of` made them, from where nobody can have changed them */
+  static stored(bytes: Uint8Array): ContentBlob {
+    return new ContentBlob(parseJson(bytes), bytes);
+  }
 }
 
-/** Every text as it enters a blob (formats.md §1); what is `undefined` is absent. */
+/** Every text as it enters a blob (formats §1.2); what is `undefined` is absent. */
 function cleanJson(value: Json): Json {
   if (typeof value === 'string') return cleanText(value);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { blobName, canonicalBytes } from '@mandate/encoding';
 import { AuthorityItemSchema, type AuthorityItem, type ListEntry } from '@mandate/lists';
+import { runReadmeExample } from '../../../test/support/readme-example.ts';
 import * as published from './index.ts';
 
 const ORGAN = 'o-aaaaaaaaaaaaaaaa';
@@ -19,8 +19,6 @@ const ITEM: AuthorityItem = {
 };
 
 test('the example of the README reads an item', async () => {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
   const blob = canonicalBytes(ITEM);
   const entry: ListEntry = {
     v: 1,
@@ -43,11 +41,7 @@ test('the example of the README reads an item', async () => {
   const address = `http://localhost:${(server.address() as AddressInfo).port}/`;
   const names = { ...published, AuthorityItemSchema, fetchSource: () => published.fetchSource(address) };
   try {
-    const body = `return (async () => {\n${example}\nreturn item;\n})();`;
-    // The example as it stands in the README, which is ours.
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval
-    const run = new Function(...Object.keys(names), body) as (...args: unknown[]) => Promise<unknown>;
-    expect(await run(...Object.values(names))).toEqual(ITEM);
+    expect(await runReadmeExample(import.meta.url, names, 'item')).toEqual(ITEM);
   } finally {
     server.close();
     server.closeAllConnections();

@@ -5,7 +5,7 @@ import { getCryptoEngine } from './crypto-engine.ts';
 import { SignatureError } from './errors.ts';
 
 /** What people are shown of a certificate. */
-export interface CertificateSummary {
+export interface X509Summary {
   /** RFC 4514: `CN=…,O=…,C=CN` */
   readonly subject: string;
   readonly issuer: string;
@@ -35,11 +35,11 @@ export function parseX509(der: Uint8Array): X509 {
 }
 
 /** @throws SignatureError `invalid-certificate` */
-export function parseCertificate(der: Uint8Array): CertificateSummary {
+export function parseCertificate(der: Uint8Array): X509Summary {
   return summarize(parseX509(der));
 }
 
-export function summarize({ der, fields, certificate }: X509): CertificateSummary {
+export function summarize({ der, fields, certificate }: X509): X509Summary {
   return {
     subject: nameText(certificate.subject),
     issuer: nameText(certificate.issuer),

@@ -7,10 +7,12 @@ import {
   parseBase58,
   parseHex,
   sha256,
+  utf8,
   type Json,
 } from '@mandate/encoding';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { lenientSignatures } from '../../../test/support/lenient-ed25519.ts';
 import {
   addProof,
   DataIntegrityError,
@@ -184,4 +186,10 @@ describe('Ed25519 keys', () => {
     signature[0] = 1;
     expect(isEd25519Signature(signature, parseHex('00'), identity)).toBe(false);
   });
+});
+
+test('a signature that only lenient Ed25519 accepts is none', () => {
+  const message = utf8('食品经营许可证');
+  for (const { name, publicKey, signature } of lenientSignatures(message, PRIVATE))
+    expect([name, isEd25519Signature(signature, message, publicKey)]).toEqual([name, false]);
 });

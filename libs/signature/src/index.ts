@@ -1,4 +1,4 @@
-export { parseCertificate, type CertificateSummary } from './certificate.ts';
+export { parseCertificate, type X509Summary } from './certificate.ts';
 export { SignatureError, type SignatureErrorCode } from './errors.ts';
 export { readSignedPdf, type SignedPdf } from './read-signed-pdf.ts';
 export { signPdf, type SignPdfOptions } from './sign-pdf.ts';

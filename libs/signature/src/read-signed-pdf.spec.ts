@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { utf8 } from '@mandate/encoding';
 import { readSignedPdf, signPdf, SignatureError, stapleProof, verifyChain } from '@mandate/signature';
 import fc from 'fast-check';
 import { PDFDocument } from 'pdf-lib';
@@ -67,6 +68,27 @@ describe.each(['rsa', 'p256'] as const)('a file signed with %s', (kind) => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  test('refuses /Contents spelled in another way, though it stands outside of what is signed', async () => {
+    const file = await signed(kind);
+    const start = Buffer.from(file).indexOf('/Contents <') + '/Contents <'.length;
+    const end = Buffer.from(file).indexOf('>', start);
+    const spelled = (change: (digits: string) => string): Uint8Array => {
+      const digits = change(Buffer.from(file.subarray(start, end)).toString('latin1'));
+      expect(digits).toHaveLength(end - start);
+      return Uint8Array.from([...file.subarray(0, start), ...utf8(digits), ...file.subarray(end)]);
+    };
+    expect(await codeOf(spelled((digits) => digits))).toBe('accepted');
+    // In a byte that only the log protects, and in one that the signer does: the same bytes to any reader of hex strings.
+    expect(await codeOf(spelled((digits) => digits.toUpperCase()))).toBe('altered');
+    expect(await codeOf(spelled((digits) => digits.replace(/[a-f]/, (one) => one.toUpperCase())))).toBe(
+      'altered',
+    );
+    // White space is allowed in a hex string, and an odd last digit counts as followed by 0.
+    expect(await codeOf(spelled((digits) => digits.replace(/00$/, '  ')))).toBe('altered');
+    expect(await codeOf(spelled((digits) => digits.replace(/00$/, '0 ')))).toBe('altered');
+    expect(await codeOf(spelled((digits) => digits.replace(/00$/, '01')))).toBe('altered');
   });
 
   test('gives everything but the proof unchanged when the proof is changed', async () => {

@@ -1,5 +1,5 @@
 import { equalBytes } from '@mandate/encoding';
-import { isIssuedBy, parseX509, summarize, type CertificateSummary, type X509 } from './certificate.ts';
+import { isIssuedBy, parseX509, summarize, type X509Summary, type X509 } from './certificate.ts';
 import { checkIssuer, checkSigner, checkValidity } from './certificate-rules.ts';
 import { MAX_CERTIFICATES } from './chain.ts';
 import { SignatureError } from './errors.ts';
@@ -8,7 +8,7 @@ import { SignatureError } from './errors.ts';
 export interface VerifiedChain {
   /** DER, signer first, trusted certificate last. */
   readonly path: readonly Uint8Array<ArrayBuffer>[];
-  readonly signer: CertificateSummary;
+  readonly signer: X509Summary;
 }
 
 /** Signatures checked before giving up: certificates that all bear one name must not cost all their pairings. */

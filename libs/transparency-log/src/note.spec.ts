@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { encodeBase64, utf8 } from '@mandate/encoding';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
+import { lenientSignatures } from '../../../test/support/lenient-ed25519.ts';
 import {
   encodeCheckpoint,
   encodeNote,
@@ -83,6 +84,22 @@ describe('signed notes', () => {
   test('refuses a signer whose signature does not verify', async () => {
     const faulty = { key: log.key, sign: () => new Uint8Array(64) };
     await expect(signNote('text\n', faulty)).rejects.toMatchObject({ code: 'bad-signature' });
+  });
+
+  test('a signature that only lenient Ed25519 accepts is none', () => {
+    const text = 'registry.example/lists\n3\nznl64gFv35BiVkVFcTfRaV37fufc2D+s2fOpZHA0NwY=\n';
+    for (const { name, publicKey, signature } of lenientSignatures(utf8(text), new Uint8Array(32).fill(1))) {
+      const key = verifierKey(log.key.name, publicKey);
+      const note = encodeNote({ text, signatures: [{ name: key.name, id: key.id, signature }] });
+      expect([name, ed25519.verify(signature, utf8(text), publicKey, { zip215: true })]).toEqual([
+        name,
+        true,
+      ]);
+      expect(() => verifyNote(note, [key])).toThrow(expect.objectContaining({ code: 'bad-signature' }));
+      expect(() => verifyCheckpoint(note, { origin: log.key.name, vkey: encodeVerifierKey(key) })).toThrow(
+        expect.objectContaining({ code: 'bad-signature' }),
+      );
+    }
   });
 
   test('accepts 16 signatures, refuses a flood of them', async () => {

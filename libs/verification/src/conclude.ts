@@ -1,25 +1,27 @@
 import type { Certificate } from '@mandate/certificate';
 import { unknown } from './facts.ts';
-import { ADVICE } from './sentences.ts';
+import { ADVICE, NEWER_ADVICE } from './sentences.ts';
 import { FACTS, type Fact, type FactName, type Mandate, type Verdict, type VerdictName } from './verdict.ts';
 
 interface Found {
   readonly certificate?: Certificate;
-  readonly mandate?: Mandate;
+  readonly mandate?: Mandate | undefined;
 }
 
 /** Facts that were not reached are unknown, and say what stood in their way. */
-export function conclude(now: Date, found: readonly Fact[], extras: Found = {}): Verdict {
+export function conclude(now: Date, found: readonly Fact[], { certificate, mandate }: Found = {}): Verdict {
   const integrityHolds = found.some(({ name, state }) => name === 'integrity' && state === 'holds');
   const facts = FACTS.map(
     (name) => found.find((fact) => fact.name === name) ?? notReached(name, integrityHolds),
   );
   const verdict = decide(facts);
-  const advice = ADVICE[verdict]?.zh;
+  const isTooOld = verdict === 'indeterminate' && facts.some(({ code }) => code === 'newer-format');
+  const advice = (isTooOld ? NEWER_ADVICE : ADVICE[verdict])?.zh;
   return {
     verdict,
     facts,
-    ...extras,
+    ...(certificate && { certificate }),
+    ...(mandate && { mandate }),
     checkedAt: now.toISOString(),
     ...(advice !== undefined && { advice }),
   };

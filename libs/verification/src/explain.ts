@@ -4,6 +4,7 @@ import {
   DOES_NOT_PROVE,
   FACT_HOLDS,
   FACT_NAMES,
+  NEWER_ADVICE,
   QR_ADVICE,
   STATES,
   VERDICT_SENTENCES,
@@ -28,7 +29,9 @@ export interface Explanation {
 
 /** A verdict in words, Chinese and English. */
 export function explain(verdict: Pick<Verdict, 'verdict' | 'facts' | 'advice'>): Explanation {
-  const advice = [QR_ADVICE, ADVICE[verdict.verdict]].find((sentence) => sentence?.zh === verdict.advice);
+  const advice = [QR_ADVICE, NEWER_ADVICE, ADVICE[verdict.verdict]].find(
+    (sentence) => sentence?.zh === verdict.advice,
+  );
   return {
     ...VERDICT_SENTENCES[verdict.verdict],
     facts: verdict.facts.map((fact) => ({

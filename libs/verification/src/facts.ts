@@ -36,25 +36,8 @@ export class Finding extends Error {
   }
 }
 
-/** The result of a step, or the fact it ended with. */
-export function finding<T>(step: () => T): T | Fact {
-  try {
-    return step();
-  } catch (error) {
-    return asFact(error);
-  }
-}
-
-/** The same for a step that waits. */
-export async function findingLater<T>(step: () => Promise<T>): Promise<T | Fact> {
-  try {
-    return await step();
-  } catch (error) {
-    return asFact(error);
-  }
-}
-
-function asFact(error: unknown): Fact {
+/** The fact that a step ended with; what is no finding is thrown on. */
+export function factOf(error: unknown): Fact {
   if (error instanceof Finding) return error.fact;
   throw error;
 }

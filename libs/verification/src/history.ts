@@ -3,8 +3,7 @@ import { entryInForceOn } from '@mandate/lists';
 import { leafOf, PublishedFormatError, type HistoryEntry, type PublishedSource } from '@mandate/published';
 import { hashLeaf, storedHashPosition } from '@mandate/transparency-log';
 import { fails, Finding, unknown } from './facts.ts';
-import { opened } from './check-log.ts';
-import { LogFault, readingLog, type OpenLog } from './open-log.ts';
+import { LogFault, opened, readingLog, type OpenLog } from './open-log.ts';
 import type { Fact, FactCode } from './verdict.ts';
 
 /** The list as the issuing organ had it before itself. */
@@ -21,7 +20,8 @@ const lost = (code: FactCode<'mandate'>, evidence?: Fact['evidence']) =>
   new Finding(unknown('mandate', code, evidence));
 
 /**
- * The published history of one key, oldest first.
+ * The published history of one key, oldest first. The file is signed by nobody (formats §10.1): a server that names a later
+ * version in it gains no more by that than by keeping it back.
  * @param find takes it out of the file
  * @throws Finding `history-unreachable` when the file is not to be had, `newer-format`, `history-invalid` when it is not
  *   what it should be or lacks the key

@@ -13,23 +13,5 @@ export {
 export { explain, type Explanation, type FactExplanation } from './explain.ts';
 export type { Sentence } from './sentences.ts';
 export type { RememberedStore, VerifyOptions } from './source.ts';
-export {
-  encodeTrustList,
-  parseTrustList,
-  TrustListError,
-  TrustListSchema,
-  type TrustList,
-  type TrustListContent,
-} from './trust-list.ts';
-export {
-  encodeStatusBits,
-  encodeStatusList,
-  parseStatusList,
-  STATUS_LIST_BITS,
-  StatusListError,
-  type StatusList,
-  type StatusListOptions,
-} from './status-list.ts';
-export { encodeStaple, parseStaple, StapleError, type Staple } from './staple.ts';
 export { verifyDocument } from './verify-document.ts';
 export { verifyQr, type QrVerdict } from './verify-qr.ts';

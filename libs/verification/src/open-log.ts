@@ -9,7 +9,7 @@ import {
   type LogIdentity,
 } from '@mandate/transparency-log';
 import type { VerifyOptions } from './source.ts';
-import type { TrustList } from './trust-list.ts';
+import type { TrustList } from '@mandate/trust';
 import type { Evidence, FactCode } from './verdict.ts';
 
 export type LogKind = TrustList['logs'][number]['kind'];
@@ -36,12 +36,35 @@ export class LogFault extends Error {
   }
 }
 
+export interface OpenLogs {
+  readonly lists: OpenLog | LogFault;
+  readonly certificates: OpenLog | LogFault;
+}
+
+/** Both logs, each as it is published now or with what is wrong with it. */
+export async function openLogs(trust: TrustList, options: VerifyOptions): Promise<OpenLogs> {
+  const open = (kind: LogKind) => openLog(kind, trust, options).catch(asFault);
+  const [lists, certificates] = await Promise.all([open('lists'), open('certificates')]);
+  return { lists, certificates };
+}
+
+/** @throws LogFault */
+export function opened(log: OpenLog | LogFault): OpenLog {
+  if (log instanceof LogFault) throw log;
+  return log;
+}
+
+function asFault(error: unknown): LogFault {
+  if (error instanceof LogFault) return error;
+  throw error;
+}
+
 export function findLogIdentity(trust: TrustList, kind: LogKind): LogIdentity | undefined {
   return trust.logs.find((log) => log.kind === kind);
 }
 
-/** @throws LogFault */
-export async function openLog(kind: LogKind, trust: TrustList, options: VerifyOptions): Promise<OpenLog> {
+/** The newest checkpoint, which must continue what was seen before (formats §3.7). @throws LogFault */
+async function openLog(kind: LogKind, trust: TrustList, options: VerifyOptions): Promise<OpenLog> {
   const { source, remembered } = options;
   const identity = findLogIdentity(trust, kind);
   if (identity === undefined)

@@ -1,68 +1,84 @@
-import { CertificateSchema, issuerCode, type Certificate } from '@mandate/certificate';
+import {
+  CertificateFormatError,
+  issuerCode,
+  parseCertificateJson,
+  type Certificate,
+} from '@mandate/certificate';
 import { CodeError, parseCertificateIdentifier } from '@mandate/codes';
-import { canonicalBytes, EncodingError, equalBytes, parseJson, type Json } from '@mandate/encoding';
+import { canonicalBytes, EncodingError, equalBytes, parseJson } from '@mandate/encoding';
 import { readSignedPdf, SignatureError, type SignedPdf } from '@mandate/signature';
-import type { FactCode } from './verdict.ts';
+import { fails, unknown } from './facts.ts';
+import type { Fact, FactCode } from './verdict.ts';
 
-/** What a file turned out to be. Nothing was asked of anybody for it. */
-export type Reading =
-  | { readonly kind: 'certificate'; readonly pdf: SignedPdf; readonly certificate: Certificate }
-  /** signed in our form, but what was signed is no certificate of ours */
-  | { readonly kind: 'other'; readonly pdf: SignedPdf; readonly code: FactCode<'integrity'> }
-  /** signed by somebody, in a form no registry of this kind writes */
-  | { readonly kind: 'foreign'; readonly reason: string }
-  /** nothing was found out: this machine cannot check signatures */
-  | { readonly kind: 'unchecked' }
-  | {
-      readonly kind: 'broken';
-      readonly code: 'unreadable' | 'unsigned' | 'altered';
-      readonly reason: string;
-    };
+export interface CertificateDocument {
+  readonly kind: 'certificate';
+  readonly pdf: SignedPdf;
+  readonly certificate: Certificate;
+}
 
-export async function readDocument(file: Uint8Array): Promise<Reading> {
+/** Signed in our form, but what was signed is no certificate that this program reads. */
+export interface OtherDocument {
+  readonly kind: 'other';
+  readonly pdf: SignedPdf;
+  readonly code: FactCode<'integrity'>;
+}
+
+/** Not to be gone by: the facts say why. */
+export interface RefusedDocument {
+  readonly kind: 'refused';
+  readonly facts: readonly Fact[];
+}
+
+/** What a file is, by itself (formats chapter 5): whether it is whole, and what it says. Nothing is asked of anybody. */
+export async function readDocument(
+  file: Uint8Array,
+): Promise<CertificateDocument | OtherDocument | RefusedDocument> {
   let pdf: SignedPdf;
   try {
     pdf = await readSignedPdf(file);
   } catch (error) {
-    return readingOf(error);
+    return { kind: 'refused', facts: refusalOf(error) };
   }
-  const certificate = findCertificate(pdf.attachment);
+  const certificate = readCertificate(pdf.attachment);
   return typeof certificate === 'string'
     ? { kind: 'other', pdf, code: certificate }
     : { kind: 'certificate', pdf, certificate };
 }
 
-function readingOf(error: unknown): Reading {
+function refusalOf(error: unknown): readonly Fact[] {
   // What the reader did not foresee must not pass, nor crash a page: such a file is unreadable.
   if (!(error instanceof SignatureError))
-    return { kind: 'broken', code: 'unreadable', reason: String(error) };
+    return [fails('integrity', 'unreadable', { reason: String(error) })];
+  const evidence = { reason: error.message };
   switch (error.code) {
     case 'unsigned':
     case 'altered':
-      return { kind: 'broken', code: error.code, reason: error.message };
+      return [fails('integrity', error.code, evidence)];
     case 'no-webcrypto':
-      return { kind: 'unchecked' };
+      return [unknown('integrity', 'no-webcrypto')];
+    // By somebody, in a form no registry of this kind writes.
     case 'foreign-structure':
     case 'unsupported-signature':
-      return { kind: 'foreign', reason: error.message };
+      return [unknown('integrity', 'foreign-signature', evidence), fails('issuer', 'foreign-signature')];
     default:
-      return { kind: 'broken', code: 'unreadable', reason: error.message };
+      return [fails('integrity', 'unreadable', evidence)];
   }
 }
 
-function findCertificate(attachment: Uint8Array | undefined): Certificate | FactCode<'integrity'> {
+function readCertificate(attachment: Uint8Array | undefined): Certificate | FactCode<'integrity'> {
   if (attachment === undefined) return 'attachment-missing';
-  let json: Json;
+  let certificate: Certificate;
   try {
-    json = parseJson(attachment);
+    const json = parseJson(attachment);
     // Two readers of one JSON may differ where a name stands twice or a number has two spellings: one form only.
     if (!equalBytes(canonicalBytes(json), attachment)) return 'attachment-not-canonical';
+    certificate = parseCertificateJson(json);
   } catch (error) {
     if (error instanceof EncodingError) return 'attachment-invalid';
-    throw error;
+    if (!(error instanceof CertificateFormatError)) throw error;
+    return error.code === 'newer-format' ? 'newer-format' : 'attachment-invalid';
   }
-  const { data: certificate } = CertificateSchema.safeParse(json);
-  if (certificate === undefined || !hasRealDays(certificate)) return 'attachment-invalid';
+  if (!hasRealDays(certificate)) return 'attachment-invalid';
   return isIdentifierOf(certificate) ? certificate : 'identifier-invalid';
 }
 

@@ -99,6 +99,12 @@ export const ADVICE: Readonly<Partial<Record<VerdictName, Sentence>>> = {
   ),
 };
 
+/** Trying again does not help a program that is too old. */
+export const NEWER_ADVICE: Sentence = say(
+  '请更新核验程序（网页请刷新）后再核验；在此之前请不要采信。',
+  'Update this program (or reload the page) and check again; until then do not rely on it.',
+);
+
 /** A code shows no page: the reader must compare. */
 export const QR_ADVICE: Sentence = say(
   '二维码只能证明它自己的内容。请核对纸面上的证照标识与此处一致，并把 PDF 原件拖入本页作完整核验。',
@@ -181,6 +187,10 @@ export const CODE_SENTENCES: { readonly [N in FactName]: Readonly<Record<FactCod
       'No WebCrypto here: open the page over https.',
     ),
     'code-unverified': say('二维码的签名还无法核对。', 'The code could not be checked yet.'),
+    'newer-format': say(
+      '证照或二维码的格式比本程序新，请用更新的版本核验。',
+      'The certificate or code is of a newer format: verify with a newer version of this program.',
+    ),
   },
   issuer: {
     'foreign-signature': say('签名者不是本登记簿的机关。', 'Not signed by an organ of this registry.'),
@@ -211,6 +221,10 @@ export const CODE_SENTENCES: { readonly [N in FactName]: Readonly<Record<FactCod
     'trust-list-replayed': say(
       '读到的信任清单比以前见过的旧。',
       'The trust list is older than one seen before.',
+    ),
+    'newer-format': say(
+      '信任清单的格式比本程序新，请用更新的版本核验。',
+      'The trust list is of a newer format: verify with a newer version of this program.',
     ),
     'integrity-first': FIRST['integrity-first'],
   },
@@ -261,6 +275,10 @@ export const CODE_SENTENCES: { readonly [N in FactName]: Readonly<Record<FactCod
       '日志有两份互相矛盾的历史，两份都有签名。请保存此结果并通知监督机关。',
       'The log has two signed histories. Keep this result and report it.',
     ),
+    'newer-format': say(
+      '日志证明的格式比本程序新，请用更新的版本核验。',
+      'The log proof is of a newer format: verify with a newer version of this program.',
+    ),
     ...FIRST,
   },
   status: {
@@ -275,6 +293,10 @@ export const CODE_SENTENCES: { readonly [N in FactName]: Readonly<Record<FactCod
     'status-other-list': say(
       '读到的不是证照所指的状态列表。',
       'Another status list than the certificate names.',
+    ),
+    'newer-format': say(
+      '状态列表的格式比本程序新，请用更新的版本核验。',
+      'The status list is of a newer format: verify with a newer version of this program.',
     ),
     'integrity-first': FIRST['integrity-first'],
     'issuer-first': FIRST['issuer-first'],

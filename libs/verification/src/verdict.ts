@@ -36,6 +36,7 @@ export const FACT_CODES = {
     'code-signature-wrong',
     'code-unverified',
     'no-webcrypto',
+    'newer-format',
   ],
   issuer: [
     'foreign-signature',
@@ -52,6 +53,7 @@ export const FACT_CODES = {
     'trust-list-foreign',
     'trust-list-stale',
     'trust-list-replayed',
+    'newer-format',
     'integrity-first',
   ],
   mandate: [
@@ -88,6 +90,7 @@ export const FACT_CODES = {
     'log-older-than-seen',
     'log-older-than-proof',
     'log-forked',
+    'newer-format',
     'issuer-first',
     'integrity-first',
     'not-in-code',
@@ -99,6 +102,7 @@ export const FACT_CODES = {
     'status-stale',
     'status-replayed',
     'status-other-list',
+    'newer-format',
     'issuer-first',
     'integrity-first',
   ],

@@ -7,7 +7,8 @@ import {
   type IssuedCertificate,
   type MemorySource,
 } from '../../../test/support/memory-registry.ts';
-import { verifyDocument, type TrustListContent, type VerifyOptions } from './index.ts';
+import type { TrustListContent } from '@mandate/trust';
+import { verifyDocument, type VerifyOptions } from './index.ts';
 
 const NOW = new Date('2026-06-20T02:00:00Z');
 const TRUST = 'data/trust-list.json';

@@ -9,7 +9,8 @@ import {
   type MemorySource,
 } from '../../../test/support/memory-registry.ts';
 import type { PublishedSource } from '@mandate/published';
-import { encodeStaple, verifyDocument, type RememberedStore } from './index.ts';
+import { encodeStaple } from '@mandate/trust';
+import { verifyDocument, type RememberedStore } from './index.ts';
 
 const NOW = new Date('2026-06-20T02:00:00Z');
 

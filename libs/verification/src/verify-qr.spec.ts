@@ -6,7 +6,8 @@ import {
   type IssuedCertificate,
   type MemorySource,
 } from '../../../test/support/memory-registry.ts';
-import { explain, verifyQr, type TrustList, type VerifyOptions } from './index.ts';
+import type { TrustList } from '@mandate/trust';
+import { explain, verifyQr, type VerifyOptions } from './index.ts';
 
 const NOW = new Date('2026-06-20T02:00:00Z');
 const TRUST = 'data/trust-list.json';
@@ -111,7 +112,11 @@ describe('a code', () => {
         other[at] = (other[at] ?? 0) ^ xor;
         const { verdict, claim } = await verify(encodeBase32(other));
         expect(claim).toBeUndefined();
-        expect(['unreadable', 'altered', 'untrusted-issuer']).toContain(verdict);
+        // The first byte is the version: of a later one nothing can be told.
+        const isLater = at === 0 && other[0] !== undefined && other[0] > 1 && other[0] < 16;
+        expect(isLater ? ['indeterminate'] : ['unreadable', 'altered', 'untrusted-issuer']).toContain(
+          verdict,
+        );
       }),
       { numRuns: 100 },
     );

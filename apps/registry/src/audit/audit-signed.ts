@@ -15,7 +15,7 @@ import {
   StatusListError,
   type TrustList,
   TrustListError,
-} from '@mandate/verification';
+} from '@mandate/trust';
 import type { AuditSource } from './audit-source.ts';
 import type { Findings } from './findings.ts';
 

@@ -31,14 +31,14 @@ function firstSteps(config: Config, demo: boolean, url: string): readonly string
   const mandate = `${commandEnvironment(config)}npx mandate`;
   if (!demo) {
     return [
-      `    1. ${mandate} import --dry-run 权责清单.xlsx`,
-      `    2. ${mandate} import 权责清单.xlsx`,
-      `    3. ${mandate} account create --help`,
+      `    1. ${mandate} account bootstrap --help`,
+      `    2. ${mandate} import --dry-run 权责清单.xlsx`,
+      `    3. ${mandate} import 权责清单.xlsx --as <login>`,
     ];
   }
   return [
     `    1. 在网站上搜索“食品经营”：${url}/search/`,
-    `    2. ${mandate} issue --type 食品经营许可证 --data docs/examples/food-permit.json --out permit.pdf`,
+    `    2. ${mandate} issue --type 食品经营许可证 --data docs/examples/food-permit.json --out permit.pdf --as fazheng`,
     `    3. ${mandate} verify permit.pdf，或把文件拖到 ${url}/verify/`,
   ];
 }

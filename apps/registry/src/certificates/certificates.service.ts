@@ -3,7 +3,7 @@ import { CertificateEventSchema, CertificateSchema } from '@mandate/certificate'
 import { parseJson } from '@mandate/encoding';
 import { stapleProof } from '@mandate/signature';
 import { parseTlogProof } from '@mandate/transparency-log';
-import { encodeStaple } from '@mandate/verification';
+import { encodeStaple } from '@mandate/trust';
 import { LogService } from '../log/log.service.ts';
 import type { CertificateSummary } from './certificate-data.ts';
 import { CertificateError } from './certificates.errors.ts';

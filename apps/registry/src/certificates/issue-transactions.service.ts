@@ -34,7 +34,7 @@ export interface IssueRequest extends IssueData {
   readonly item?: string | undefined;
 }
 
-export interface Prepared {
+export interface PreparedIssue {
   readonly certificate: Certificate;
   readonly listedType: ListedType;
   readonly mandate: ListedItem & { readonly entryId: number };
@@ -59,7 +59,7 @@ export class IssueTransactionsService {
   ) {}
 
   /** @param issuer key of the issuing organ */
-  async prepare(tx: EntityManager, issuer: string, request: IssueRequest): Promise<Prepared> {
+  async prepare(tx: EntityManager, issuer: string, request: IssueRequest): Promise<PreparedIssue> {
     const today = chinaDay(new Date());
     const listedType = await this.types.getType(tx, request.type);
     const { type, blob } = listedType;
@@ -105,7 +105,7 @@ export class IssueTransactionsService {
 
   async commit(
     tx: EntityManager,
-    prepared: Prepared,
+    prepared: PreparedIssue,
     signed: SignedDocument,
     issuedBy: string,
   ): Promise<void> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { REVOCATIONS_PATH } from '@mandate/published';
-import { encodeStatusBits, encodeStatusList } from '@mandate/verification';
+import { encodeStatusBits, encodeStatusList } from '@mandate/trust';
 import { Config } from '../config/config.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { CertificatesRepository } from './certificates.repository.ts';

@@ -69,13 +69,14 @@ export class DraftEntriesService {
 }
 
 function toListChange(draft: Draft, change: DraftChange, keyed: Keyed): ListChange {
-  const { number, register, value, kind } = change;
+  const { number, register, value, content, kind } = change;
   const effectiveDate = change.effectiveDate ?? draft.effectiveDate;
   const own = /^#(\d+)$/.exec(change.related ?? '')?.[1];
   return {
     register,
     key: keyed.get(number)?.key ?? '',
     value,
+    content,
     effectiveDate,
     reason: entryReason(draft, {
       reason: change.reason ?? draft.reason,

@@ -1,5 +1,5 @@
 import type { AccountName, Draft, DraftChange } from '@mandate/drafting';
-import { parseJson, blobName } from '@mandate/encoding';
+import { ContentBlob } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { DraftChangeRow } from './draft-change.entity.ts';
@@ -276,14 +276,15 @@ function toDraft(row: DraftQueryRow): Draft {
 }
 
 function toChange(row: ChangeQueryRow): DraftChange {
-  return {
+  const content = ContentBlob.stored(row.content);
+  const change = {
     number: row.number,
     version: row.version,
     register: row.register,
     key: row.key ?? undefined,
     kind: row.kind,
-    value: parseJson(row.content),
-    blob: blobName(row.content),
+    value: content.value,
+    blob: content.name,
     baseBlob: row.baseBlob ?? undefined,
     effectiveDate: row.effectiveDate ?? undefined,
     reason: row.reason ?? undefined,
@@ -293,4 +294,6 @@ function toChange(row: ChangeQueryRow): DraftChange {
     doubts: row.doubts,
     editedBy: row.editedBy,
   };
+  // For whoever lists it, and no part of what a reader is shown: it is not told, and a copy that changes the value loses it.
+  return Object.defineProperty(change, 'content', { value: content });
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { blobName, canonicalBytes, type Json, parseJson } from '@mandate/encoding';
+import { blobName, canonicalBytes, type ContentBlob, type Json, parseJson } from '@mandate/encoding';
 import {
   AuthorityItemSchema,
   type ListedItem,
@@ -19,6 +19,8 @@ export interface ListChange {
   readonly key: string;
   /** content of the blob, already of its register's schema */
   readonly value: Json;
+  /** the value with its bytes, where they are made already */
+  readonly content?: ContentBlob | undefined;
   /** `YYYY-MM-DD` */
   readonly effectiveDate: string;
   readonly reason: string;
@@ -81,14 +83,12 @@ export class ListsService {
     changes: readonly ListChange[],
   ): Promise<{ entries: readonly number[]; unchanged: number }> {
     await this.lockForChange(tx);
-    const blobs = changes.map((change) => canonicalBytes(change.value));
     const newest = await this.versions.newest(tx, changes);
     const said = new Map(newest.map((version) => [idOf(version), version.blob]));
     const time = `${new Date().toISOString().slice(0, 19)}Z`;
-    const fresh = changes.flatMap((change, i) => {
-      const bytes = blobs[i];
-      if (bytes === undefined) return [];
-      const blob = blobName(bytes);
+    const fresh = changes.flatMap((change) => {
+      const bytes = change.content?.bytes ?? canonicalBytes(change.value);
+      const blob = change.content?.name ?? blobName(bytes);
       if (said.get(idOf(change)) === blob && change.always !== true) return [];
       // A key that is put twice in one call: the second is compared with the first.
       said.set(idOf(change), blob);

@@ -3,10 +3,10 @@ import { CertificatesModule } from '../certificates/certificates.module.ts';
 import { KeysModule } from '../keys/keys.module.ts';
 import { LogModule } from '../log/log.module.ts';
 import { TrustModule } from '../trust/trust.module.ts';
+import { DataFilesService } from './data-files.service.ts';
 import { ItemFilesService } from './item-files.service.ts';
 import { LogFilesService } from './log-files.service.ts';
 import { PagesService } from './pages.service.ts';
-import { PublicationParts } from './publication-parts.ts';
 import { PublicationService } from './publication.service.ts';
 import { RecordFilesService } from './record-files.service.ts';
 import { SignedFilesService } from './signed-files.service.ts';
@@ -18,7 +18,7 @@ import { SignedFilesService } from './signed-files.service.ts';
     ItemFilesService,
     RecordFilesService,
     SignedFilesService,
-    PublicationParts,
+    DataFilesService,
     PublicationService,
     PagesService,
   ],

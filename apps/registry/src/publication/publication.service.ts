@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { LOG_NAMES } from '@mandate/published';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { LogService } from '../log/log.service.ts';
-import { PublicationParts } from './publication-parts.ts';
+import { DataFilesService } from './data-files.service.ts';
 import { PublishedFolder } from './published-folder.ts';
 import { withPublishedLock } from './published-lock.ts';
 import { publishedPaths } from './published-paths.ts';
-import { RECORDS_FORMAT } from './records.ts';
-import { publishedRecordsSize } from './signed-files.service.ts';
 
 export interface DataPublication {
   /** number of entries of each log that are now published */
@@ -28,7 +26,7 @@ export class PublicationService {
   constructor(
     private readonly source: DataSource,
     private readonly logs: LogService,
-    private readonly parts: PublicationParts,
+    private readonly files: DataFilesService,
     private readonly config: Config,
   ) {}
 
@@ -62,36 +60,10 @@ export class PublicationService {
     return withPublishedLock(paths.dataLock, async () => {
       const folder = await PublishedFolder.open(paths);
       // One snapshot, taken under the lock: what an earlier holder published is in it.
-      const sizes = await this.source.transaction('REPEATABLE READ', (tx) => this.write(tx, folder, options));
+      const sizes = await this.source.transaction('REPEATABLE READ', (tx) =>
+        this.files.write(tx, folder, options),
+      );
       return { ...sizes, written: folder.written };
     });
-  }
-
-  private async write(
-    tx: EntityManager,
-    folder: PublishedFolder,
-    { repair }: { repair: boolean },
-  ): Promise<{ lists: number; certificates: number }> {
-    const { logFiles, records, signed } = this.parts;
-    const { size } = await this.logs.latestCheckpoint('lists', tx);
-    const published = await publishedRecordsSize(folder);
-    // A size beyond the log's can only be damage: everything is written anew.
-    const complete = repair || published > size ? 0 : published;
-    // An entry without its blob would be listed and say nothing, so blobs come before the tree.
-    await records.publishBlobs(tx, folder, { from: complete, to: size, repair });
-    const lists = await logFiles.publish(tx, 'lists', folder, { repair });
-    const certificates = await logFiles.publish(tx, 'certificates', folder, { repair });
-    const upToDate = (await folder.findFormat()) === RECORDS_FORMAT ? complete : 0;
-    if (upToDate !== size || size === 0 || repair) {
-      await records.publishRecords(tx, folder, upToDate, size);
-      await folder.sync();
-      await folder.setFormat(RECORDS_FORMAT);
-    }
-    await signed.publishSigned(tx, folder, new Date());
-    await folder.sync();
-    const about = await records.describe(tx, size);
-    await signed.publishRegistry(folder, { logs: { lists, certificates }, ...about });
-    await folder.sync();
-    return { lists: lists.size, certificates: certificates.size };
   }
 }

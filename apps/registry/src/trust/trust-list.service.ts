@@ -4,7 +4,7 @@ import { SigningKeySchema } from '@mandate/certificate';
 import { encodeBase64 } from '@mandate/encoding';
 import { TRUST_LIST_PATH } from '@mandate/published';
 import { encodePublicKey } from '@mandate/signature';
-import { encodeTrustList, type TrustListContent } from '@mandate/verification';
+import { encodeTrustList, type TrustListContent } from '@mandate/trust';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { KeysService } from '../keys/keys.service.ts';

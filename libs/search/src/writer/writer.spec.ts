@@ -22,7 +22,7 @@ const text: fc.Arbitrary<DocumentText> = fc.record({
 const texts = fc.array(fc.option(text, { nil: undefined }), { minLength: 1, maxLength: 60 });
 
 function row(number: number, name: string): DocumentRow {
-  const key = `o-example.${String(number).padStart(5, '0')}`;
+  const key = `o-exampleexampleex.${String(number).padStart(5, '0')}`;
   return {
     key,
     name,
@@ -87,7 +87,7 @@ test('powers get the sections of the measures that name their code, cancelled me
   });
   const power = { ...row(1, ''), baseCodes: ['000100001000'] };
   const sources = {
-    organs: [{ key: 'o-example', organ: { name: '局' } }],
+    organs: [{ key: 'o-exampleexampleex', organ: { name: '局' } }],
     lists: [{ key: 'n-example', list: { name: '负面清单' } }],
     regions: [],
   };

@@ -23,6 +23,18 @@ export function isBase64Of(text: string): boolean {
   return parses(() => parseBase64(text));
 }
 
+const Members = z.record(z.string(), z.unknown()).catch({});
+
+/**
+ * Whether a document names a later version of `<name>/1` (formats §9.2). Its signature is verified before it is asked, or
+ * anybody could name one.
+ */
+export function isNewerSchema(document: unknown, name: string): boolean {
+  const { schema } = Members.parse(document);
+  const [, found, version] = (typeof schema === 'string' && /^([a-z-]+)\/([1-9]\d{0,8})$/.exec(schema)) || [];
+  return found === name && Number(version) > 1;
+}
+
 function parses(parse: () => unknown): boolean {
   try {
     parse();

@@ -1,8 +1,8 @@
-import type { Certificate } from '@mandate/certificate';
 import { encodeHex, parseBase64, sha256 } from '@mandate/encoding';
 import { SignatureError, verifyChain, type SignedPdf } from '@mandate/signature';
+import { isUsableAt, type TrustList } from '@mandate/trust';
 import { fails, holds } from './facts.ts';
-import { isUsableAt, type TrustList } from './trust-list.ts';
+import type { CertificateDocument } from './read-document.ts';
 import type { Fact } from './verdict.ts';
 
 /** Whether any organ of the trust list signs with this certificate: then the file came from this registry. */
@@ -11,10 +11,13 @@ export function isListedSigner(pdf: SignedPdf, trust: TrustList): boolean {
   return trust.organs.some((organ) => organ.certificates.some((listed) => listed.sha256 === hash));
 }
 
-/** @param issuedAt the time of the issue event; from the log where it is proven */
-export async function checkIssuer(
-  certificate: Certificate,
-  pdf: SignedPdf,
+/**
+ * Whether the organ that the certificate names signed it, with a key that was its own then (formats §8.3, §5.7). It goes by
+ * the name it has on the list or had before, for certificates outlive the names of organs.
+ * @param issuedAt the time of the issue event; from the log where it is proven
+ */
+export async function judgeIssuer(
+  { certificate, pdf }: CertificateDocument,
   trust: TrustList,
   issuedAt: Date,
 ): Promise<Fact<'issuer'>> {

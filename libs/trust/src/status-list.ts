@@ -4,12 +4,12 @@ import * as z from 'zod';
 import { InstantSchema } from './checks.ts';
 import { gunzip, gzip, GzipError } from './gzip.ts';
 
-/** W3C Bitstring Status List 1.0 (REC 2025-05-15), for one purpose: revocation. */
+/** W3C Bitstring Status List 1.0 (REC 2025-05-15), for one purpose: revocation (formats §6.2). */
 
 /** A status list that cannot be believed, or not now. */
 export class StatusListError extends Error {
   override readonly name = 'StatusListError';
-  readonly code: 'invalid' | 'stale' | 'index-out-of-range';
+  readonly code: 'invalid' | 'stale' | 'index-out-of-range' | 'newer-format';
 
   constructor(code: StatusListError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -21,6 +21,8 @@ export class StatusListError extends Error {
 export const STATUS_LIST_BITS = 131_072;
 const BYTES = STATUS_LIST_BITS / 8;
 const CONTEXT = 'https://www.w3.org/ns/credentials/v2';
+/** The one version a status list carries. Another purpose is another file, under another name. */
+const NEWER_CONTEXT = /^https:\/\/www\.w3\.org\/ns\/credentials\/v([3-9]|[1-9]\d{1,3})$/;
 
 const StatusListSchema = z.strictObject({
   '@context': z.tuple([z.literal(CONTEXT)]),
@@ -37,6 +39,8 @@ const StatusListSchema = z.strictObject({
     encodedList: z.string().regex(/^u[A-Za-z0-9_-]{1,60000}$/),
   }),
 });
+
+const NewerSchema = z.looseObject({ '@context': z.tuple([z.string().regex(NEWER_CONTEXT)], z.unknown()) });
 
 export interface StatusListOptions {
   /** address of the published file, `<public url>/data/status/revocation-1.json` */
@@ -93,7 +97,7 @@ export function encodeStatusList(bits: Uint8Array, options: StatusListOptions): 
 
 /**
  * @param statusKey raw public key, from the trust list
- * @throws StatusListError `invalid`, `stale` when `now` is outside of its time
+ * @throws StatusListError `invalid` | `newer-format`, `stale` when `now` is outside of its time
  */
 export function parseStatusList(bytes: Uint8Array, statusKey: Uint8Array, now: Date): StatusList {
   const list = readStatusList(bytes, statusKey);
@@ -102,10 +106,17 @@ export function parseStatusList(bytes: Uint8Array, statusKey: Uint8Array, now: D
   return list;
 }
 
-/** The signed list, whatever its age: a bit set in an old list is still set. @throws StatusListError `invalid` */
+/**
+ * The signed list, whatever its age: a bit set in an old list is still set.
+ * @throws StatusListError `invalid` | `newer-format`
+ */
 export function readStatusList(bytes: Uint8Array, statusKey: Uint8Array): StatusList {
   try {
-    const credential = StatusListSchema.parse(verifyProof(parseJson(bytes), statusKey));
+    const content = verifyProof(parseJson(bytes), statusKey);
+    // The proof covers the context, so only the status key can have named a later one.
+    if (NewerSchema.safeParse(content).success)
+      throw new StatusListError('newer-format', '状态列表的格式比本程序新，请更新程序');
+    const credential = StatusListSchema.parse(content);
     const bits = gunzip(parseBase64Url(credential.credentialSubject.encodedList.slice(1)), BYTES);
     if (bits.length !== BYTES) throw new StatusListError('invalid', '状态列表的长度不符');
     return {

@@ -10,13 +10,13 @@ import {
   type Ed25519Signer,
 } from '@mandate/signature';
 import * as z from 'zod';
-import { InstantSchema, isBase64Of, isPublicKey } from './checks.ts';
+import { InstantSchema, isBase64Of, isNewerSchema, isPublicKey } from './checks.ts';
 
 /** A trust list that cannot be believed. */
 export class TrustListError extends Error {
   override readonly name = 'TrustListError';
-  /** `foreign`: by another root key than the pinned one */
-  readonly code: 'invalid' | 'foreign';
+  /** `foreign`: by another root key than the pinned one; `newer-format`: by the pinned one, in a later version */
+  readonly code: 'invalid' | 'foreign' | 'newer-format';
 
   constructor(code: TrustListError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -48,7 +48,7 @@ const KeySchema = z.strictObject({
 });
 
 /** formats §8.1. Whom this registry stands for: the one document a verifier starts from. */
-export const TrustListSchema = z.strictObject({
+const TrustListSchema = z.strictObject({
   schema: z.literal('trust-list/1'),
   /** +1 with every change, so that an older list can be told */
   version: z.number().int().min(1),
@@ -83,7 +83,6 @@ export const TrustListSchema = z.strictObject({
 });
 
 export type TrustList = z.infer<typeof TrustListSchema>;
-export type ListedOrgan = TrustList['organs'][number];
 export type ListedKey = TrustList['keys']['qr'][number];
 /** What the registry fills in; schema and root key come from the signer. */
 export type TrustListContent = Omit<TrustList, 'schema' | 'rootKey'>;
@@ -113,6 +112,7 @@ export function encodeTrustList(
 
 /**
  * The published file → the trust list, if it is by the pinned root. Whether it is too old, the caller asks.
+ * Its schema is closed: a member or word that is not known makes it invalid, and it grows by versions (formats §9.4).
  * @param rootFingerprint `sha256:` + 64 hex of the raw root key
  * @throws TrustListError
  */
@@ -123,7 +123,11 @@ export function parseTrustList(bytes: Uint8Array, rootFingerprint: string): Trus
     // The key stands in the file it signs: only its fingerprint, known from elsewhere, makes it the root.
     if (keyFingerprint(rootKey) !== rootFingerprint)
       throw new TrustListError('foreign', '信任清单不是由所固定的根密钥签发的');
-    return parseContent(verifyProof(document, rootKey));
+    const content = verifyProof(document, rootKey);
+    // The proof covers the schema, so only the root can have named a later one.
+    if (isNewerSchema(content, 'trust-list'))
+      throw new TrustListError('newer-format', '信任清单的格式比本程序新，请更新程序');
+    return parseContent(content);
   } catch (cause) {
     if (cause instanceof TrustListError) throw cause;
     if (cause instanceof EncodingError || cause instanceof DataIntegrityError || cause instanceof z.ZodError)
@@ -145,7 +149,7 @@ function isNamedByItsHash(certificate: { readonly sha256: string; readonly der: 
   );
 }
 
-/** Whether a certificate or key could be used at an instant. */
+/** Whether a certificate or key could be used at an instant (formats §8.3). */
 export function isUsableAt(
   period: { readonly notBefore: string; readonly notAfter: string; readonly revokedAt?: string | undefined },
   at: Date,

@@ -2,8 +2,8 @@ import { chinaDay } from '@mandate/certificate';
 import { fails, holds } from './facts.ts';
 import type { Fact } from './verdict.ts';
 
-/** First and last day count, in Asia/Shanghai wherever the reader is. */
-export function checkValidity(
+/** First and last day count, in Asia/Shanghai wherever the reader is (formats §4.3). */
+export function judgeValidity(
   { validFrom, validUntil }: { readonly validFrom: string; readonly validUntil: string },
   now: Date,
 ): Fact<'validity'> {

@@ -14,7 +14,10 @@ export class GzipError extends Error {
 /** zlib's number for a 32 KiB window in a gzip wrapper; without it raw zlib would pass too. */
 const GZIP_ONLY = 31;
 
-/** The same bytes give the same file on every machine: no time, no name in its header. */
+/**
+ * The same bytes give the same file on every machine: no time, no name in its header. Another deflate would give other
+ * bytes; and fflate, which is in the house too, does not check the CRC when it reads.
+ */
 export function gzip(bytes: Uint8Array): Uint8Array {
   return pako.gzip(bytes, { level: 9 });
 }

@@ -1,41 +1,19 @@
-import { CertificateTypeSchema, type Certificate, type CertificateType } from '@mandate/certificate';
-import { equalBytes, utf8 } from '@mandate/encoding';
+import type { Certificate } from '@mandate/certificate';
+import { findMandate, type ListedItem, type ListEntry, type MandateRefusal } from '@mandate/lists';
 import {
-  AuthorityItemSchema,
-  findMandate,
-  type AuthorityItem,
-  type ListedItem,
-  type ListEntry,
-  type MandateRefusal,
-} from '@mandate/lists';
-import {
-  blobPath,
   findItemHistory,
-  findItemKey,
   findTypeHistory,
   itemsPath,
-  leafOf,
-  parseBlob,
-  parseHistoryEntry,
-  PublishedFormatError,
   TYPES_PATH,
-  type HistoryEntry,
   type PublishedSource,
 } from '@mandate/published';
-import { LogError, verifyTlogProof, type Checkpoint } from '@mandate/transparency-log';
-import type * as z from 'zod';
-import { Finding, holds, unknown } from './facts.ts';
+import { factOf, Finding, holds, unknown } from './facts.ts';
 import { findEffective, readHistory, refuse, verifyInLog, type AsOf } from './history.ts';
-import { findLogIdentity, type LogFault, type OpenLog } from './open-log.ts';
-import type { TrustList } from './trust-list.ts';
+import type { LogFault, OpenLog } from './open-log.ts';
+import type { Entry, ProvenEntry } from './prove-entry.ts';
+import type { Issue } from './prove-issue.ts';
+import { getItem, getType } from './read-listed.ts';
 import type { Fact, FactCode, Mandate } from './verdict.ts';
-
-/** 清单之外无权力: the entry a certificate names, as the lists log has it. */
-export interface ProvenEntry {
-  readonly entry: HistoryEntry['entry'];
-  readonly index: number;
-  readonly checkpoint: Checkpoint;
-}
 
 const REFUSALS = {
   'item-absent': 'entry-not-yet-effective',
@@ -50,34 +28,33 @@ interface Published {
   readonly lists: OpenLog | LogFault;
 }
 
-/** From the certificate alone, offline. @throws Finding */
-export function proveEntry({ mandate, issuer, issueDate }: Certificate, trust: TrustList): ProvenEntry {
-  const entry = parseEntry(mandate.entry);
-  // An entry of another organ gives no power to this one.
-  if (findItemKey(entry.key)?.list !== issuer.organ)
-    throw refuse('entry-other-organ', { entry: entry.key, issuer: issuer.organ });
-  if (entry.key !== mandate.key)
-    throw refuse('entry-other-item', { entry: entry.key, certificate: mandate.key });
-  const identity = findLogIdentity(trust, 'lists');
-  if (identity === undefined) throw new Finding(unknown('mandate', 'log-first', { log: 'lists' }));
+export interface MandateFinding {
+  readonly fact: Fact;
+  /** only when the fact holds */
+  readonly listed?: Mandate;
+}
+
+/** Whether the organ had the power on the day it issued (formats §11.2). */
+export async function judgeMandate(
+  certificate: Certificate,
+  { entry, issue, ...published }: Published & { readonly entry: Entry; readonly issue: Issue },
+): Promise<MandateFinding> {
+  if (entry.fact !== undefined) return { fact: entry.fact };
+  const asOf = { day: certificate.issueDate, at: issue.at, size: entry.checkpoint.size };
   try {
-    const proven = { entry, ...verifyTlogProof(utf8(mandate.entry), mandate.proof, identity) };
-    if (entry.effectiveDate > issueDate)
-      throw refuse('entry-not-yet-effective', { effectiveDate: entry.effectiveDate, issueDate });
-    return proven;
+    return await findPower(certificate, entry, asOf, published);
   } catch (error) {
-    if (error instanceof LogError) throw refuse('entry-not-in-log', { reason: error.message });
-    throw error;
+    return { fact: factOf(error) };
   }
 }
 
 /** @throws Finding */
-export async function checkMandate(
+async function findPower(
   certificate: Certificate,
   proven: ProvenEntry,
   asOf: AsOf,
   published: Published,
-): Promise<{ readonly fact: Fact<'mandate'>; readonly mandate: Mandate }> {
+): Promise<MandateFinding> {
   const { mandate, issuer } = certificate;
   const steps = [
     getItem(proven.entry.blob, published.source),
@@ -94,7 +71,7 @@ export async function checkMandate(
   // On the day another entry may have been in force already, e.g. with new wording: the power itself must be there still.
   if (effective.index !== proven.index)
     verifyPower({ ...effective, item: await getItem(effective.entry.blob, published.source) }, wanted);
-  const found: Mandate = {
+  const listed: Mandate = {
     key: mandate.key,
     organ: issuer.organ,
     name: item.name,
@@ -104,26 +81,14 @@ export async function checkMandate(
   };
   return {
     fact: holds('mandate', {
-      ...found,
+      ...listed,
       blob: proven.entry.blob,
       checkpoint: proven.checkpoint.size,
       onTheDay: effective.index,
       type: type.code,
     }),
-    mandate: found,
+    listed,
   };
-}
-
-function parseEntry(text: string): HistoryEntry['entry'] {
-  try {
-    const entry = parseHistoryEntry(utf8(text));
-    if (entry.register === 'authority-item' && equalBytes(leafOf(entry), utf8(text))) return entry;
-  } catch (error) {
-    if (!(error instanceof PublishedFormatError)) throw error;
-    if (error.code === 'newer-format')
-      throw new Finding(unknown('mandate', 'newer-format', { reason: error.message }));
-  }
-  throw refuse('entry-invalid');
 }
 
 async function getEffectiveEntry(
@@ -162,49 +127,6 @@ function verifyPower(
   if (finding.holds) return;
   const { name, category } = listed.item;
   throw refuse(REFUSALS[finding.refusal], { index: listed.index, item: name, category, day: wanted.day });
-}
-
-async function getItem(blob: string, source: PublishedSource): Promise<AuthorityItem> {
-  const item = await readBlob(blob, AuthorityItemSchema, source);
-  if (item === undefined) throw refuse('item-differs', { blob });
-  return item;
-}
-
-async function getType({ type }: Certificate, source: PublishedSource): Promise<CertificateType> {
-  const listed = await readBlob(type.blob, CertificateTypeSchema, source);
-  if (listed?.code !== type.code || listed.name !== type.name)
-    throw refuse('type-differs', { blob: type.blob, type: type.code });
-  return listed;
-}
-
-/** @returns undefined for what was listed, but says nothing of the kind. @throws Finding */
-async function readBlob<T>(
-  name: string,
-  schema: z.ZodType<T, T>,
-  source: PublishedSource,
-): Promise<T | undefined> {
-  const file = blobPath(name);
-  const path = `/${file}`;
-  let bytes: Uint8Array;
-  try {
-    bytes = await source.read(file);
-  } catch (cause) {
-    throw new Finding(unknown('mandate', 'blob-unreachable', { path, reason: String(cause) }));
-  }
-  try {
-    return parseBlob(name, bytes, schema);
-  } catch (error) {
-    if (!(error instanceof PublishedFormatError)) throw error;
-    switch (error.code) {
-      case 'wrong-blob':
-        throw new Finding(unknown('mandate', 'blob-invalid', { path }));
-      case 'newer-format':
-        throw new Finding(unknown('mandate', 'newer-format', { path, reason: error.message }));
-      case 'invalid':
-      case 'invalid-key':
-        return undefined;
-    }
-  }
 }
 
 /** Waits for all; of several findings one that fails comes before one that is unknown: the answer is no matter of speed. */
