@@ -121,8 +121,11 @@ test('a stored part is measured by its bytes, whatever it states', () => {
   );
 });
 
-test('an encrypted part is a password, not damage', () => {
+test('an encrypted part is a password, not damage, also where only its own place says so', () => {
   expect(codeOf(makeArchive([part('xl/a', '甲', { flags: 1 })]))).toBe('password-protected');
+  const archive = makeArchive([part('xl/a', '甲')]);
+  new DataView(archive.buffer).setUint16(6, 1, true);
+  expect(codeOf(archive)).toBe('password-protected');
 });
 
 test('whatever stands in it, an archive is read or refused with a code', () => {
