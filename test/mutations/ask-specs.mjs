@@ -28,12 +28,17 @@ export async function askSpecs(checkout, specs) {
   if (signal !== null) return { verdict: 'hung', names: [] };
   const result = readResult(output);
   if (result === undefined) return { verdict: 'broken', names: [said] };
-  const red = result.testResults.flatMap(({ assertionResults }) =>
-    assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
-  );
+  const red = result.testResults.flatMap(({ assertionResults }) => redOf(assertionResults));
   if (red.length > 0) return { verdict: 'killed', names: red };
   if (!result.success) return { verdict: 'broken', names: result.testResults.map(({ message }) => message) };
   return { verdict: 'survived', names: [] };
+}
+
+/** Where every test of a suite is red, its beforeAll was: no test of it has seen the line. */
+function redOf(tests) {
+  const ran = tests.filter(({ status }) => status === 'passed' || status === 'failed');
+  const red = ran.filter(({ status }) => status === 'failed');
+  return red.length === ran.length && ran.length > 1 ? [] : red.map(({ fullName }) => fullName);
 }
 
 function readResult(path) {

@@ -1,5 +1,5 @@
 // `npm run mutations [-- <word> …]`: breaks one line after another and asks the specs named for it. See README.md.
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,10 +8,10 @@ import { copyCheckout } from './copy-checkout.mjs';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 const words = process.argv.slice(2);
-const list = JSON.parse(readFileSync(new URL('mutations.json', import.meta.url), 'utf8'));
-const wanted = list.filter(
-  (mutation) => words.length === 0 || words.some((word) => JSON.stringify(mutation).includes(word)),
-);
+const LISTS = new URL('lists/', import.meta.url);
+const wanted = readdirSync(LISTS)
+  .flatMap((name) => JSON.parse(readFileSync(new URL(name, LISTS), 'utf8')))
+  .filter((mutation) => words.length === 0 || words.some((word) => JSON.stringify(mutation).includes(word)));
 const temp = mkdtempSync(join(tmpdir(), 'mandate-mutations-'));
 process.once('exit', () => rmSync(temp, { recursive: true, force: true }));
 for (const [signal, code] of [
