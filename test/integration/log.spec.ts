@@ -1,3 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { blobName, utf8 } from '@mandate/encoding';
@@ -110,6 +113,34 @@ describe('appending', () => {
       expect((await logs.sequence('certificates')).size).toBe(size);
     },
   );
+});
+
+describe('a log that is not as it was left', () => {
+  test('takes in what was lost sight of when it is told to look for it, and only then', async () => {
+    const { size } = await logs.sequence('certificates');
+    await append('lost');
+    await source.query('DELETE FROM unsequenced_entry');
+    expect((await logs.sequence('certificates')).size).toBe(size);
+    expect((await logs.sequence('certificates', { recount: true })).size).toBe(size + 1);
+    expect((await expectWhole()).at(-1)).toBe('lost');
+  });
+
+  test('is not signed by another key than it began with', async () => {
+    const path = join(registry.dataDir, 'keys', 'log-certificates.pem');
+    const own = await readFile(path);
+    const { size } = await logs.sequence('certificates');
+    const other = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+    await writeFile(path, other);
+    try {
+      const restarted = (await registry.another()).get(LogService);
+      await append('by whom');
+      await expect(restarted.sequence('certificates')).rejects.toMatchObject({ code: 'wrong-key' });
+      expect((await logs.latestCheckpoint('certificates')).size).toBe(size);
+    } finally {
+      await writeFile(path, own);
+    }
+    expect((await logs.sequence('certificates')).size).toBe(size + 1);
+  });
 });
 
 describe('two writers of the same blobs', () => {
