@@ -125,6 +125,14 @@ describe('a log that is not as it was left', () => {
     expect((await expectWhole()).at(-1)).toBe('lost');
   });
 
+  test('keeps its name where the registry has moved to another address', async () => {
+    const moved = (await registry.another({ publicUrl: 'https://moved.example' })).get(LogService);
+    await append('after the move');
+    const { note, size } = await moved.sequence('certificates');
+    expect(verifyCheckpoint(note, identity)).toMatchObject({ origin: identity.origin, size });
+    expect(identity.origin).toBe('registry.example/certificates');
+  });
+
   test('is not signed by another key than it began with', async () => {
     const path = join(registry.dataDir, 'keys', 'log-certificates.pem');
     const own = await readFile(path);

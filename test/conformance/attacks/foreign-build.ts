@@ -47,6 +47,10 @@ export const foreignBuild: readonly Attack[] = [
     code: 'altered',
     forge: ({ text, organ }) => resign(text, { signer: organ, leftOut: 7 }),
   },
+  signedAsIs(
+    'its end once more behind its end',
+    (text) => `${text}${text.slice(text.lastIndexOf('\nstartxref'))}`,
+  ),
   signedByOrgan('no /Perms', (text) => replace(text, /\/Perms <<[^>]*>>\n/, '')),
   signedByOrgan('usage rights in /Perms', (text) => replace(text, '/Perms <<', '/Perms << /UR3 1 0 R')),
   signedByOrgan('a signature of another /SubFilter', (text) =>
