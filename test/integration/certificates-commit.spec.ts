@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { SigningKeySchema } from '@mandate/certificate';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -136,6 +137,25 @@ describe('a page that is drawn and signed', () => {
     await expect(write()).rejects.toBeInstanceOf(MandateChanged);
     expect(await counts()).toEqual(before);
     await putChanges(app, [keyChange({})]);
+  });
+
+  test('is signed by the key that was listed last, where several are', async () => {
+    const transactions = app.get(IssueTransactionsService);
+    const keys = async () => (await transactions.prepare(source.manager, MARKET.key, request)).keys;
+    const before = await keys();
+    const key = SigningKeySchema.parse(await app.get(EnrolmentService).create(MARKET.key));
+    const der = Buffer.from('stands for another certificate');
+    const newest = createHash('sha256').update(der).digest('hex');
+    await putChanges(app, [
+      {
+        register: 'signing-key',
+        key: newest,
+        value: { ...key, sha256: newest, certificate: der.toString('base64') },
+        effectiveDate: '2025-01-01',
+        reason: '测试',
+      },
+    ]);
+    expect(await keys()).toEqual([newest, ...before]);
   });
 
   test('is drawn again, under the power as it is now, and is in the log when it is handed out', async () => {
