@@ -55,14 +55,16 @@ export interface Resigning {
   readonly recipe?: Partial<CmsRecipe>;
   /** Offset behind which the signature to be made stands. */
   readonly from?: number;
+  /** Bytes at the end that the byte range leaves out, though they are signed. */
+  readonly leftOut?: number;
 }
 
 /** Signs the whole file anew, with any key and any shape of CMS. */
-export function resign(text: string, { signer, recipe, from = 0 }: Resigning): string {
+export function resign(text: string, { signer, recipe, from = 0, leftOut = 0 }: Resigning): string {
   const { start, end } = contentsOf(text, from);
   const place = from + text.slice(from).search(/\/ByteRange \[/);
   const rangeEnd = text.indexOf(']', place) + 1;
-  const range = `/ByteRange [ 0 ${start} ${end} ${text.length - end}`.padEnd(rangeEnd - place - 1);
+  const range = `/ByteRange [ 0 ${start} ${end} ${text.length - end - leftOut}`.padEnd(rangeEnd - place - 1);
   const ranged = `${text.slice(0, place)}${range}]${text.slice(rangeEnd)}`;
   const cms = makeCms({ content: contentOf(ranged, from), signer, certificates: [signer.der], ...recipe });
   return fillContents(ranged, cms, from);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { createTestServer, type TestServer } from '../support/application.ts';
 import { DraftDesk, type Official, PASSWORD } from '../support/drafts.ts';
 import { putActs } from '../support/list-changes.ts';
@@ -120,6 +121,51 @@ async function knock(route: string, who: Role | 'nobody'): Promise<number> {
   return answer.statusCode;
 }
 
+describe('a request that a browser sends from another site', () => {
+  const send = async (method: 'POST' | 'PUT' | 'DELETE' | 'GET', headers: Readonly<Record<string, string>>) =>
+    server.app.inject({
+      method,
+      url: method === 'GET' ? '/api/session' : '/api/drafts/nothing/comments',
+      headers: { cookie: tokens.get('editor') ?? '', host: 'registry.test:8443', ...headers },
+      ...(method === 'POST' || method === 'PUT' ? { payload: {} } : {}),
+    });
+  const codeOf = (answer: { json: () => unknown }) => (answer.json() as { code?: string }).code;
+
+  test.each([
+    'https://evil.example',
+    // Another port, another scheme's default port, a name that only begins or ends like ours, and none at all.
+    'https://registry.test',
+    'https://registry.test:8443.evil.example',
+    'https://evil.example/registry.test:8443',
+    'null',
+  ])('is refused with the cookie of an official, from %s', async (origin) => {
+    const answer = await send('POST', { origin });
+    expect([answer.statusCode, codeOf(answer)]).toEqual([403, 'cross-site']);
+  });
+
+  test('is refused on a public handler too: nobody is signed in, or out, by another site', async () => {
+    for (const method of ['POST', 'DELETE'] as const) {
+      const answer = await server.app.inject({
+        method,
+        url: '/api/session',
+        headers: { origin: 'https://evil.example', cookie: tokens.get('editor') ?? '' },
+        ...(method === 'POST' ? { payload: { login: 'editor', password: PASSWORD } } : {}),
+      });
+      expect([answer.statusCode, codeOf(answer)]).toEqual([403, 'cross-site']);
+    }
+    expect((await send('GET', {})).statusCode).toBe(200);
+  });
+
+  test('is no such thing from the host that was asked, nor from the public address', async () => {
+    for (const origin of ['https://registry.test:8443', new URL(server.config.publicUrl).origin])
+      expect(codeOf(await send('POST', { origin }))).not.toBe('cross-site');
+  });
+
+  test('may read what everyone may', async () => {
+    expect((await send('GET', { origin: 'https://evil.example' })).statusCode).toBe(200);
+  });
+});
+
 describe('who may call what', () => {
   test('stands in the table for every route, and for nothing else', () => {
     const routes = routesOf();
@@ -163,5 +209,23 @@ describe('who may call what', () => {
         code: 'invalid-roles',
       },
     );
+  });
+
+  test('ends with its eight hours: the cookie of yesterday is none', async () => {
+    const source = server.app.get(DataSource);
+    const knockAs = async () =>
+      (await server.app.inject({ url: '/api/session', headers: { cookie: tokens.get('none') ?? '' } }))
+        .statusCode;
+    const [{ seconds }] = await source.query<[{ seconds: number }]>(
+      `SELECT extract(epoch FROM max(expires_at) - now())::integer AS seconds FROM session`,
+    );
+    expect(seconds).toBeGreaterThan(7 * 3600);
+    expect(seconds).toBeLessThanOrEqual(8 * 3600);
+    expect(await knockAs()).toBe(200);
+    await source.query(
+      `UPDATE session SET expires_at = now() - interval '1 second'
+       WHERE account_id = (SELECT id FROM account WHERE login = 'none')`,
+    );
+    expect(await knockAs()).toBe(401);
   });
 });

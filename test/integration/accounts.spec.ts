@@ -5,6 +5,7 @@ import { AccountsService } from '../../apps/registry/src/auth/accounts.service.t
 import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
 import { LedgerService } from '../../apps/registry/src/ledger/ledger.service.ts';
 import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
+import { untilWaiting } from '../support/waiting.ts';
 
 const PASSWORD = 'a right password';
 const person = (login: string, roles: readonly Role[], organ: string | null = null) => ({
@@ -119,6 +120,26 @@ describe('the accounts of a registry', () => {
       code: 'login-taken',
     });
     expect(await accounts.openChanges()).toEqual([]);
+  });
+
+  test('are decided once by two who decide at the same moment, and the trail tells of one decision', async () => {
+    const [first, second, both] = [await account('first'), await account('second'), await account('both')];
+    const change = await accounts.requestRoles(first, 'fresh', ['issuer', 'reviewer']);
+    const source = registry.app.get(DataSource);
+    // Held until both have come: neither can have finished before the other began.
+    const holder = source.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('SELECT FROM account_change WHERE id = $1 FOR UPDATE', [change]);
+    const decisions = Promise.allSettled([accounts.approve(second, change), accounts.approve(both, change)]);
+    await untilWaiting(source, 2);
+    await holder.rollbackTransaction();
+    await holder.release();
+    const refused = (await decisions).flatMap((one) =>
+      one.status === 'rejected' ? [one.reason as unknown] : [],
+    );
+    expect(refused).toEqual([expect.objectContaining({ code: 'change-not-found' })]);
+    const acts = (await trail()).filter(({ subject }) => subject === 'fresh').slice(0, 2);
+    expect(acts.map(({ action }) => action)).toEqual(['account.approved', 'account.requested']);
   });
 
   test('cannot be approved by one person in the database either', async () => {

@@ -288,6 +288,46 @@ describe('who may', () => {
     await expect(desk.publish(approved, 'transport')).rejects.toMatchObject({ code: 'not-your-organ' });
   });
 
+  test('nobody approves what he only shaped: by its headings, a change taken out or put in, a cancellation', async () => {
+    const editing = registry.app.get(DraftEditingService);
+    const hands: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
+      described: (id) =>
+        desk.tx((tx) =>
+          editing.describe(tx, desk.who('second-editor'), {
+            draft: id,
+            version: 1,
+            headings: { title: '改了标题', effectiveDate: LATER, reason: '改了理由' },
+          }),
+        ),
+      'change-added': (id) =>
+        desk.tx((tx) =>
+          editing.add(tx, desk.who('second-editor'), { draft: id, change: added(draftItem(`又一项 ${id}`)) }),
+        ),
+      'change-removed': (id) =>
+        desk.tx((tx) => editing.remove(tx, desk.who('second-editor'), { draft: id, version: 1, number: 2 })),
+    };
+    const codes: Record<string, unknown> = {};
+    for (const [hand, act] of Object.entries(hands)) {
+      const { id } = await desk.create([added(draftItem(`甲 ${hand}`)), added(draftItem(`乙 ${hand}`))]);
+      await act(id);
+      await desk.tx((tx) =>
+        desk.steps.take(tx, desk.who('editor'), { step: 'submit', draft: id, version: 2 }),
+      );
+      const approval = desk.tx((tx) =>
+        desk.steps.take(tx, desk.who('second-editor'), { step: 'approve', draft: id, version: 3 }),
+      );
+      codes[hand] = await approval.then(
+        () => 'approved',
+        (error: unknown) => (error as { code?: string }).code,
+      );
+    }
+    expect(codes).toEqual({
+      described: 'own-draft',
+      'change-added': 'own-draft',
+      'change-removed': 'own-draft',
+    });
+  });
+
   test('a rejection says why, and an approval does not outlive a change', async () => {
     const { id } = await desk.create([added(draftItem('退回'))]);
     const { drafts, steps } = desk;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { canonicalBytes } from '@mandate/encoding';
+import { canonicalBytes, type Json } from '@mandate/encoding';
 import { LIST_HEAD_VERSION } from '@mandate/lists';
 import { DataSource } from 'typeorm';
 import { sampleChanges } from '../../apps/registry/sample/sample-entries.ts';
@@ -37,6 +37,32 @@ describe('the versions of the lists', () => {
     expect(counts['entries']).toBe(counts['versions']);
     expect(counts['newest']).toBe(counts['keys']);
     expect(counts['newest']).toBeLessThan(counts['versions'] ?? 0);
+  });
+
+  test('are no longer the newest once their key says something new, in a call of its own', async () => {
+    const [{ key }] = await source.query<[{ key: string }]>(
+      `SELECT key FROM list_version WHERE register = 'authority-item' AND newest ORDER BY key LIMIT 1`,
+    );
+    const lists = registry.app.get(ListsService);
+    const before = await lists.history(source.manager, 'authority-item', key);
+    // Every item is an object.
+    const value = before.at(-1)?.value as Record<string, Json>;
+    await inTransaction(source, (tx) =>
+      lists.put(tx, [
+        {
+          register: 'authority-item',
+          key,
+          value: { ...value, remarks: '又改了' },
+          effectiveDate: '2026-02-01',
+          reason: '测试',
+        },
+      ]),
+    );
+    const after = await source.query<{ newest: boolean }[]>(
+      `SELECT newest FROM list_version WHERE register = 'authority-item' AND key = $1 ORDER BY entry_id`,
+      [key],
+    );
+    expect(after.map(({ newest }) => newest)).toEqual([...before.map(() => false), true]);
   });
 
   test('are the same when all of them are worked out anew from the entries', async () => {

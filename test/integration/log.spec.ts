@@ -1,6 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { utf8 } from '@mandate/encoding';
+import { blobName, utf8 } from '@mandate/encoding';
 import {
   hashLeaf,
   type LogIdentity,
@@ -14,6 +17,7 @@ import { DataSource } from 'typeorm';
 import { inTransaction } from '../../apps/registry/src/database/transaction.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
 import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
+import { untilWaiting } from '../support/waiting.ts';
 
 let registry: TestRegistry;
 let logs: LogService;
@@ -97,17 +101,83 @@ describe('appending', () => {
     expect((await expectWhole()).slice(-2)).toEqual(['quick', 'slow']);
   });
 
-  test('refuses a leaf of 65,536 bytes, and takes in nothing of that call', async () => {
-    const { size } = await logs.latestCheckpoint('certificates');
-    await expect(
-      inTransaction(source, (tx) =>
-        logs.append(tx, 'certificates', [
-          { leaf: leaf('fits') },
-          { leaf: new Uint8Array(MAX_LEAF_BYTES + 1) },
-        ]),
-      ),
-    ).rejects.toMatchObject({ code: 'leaf-too-long' });
+  test.each([0, MAX_LEAF_BYTES + 1])(
+    'refuses a leaf of %i bytes, and takes in nothing of that call',
+    async (bytes) => {
+      const { size } = await logs.latestCheckpoint('certificates');
+      await expect(
+        inTransaction(source, (tx) =>
+          logs.append(tx, 'certificates', [{ leaf: leaf('fits') }, { leaf: new Uint8Array(bytes) }]),
+        ),
+      ).rejects.toMatchObject({ code: 'leaf-too-long' });
+      expect((await logs.sequence('certificates')).size).toBe(size);
+    },
+  );
+});
+
+describe('a log that is not as it was left', () => {
+  test('takes in what was lost sight of when it is told to look for it, and only then', async () => {
+    const { size } = await logs.sequence('certificates');
+    await append('lost');
+    await source.query('DELETE FROM unsequenced_entry');
     expect((await logs.sequence('certificates')).size).toBe(size);
+    expect((await logs.sequence('certificates', { recount: true })).size).toBe(size + 1);
+    expect((await expectWhole()).at(-1)).toBe('lost');
+  });
+
+  test('keeps its name where the registry has moved to another address', async () => {
+    const moved = (await registry.another({ publicUrl: 'https://moved.example' })).get(LogService);
+    await append('after the move');
+    const { note, size } = await moved.sequence('certificates');
+    expect(verifyCheckpoint(note, identity)).toMatchObject({ origin: identity.origin, size });
+    expect(identity.origin).toBe('registry.example/certificates');
+  });
+
+  test('is not signed by another key than it began with', async () => {
+    const path = join(registry.dataDir, 'keys', 'log-certificates.pem');
+    const own = await readFile(path);
+    const { size } = await logs.sequence('certificates');
+    const other = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+    await writeFile(path, other);
+    try {
+      const restarted = (await registry.another()).get(LogService);
+      await append('by whom');
+      await expect(restarted.sequence('certificates')).rejects.toMatchObject({ code: 'wrong-key' });
+      expect((await logs.latestCheckpoint('certificates')).size).toBe(size);
+    } finally {
+      await writeFile(path, own);
+    }
+    expect((await logs.sequence('certificates')).size).toBe(size + 1);
+  });
+});
+
+describe('two writers of the same blobs', () => {
+  const blob = (name: string) => utf8(`{"blob":"${name}"}`);
+
+  test.each([1, 2, 3])('never wait for each other in a circle, round %i', async (round) => {
+    const [first, between, last] = ['a', 'm', 'z'].map((name) => blob(`${name}${round.toString()}`));
+    if (first === undefined || between === undefined || last === undefined) throw new Error('three blobs');
+    // In both lists the blob between comes second. Held by somebody else, it stops both writers half-way; let go, each
+    // would want what the other holds, were it not for one order.
+    const holder = source.createQueryRunner();
+    await holder.startTransaction();
+    await logs.putBlobs(holder.manager, [between]);
+    // Without the retries of `inTransaction`, which would hide a deadlock.
+    const write = (blobs: readonly Uint8Array[]) => source.transaction((tx) => logs.putBlobs(tx, blobs));
+    const writers = Promise.allSettled([write([first, between, last]), write([last, between, first])]);
+    await untilWaiting(source, 2);
+    await holder.rollbackTransaction();
+    await holder.release();
+    const [forth, back] = await writers;
+    expect([forth.status, back.status]).toEqual(['fulfilled', 'fulfilled']);
+    const stored = await logs.blobs(source.manager, [first, between, last].map(blobName));
+    expect(stored).toHaveLength(3);
+  });
+
+  test('get the names in the order in which they gave the blobs, doubles and all', async () => {
+    const blobs = ['p', 'c', 'p', 'a'].map(blob);
+    const names = await inTransaction(source, (tx) => logs.putBlobs(tx, blobs));
+    expect(names).toEqual(blobs.map(blobName));
   });
 });
 

@@ -15,7 +15,7 @@ export interface TestRegistry {
   readonly database: TestDatabase;
   readonly dataDir: string;
   /** A second process in all but name: its own application, connections and caches on the same database and folder. */
-  another(): Promise<INestApplicationContext>;
+  another(changes?: { readonly publicUrl?: string }): Promise<INestApplicationContext>;
   close(): Promise<void>;
 }
 
@@ -23,17 +23,20 @@ export interface TestRegistry {
 export async function openTestRegistry(given: { dataDir?: string } = {}): Promise<TestRegistry> {
   const database = await createTestDatabase();
   const dataDir = given.dataDir ?? (await mkdtemp(join(tmpdir(), 'mandate-registry-')));
-  const config = loadConfig({
-    MANDATE_DATA_DIR: dataDir,
-    MANDATE_PUBLIC_URL: 'https://registry.example',
-    DATABASE_URL: database.appUrl,
-    MANDATE_DEMO: 'on',
-  });
-  const opened: INestApplicationContext[] = [];
-  const another = async (): Promise<INestApplicationContext> => {
-    const app = await NestFactory.createApplicationContext(AppModule.register(config, { kind: 'http' }), {
-      logger: ['error', 'warn'],
+  const configFor = (publicUrl: string): Config =>
+    loadConfig({
+      MANDATE_DATA_DIR: dataDir,
+      MANDATE_PUBLIC_URL: publicUrl,
+      DATABASE_URL: database.appUrl,
+      MANDATE_DEMO: 'on',
     });
+  const config = configFor('https://registry.example');
+  const opened: INestApplicationContext[] = [];
+  const another: TestRegistry['another'] = async ({ publicUrl = config.publicUrl } = {}) => {
+    const app = await NestFactory.createApplicationContext(
+      AppModule.register(configFor(publicUrl), { kind: 'http' }),
+      { logger: ['error', 'warn'] },
+    );
     opened.push(app);
     return app;
   };

@@ -1,4 +1,15 @@
-import { EncodingError, encodeHex, parseBase58, parseHex, utf8, type Json } from '@mandate/encoding';
+import {
+  canonicalBytes,
+  concatBytes,
+  encodeBase58,
+  EncodingError,
+  encodeHex,
+  parseBase58,
+  parseHex,
+  sha256,
+  utf8,
+  type Json,
+} from '@mandate/encoding';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { lenientSignatures } from '../../../test/support/lenient-ed25519.ts';
@@ -11,6 +22,7 @@ import {
   isEd25519Signature,
   keyFingerprint,
   parsePublicKey,
+  signEd25519,
   verifyProof,
   type JsonObject,
 } from './data-integrity.ts';
@@ -101,6 +113,27 @@ describe('eddsa-jcs-2022', () => {
     ['a lone surrogate', { ...signed, name: '\ud800' }],
   ])('refuses %s', (_, document) => {
     expect(() => verifyProof(document, publicKey)).toThrow(DataIntegrityError);
+  });
+
+  test.each<[string, Readonly<Record<string, Json | undefined>>]>([
+    ['another suite', { cryptosuite: 'eddsa-rdfc-2022' }],
+    ['another kind of proof', { type: 'Ed25519Signature2020' }],
+    ['another purpose', { proofPurpose: 'authentication' }],
+    ['a method that is no name', { verificationMethod: 1 }],
+    ['a time that is none', { created: 'now' }],
+  ])('refuses a signature that holds, but under %s', (_, changes) => {
+    const { proof, ...document } = signed;
+    const { proofValue: _value, ...config } = proof;
+    const prove = (wanted: JsonObject): Json => {
+      // §3.3.4 by hand: addProof writes no such proof.
+      const message = concatBytes(sha256(canonicalBytes(wanted)), sha256(canonicalBytes(document)));
+      const value = `z${encodeBase58(signEd25519(message, options.key))}`;
+      return { ...document, proof: { ...wanted, proofValue: value } };
+    };
+    expect(verifyProof(prove(config), publicKey)).toEqual(DOCUMENT);
+    expect(() => verifyProof(prove({ ...config, ...changes }), publicKey)).toThrow(
+      expect.objectContaining({ code: 'invalid-proof' }),
+    );
   });
 
   test('refuses nesting that has no canonical form instead of overflowing the stack', () => {

@@ -161,6 +161,14 @@ describe('readSignedPdf', () => {
     expect(await codeOf(new Uint8Array(33 * 1024 * 1024))).toBe('unreadable');
   });
 
+  test('reads nothing of more than 32 MiB', async () => {
+    const file = new Uint8Array(32 * 1024 * 1024 + 1);
+    file.set(new TextEncoder().encode('%PDF-1.7\n'));
+    // Read, either of them is a PDF that nobody has signed.
+    expect(await codeOf(file)).toBe('unreadable');
+    expect(await codeOf(file.subarray(0, -1))).toBe('unsigned');
+  });
+
   test('throws nothing but SignatureError for what looks like a PDF', async () => {
     const word = fc.constantFrom(
       ...'1 0 obj|endobj|<<|>>|[|]|(|)|<|>|/Type|/Sig|/ByteRange|[ 0 1 2 3 ]|/Contents|<3080>|stream|endstream|xref|trailer'.split(

@@ -97,6 +97,12 @@ describe('signPdf', () => {
     expect(await refusal(page, { signer: { ...signer, ...change } })).toBe('invalid-signer');
   });
 
+  test('asks no key for a signature that it cannot give', async () => {
+    const sign = () => Promise.reject(new Error('the key was asked'));
+    const wrong = { ...signer, algorithm: 'ecdsa-p256-sha256' as const, sign };
+    expect(await refusal(page, { signer: wrong })).toBe('invalid-signer');
+  });
+
   test('refuses to sign twice', async () => {
     const { pdf } = await signPdf(page, { signer, signedAt });
     expect(await refusal(pdf, {})).toBe('unsuitable-pdf');

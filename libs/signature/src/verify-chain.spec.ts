@@ -150,6 +150,17 @@ describe('verifyChain', () => {
     expect(await refusal(first, same, [root.der], at)).toBe('broken-chain');
   });
 
+  test('ends soon when all certificates could have issued each other', async () => {
+    const twin = makeCertificate({ name: '同名', authority: true, key: 'p256' });
+    const same = Array.from(
+      { length: 8 },
+      () => makeCertificate({ name: '同名', issuer: twin, keyOf: twin, authority: true }).der,
+    );
+    const [first = leaf.der] = same;
+    // Every order of the eight is a path: a hundred thousand signatures, none of which leads anywhere.
+    expect(await refusal(first, same, [root.der], at)).toBe('untrusted-root');
+  }, 20_000);
+
   test('refuses a flipped bit anywhere in the signer or its issuer', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(7), fc.boolean(), async (place, bit, inLeaf) => {

@@ -130,6 +130,27 @@ describe('proofs', () => {
     }
   });
 
+  test('a proof with a hash too many is refused, even where it leads to the root that is claimed', async () => {
+    const more = hashLeaf(utf8('one above'));
+    for (let size = 1; size <= 8; size += 1) {
+      const root = await rootHash(size, read);
+      const longer = { size, root: hashNode(more, root) };
+      for (let index = 0; index < size; index += 1) {
+        const leafHash = leafHashes[index] ?? new Uint8Array();
+        const proof = [...(await proveInclusion(index, size, read)), more];
+        expect(() => verifyInclusion({ ...longer, index, leafHash, proof })).toThrow(
+          expect.objectContaining({ code: 'not-included' }),
+        );
+      }
+      for (let oldSize = 1; oldSize < size; oldSize += 1) {
+        const proof = [...(await proveConsistency(oldSize, size, read)), more];
+        const oldRoot = hashNode(more, await rootHash(oldSize, read));
+        const claim = { oldSize, newSize: size, oldRoot, newRoot: longer.root, proof };
+        expect(() => verifyConsistency(claim)).toThrow(expect.objectContaining({ code: 'inconsistent' }));
+      }
+    }
+  });
+
   test('every older tree proves its place in every newer one, and no flipped bit does', async () => {
     for (let newSize = 1; newSize <= SIZE; newSize += 1) {
       const newRoot = await rootHash(newSize, read);

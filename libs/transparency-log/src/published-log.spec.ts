@@ -124,6 +124,16 @@ describe('a log read from its published files', () => {
     expect(await log.readLeaf(299)).toEqual(leafAt(299));
   });
 
+  test('a leaf that was changed in its bundle alone does not pass', async () => {
+    const served = new Map(files);
+    const bundle = Uint8Array.from(files.get('tile/entries/000') ?? []);
+    // Behind the two bytes of its length: {"entry":0} becomes {"Entry":0}.
+    bundle[4] = (bundle[4] ?? 0) ^ 0x20;
+    served.set('tile/entries/000', bundle);
+    const { log } = await PublishedLog.open(from(served), identity);
+    await expect(log.readLeaf(0)).rejects.toMatchObject({ code: 'hash-mismatch' });
+  });
+
   test('files of a forked log do not pass under the checkpoint', async () => {
     const fork = new MemoryLog(origin, signer);
     for (let i = 0; i < 300; i += 1) fork.append(utf8(`fork ${i}`));

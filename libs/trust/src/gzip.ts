@@ -34,14 +34,19 @@ export function gunzip(bytes: Uint8Array, maximumBytes: number): Uint8Array {
     if (size > maximumBytes) throw new GzipError('too-large', 'more bytes than allowed');
     parts.push(part);
   };
+  let status: number | undefined;
+  inflate.onEnd = (told) => {
+    status = told;
+  };
   try {
-    inflate.push(bytes, true);
+    // Not as the last piece: so only the end of the stream itself, checksum and all, ends it.
+    inflate.push(bytes, false);
   } catch (cause) {
     if (cause instanceof GzipError) throw cause;
     throw new GzipError('invalid', 'not gzip', { cause });
   }
-  const error: number = inflate.err;
-  if (error !== 0) throw new GzipError('invalid', `not gzip: ${inflate.msg}`);
+  if (status === undefined) throw new GzipError('invalid', 'the gzip is cut off');
+  if (status !== 0) throw new GzipError('invalid', `not gzip: ${status.toString()}`);
   const whole = new Uint8Array(size);
   let offset = 0;
   for (const part of parts) {

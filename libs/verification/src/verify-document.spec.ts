@@ -240,6 +240,22 @@ describe('time and state', () => {
     const facts = await outcome(pdf, { source: await registry.publish() });
     expect(facts).toEqual(['indeterminate', `status unknown ${code}`]);
   });
+
+  test.each([
+    ['revoked', { revokedAt: '2026-06-20T01:30:00Z' }, '2026-06-20T01:29:59Z'],
+    ['out of its time', { notAfter: '2026-06-20T01:30:00Z' }, '2026-06-20T01:30:00Z'],
+  ])('believes no status list by a key that is %s by now', async (_, change, before) => {
+    const { keys } = registry.trustContent();
+    const trust = registry.trustList({
+      keys: { ...keys, status: keys.status.map((key) => ({ ...key, ...change })) },
+    });
+    const signed = source.with({ 'data/trust-list.json': trust });
+    expect(await outcome(issued.pdf, { source: signed, now: new Date(before) })).toEqual(['valid']);
+    expect(await outcome(issued.pdf, { source: signed })).toEqual([
+      'indeterminate',
+      'status unknown status-invalid',
+    ]);
+  });
 });
 
 const nowhere: PublishedSource = { read: () => Promise.reject(new Error('offline')) };

@@ -39,6 +39,18 @@ const withObject = (body: string) => (text: string) =>
 export const foreignBuild: readonly Attack[] = [
   signedByOrgan('a certification that allows changes', (text) => replace(text, '/P 1', '/P 2')),
   signedByOrgan('an approval signature', (text) => replace(text, /\/Reference \[[\s\S]*?\]\n/, '')),
+  signedByOrgan('a certification that is another object', (text) =>
+    replace(text, /\/DocMDP \d+ 0 R/, '/DocMDP 3 0 R'),
+  ),
+  {
+    name: 'a byte range that leaves out the end, under a signature over all of it',
+    code: 'altered',
+    forge: ({ text, organ }) => resign(text, { signer: organ, leftOut: 7 }),
+  },
+  signedAsIs(
+    'its end once more behind its end',
+    (text) => `${text}${text.slice(text.lastIndexOf('\nstartxref'))}`,
+  ),
   signedByOrgan('no /Perms', (text) => replace(text, /\/Perms <<[^>]*>>\n/, '')),
   signedByOrgan('usage rights in /Perms', (text) => replace(text, '/Perms <<', '/Perms << /UR3 1 0 R')),
   signedByOrgan('a signature of another /SubFilter', (text) =>

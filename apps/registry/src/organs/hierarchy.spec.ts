@@ -43,6 +43,14 @@ describe('the hierarchy of organs', () => {
       [organ('局', { abolished: true, successors: ['o-aaaaaaaaaaaaaaaa'] })],
     ],
     [
+      'a successor that is abolished itself',
+      'abolished',
+      [
+        organ('局', { abolished: true, successors: [organKey({ name: '新局' })] }),
+        organ('新局', { abolished: true }),
+      ],
+    ],
+    [
       'itself as its successor',
       'abolished',
       [organ('局', { abolished: true, successors: [organKey({ name: '局' })] })],

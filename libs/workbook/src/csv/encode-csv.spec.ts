@@ -8,12 +8,24 @@ const cellOf = (text: string): string =>
     .replaceAll('""', '"');
 
 describe('a cell of CSV', () => {
-  test.each(['=1+1', '+1', '-1', '@A', '\t=1', '\r=1', ' =1', '＝1', '＋1', '－1', '＠1', "'=1"])(
-    'is no formula: %j',
-    (text) => {
-      expect(cellOf(text)).toBe(`'${text}`);
-    },
-  );
+  test.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@A',
+    '\t=1',
+    '\r=1',
+    '\tA',
+    '\nA',
+    ' =1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠1',
+    "'=1",
+  ])('is no formula: %j', (text) => {
+    expect(cellOf(text)).toBe(`'${text}`);
+  });
 
   test.each(['一、=', "'甲'", 'a=b', '1-2', ''])('stays as it is: %j', (text) => {
     expect(cellOf(text)).toBe(text);

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { zipSync } from 'fflate';
 import fc from 'fast-check';
@@ -81,6 +82,10 @@ describe('refuses an archive that two readers may take for different ones:', () 
     ],
     ['more in a part than stated', makeArchive([part('xl/a', '甲甲甲', { stated: 3 })])],
     ['less in a part than stated', makeArchive([part('xl/a', '甲', { stated: 30 })])],
+    [
+      'less in a part than stated, with the checksum of what zeros would make of it',
+      makeArchive([part('xl/a', '甲', { stated: 30, crc: crc32(Buffer.concat([bytesOf('甲')], 30)) })]),
+    ],
     ['packed in a way of its own', makeArchive([part('xl/a', '甲', { method: 12 })])],
     ['cut', makeArchive(honest).subarray(0, 60)],
   ])('%s', (_name, archive) => {
@@ -99,8 +104,28 @@ describe('refuses an archive that two readers may take for different ones:', () 
   });
 });
 
-test('an encrypted part is a password, not damage', () => {
+test('a part that reaches into the directory is refused, though it unpacks to what it states', () => {
+  const archive = makeArchive([part('xl/a', '甲'.repeat(50))]);
+  const view = new DataView(archive.buffer);
+  const central = archive.length - 22 - (46 + 4);
+  expect(codeOf(archive)).toBe('read');
+  // Behind the last block of its DEFLATE stream nothing is read: only the place gives it away.
+  view.setUint32(central + 20, view.getUint32(central + 20, true) + 10, true);
+  expect(codeOf(archive)).toBe('damaged-workbook');
+});
+
+test('a stored part is measured by its bytes, whatever it states', () => {
+  const archive = makeArchive([{ name: 'xl/a', data: new Uint8Array(40), method: 0, stated: 3 }]);
+  expect(() => unzip(archive, all, { ...WORKBOOK_LIMITS, partBytes: 20 })).toThrow(
+    expect.objectContaining({ code: 'too-large' }),
+  );
+});
+
+test('an encrypted part is a password, not damage, also where only its own place says so', () => {
   expect(codeOf(makeArchive([part('xl/a', '甲', { flags: 1 })]))).toBe('password-protected');
+  const archive = makeArchive([part('xl/a', '甲')]);
+  new DataView(archive.buffer).setUint16(6, 1, true);
+  expect(codeOf(archive)).toBe('password-protected');
 });
 
 test('whatever stands in it, an archive is read or refused with a code', () => {
