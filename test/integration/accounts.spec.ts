@@ -8,11 +8,14 @@ import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
 import { untilWaiting } from '../support/waiting.ts';
 
 const PASSWORD = 'a right password';
-const person = (login: string, roles: readonly Role[], organ: string | null = null) => ({
+const wanted = (login: string, roles: readonly Role[], organ: string | null = null) => ({
   login,
   displayName: login,
   organ,
   roles,
+});
+const person = (login: string, roles: readonly Role[], organ: string | null = null) => ({
+  ...wanted(login, roles, organ),
   password: PASSWORD,
 });
 const FIRST = [
@@ -47,7 +50,7 @@ describe('the accounts of a registry', () => {
     expect(await trail()).toEqual([
       { action: 'registry.bootstrapped', subject: 'first second', by: null, way: 'http' },
     ]);
-    await expect(accounts.bootstrap([person('a1', []), person('a2', [])])).rejects.toMatchObject({
+    await expect(accounts.bootstrap([person('aa1', []), person('aa2', [])])).rejects.toMatchObject({
       code: 'not-empty',
     });
   });
@@ -62,25 +65,70 @@ describe('the accounts of a registry', () => {
     await empty.close();
   });
 
-  test('grow by a request and a second person’s approval; the new account signs in with the password given', async () => {
+  test('grow by a request and a second person’s approval; its owner alone, with both halves of the code, opens it', async () => {
     const [first, second] = [await account('first'), await account('second')];
-    const change = await accounts.requestAccount(first, person('fresh', ['issuer'], 'o-abc'));
+    const { change, code } = await accounts.requestAccount(first, wanted('fresh', ['issuer'], 'o-abc'));
     await expect(auth.getAccount('fresh')).rejects.toMatchObject({ code: 'account-not-found' });
     await expect(accounts.approve(first, change)).rejects.toMatchObject({ code: 'missing-role' });
-    await accounts.approve(second, change);
+    const { code: other = '' } = await accounts.approve(second, change);
+    // Neither who asked nor who approved can be the new person.
+    for (const codes of [
+      [code, code],
+      [other, other],
+      [other, code],
+      [code, ''],
+      ['', ''],
+    ] as const)
+      await expect(accounts.activate('fresh', codes, 'chosen by a thief')).rejects.toMatchObject({
+        code: 'wrong-code',
+      });
+    await expect(auth.signIn('fresh', '')).rejects.toMatchObject({ code: 'wrong-credentials' });
+    await expect(accounts.activate('fresh', [code, other], 'short')).rejects.toMatchObject({
+      code: 'weak-password',
+    });
+    await accounts.activate('fresh', [code, other], PASSWORD);
     expect(await auth.signIn('fresh', PASSWORD)).toMatchObject({
       account: { roles: ['issuer'], organ: 'o-abc' },
     });
+    await expect(accounts.activate('fresh', [code, other], 'once more, please')).rejects.toMatchObject({
+      code: 'wrong-code',
+    });
     await expect(accounts.approve(second, change)).rejects.toMatchObject({ code: 'change-not-found' });
-    const rows = await registry.app
-      .get(DataSource)
-      .query(`SELECT password_hash FROM account_change WHERE decision IS NOT NULL`);
-    expect(rows).toEqual([{ password_hash: null }]);
-    expect((await trail()).slice(0, 2)).toMatchObject([
+    expect((await trail()).slice(0, 3)).toMatchObject([
+      { action: 'account.activated', subject: 'fresh' },
       { action: 'account.approved', subject: 'fresh', by: second.id },
       { action: 'account.requested', subject: 'fresh', by: first.id },
     ]);
   });
+
+  test('that were never opened cannot be opened after a week', async () => {
+    const { change, code } = await accounts.requestAccount(await account('first'), wanted('late', []));
+    const { code: other = '' } = await accounts.approve(await account('second'), change);
+    await registry.app
+      .get(DataSource)
+      .query(`UPDATE account SET activation = regexp_replace(activation, '\\S+$', $1) WHERE login = 'late'`, [
+        new Date(Date.now() - 1000).toISOString(),
+      ]);
+    await expect(accounts.activate('late', [code, other], PASSWORD)).rejects.toMatchObject({
+      code: 'wrong-code',
+    });
+  });
+
+  test.each(['', 'ZHANG', 'a', 'evil\u200b2', 'a'.repeat(41), 'two words'])(
+    'have no login like %j, which the trail would keep for ever',
+    async (login) => {
+      const asked = accounts.requestAccount(await account('first'), wanted(login, []));
+      await expect(asked).rejects.toMatchObject({ code: 'invalid-account' });
+    },
+  );
+
+  test.each(['', ' ', '\u001b[2J', '两\n行', '名'.repeat(61)])(
+    'have no name like %j',
+    async (displayName) => {
+      const asked = accounts.requestAccount(await account('first'), { ...wanted('named', []), displayName });
+      await expect(asked).rejects.toMatchObject({ code: 'invalid-account' });
+    },
+  );
 
   test('are not decided by who asked, nor by whom it is about', async () => {
     await auth.createAccount({ ...person('both', ['editor', 'reviewer']), demo: false });
@@ -90,6 +138,8 @@ describe('the accounts of a registry', () => {
     await accounts.reject(both, own);
     const about = await accounts.requestRoles(first, 'both', ['editor', 'reviewer', 'publisher']);
     await expect(accounts.approve(both, about)).rejects.toMatchObject({ code: 'own-change' });
+    // Nor stopped by whom it is about: he would keep his role for ever.
+    await expect(accounts.reject(both, about)).rejects.toMatchObject({ code: 'own-change' });
     await accounts.approve(await account('second'), about);
     expect((await account('both')).roles).toEqual(['editor', 'reviewer', 'publisher']);
   });
@@ -116,7 +166,7 @@ describe('the accounts of a registry', () => {
     expect(decided.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const acts = (await trail()).filter(({ subject }) => subject === 'fresh');
     expect(acts[1]?.action).toBe('account.requested');
-    await expect(accounts.requestAccount(first, person('fresh', []))).rejects.toMatchObject({
+    await expect(accounts.requestAccount(first, wanted('fresh', []))).rejects.toMatchObject({
       code: 'login-taken',
     });
     expect(await accounts.openChanges()).toEqual([]);
@@ -140,6 +190,15 @@ describe('the accounts of a registry', () => {
     expect(refused).toEqual([expect.objectContaining({ code: 'change-not-found' })]);
     const acts = (await trail()).filter(({ subject }) => subject === 'fresh').slice(0, 2);
     expect(acts.map(({ action }) => action)).toEqual(['account.approved', 'account.requested']);
+  });
+
+  test('keep a registry that people have begun from ever running as a demo', async () => {
+    await expect(accounts.onApplicationBootstrap()).rejects.toMatchObject({ code: 'not-a-demo' });
+  });
+
+  test('leave their requests: none is taken away', async () => {
+    const gone = registry.app.get(DataSource).query('DELETE FROM account_change');
+    await expect(gone).rejects.toMatchObject({ name: 'QueryFailedError' });
   });
 
   test('cannot be approved by one person in the database either', async () => {

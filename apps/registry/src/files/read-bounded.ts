@@ -29,10 +29,11 @@ export async function readBounded(folder: string, path: string, maximumBytes: nu
   try {
     const parts: Buffer[] = [];
     let size = 0;
-    for await (const part of handle.createReadStream({ autoClose: false, highWaterMark: 1024 * 1024 })) {
-      // A stream of bytes gives buffers.
-      parts.push(part as Buffer);
-      size += (part as Buffer).length;
+    const stream = handle.createReadStream({ autoClose: false, highWaterMark: 1024 * 1024 });
+    // A stream without an encoding gives buffers.
+    for await (const part of stream as AsyncIterable<Buffer>) {
+      parts.push(part);
+      size += part.length;
       if (size > maximumBytes)
         throw new BoundedReadError('too-large', `${path}: more than ${maximumBytes.toString()} bytes`);
     }

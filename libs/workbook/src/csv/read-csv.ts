@@ -15,10 +15,12 @@ export function readCsv(bytes: Uint8Array, limits: WorkbookLimits = WORKBOOK_LIM
   if (bytes.length > limits.csvBytes)
     throw tooLarge(`文件超过 ${(limits.csvBytes / 2 ** 20).toString()} MB，未读取。`);
   const text = decodeText(bytes);
+  const delimiter = findDelimiter(text);
+  requireShape(text, delimiter, limits);
   let rows: string[][];
   try {
     rows = parse(text, {
-      delimiter: findDelimiter(text),
+      delimiter,
       relaxColumnCount: true,
       relaxQuotes: false,
       recordDelimiter: ['\r\n', '\n', '\r'],
@@ -31,11 +33,8 @@ export function readCsv(bytes: Uint8Array, limits: WorkbookLimits = WORKBOOK_LIM
       { cause },
     );
   }
-  if (rows.length > limits.rows) throw tooLarge(`超过 ${limits.rows.toString()} 行，未读取。`);
   const cells: GridCell[] = rows.flatMap((fields, row) => {
     const line = `第 ${(row + 1).toString()} 行`;
-    if (fields.length > limits.columns)
-      throw tooLarge(`${line}超过 ${limits.columns.toString()} 列，未读取。`);
     return fields.flatMap((field, column) => {
       if (field.length > limits.cellCharacters)
         throw tooLarge(`${line}有单元格超过 ${limits.cellCharacters.toString()} 个字，未读取。`);
@@ -54,10 +53,34 @@ export function readCsv(bytes: Uint8Array, limits: WorkbookLimits = WORKBOOK_LIM
   });
 }
 
+/** Rows and columns are counted before a parser makes an object of each: some megabytes of commas would be gigabytes. */
+function requireShape(text: string, delimiter: string, limits: WorkbookLimits): void {
+  let [quoted, columns, rows] = [false, 1, 1];
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (sign === delimiter) {
+      columns += 1;
+      if (columns > limits.columns)
+        throw tooLarge(`第 ${rows.toString()} 行超过 ${limits.columns.toString()} 列，未读取。`);
+    } else if (sign === '\n' || (sign === '\r' && text[at + 1] !== '\n')) {
+      columns = 1;
+      // A line end closes the last row and opens none.
+      if (at < text.length - 1) rows += 1;
+      if (rows > limits.rows) throw tooLarge(`超过 ${limits.rows.toString()} 行，未读取。`);
+    }
+  }
+}
+
 /** The one that stands most often in the first line, outside its quotes. */
 function findDelimiter(text: string): string {
   const [line = ''] = text.replace(/"[^"]*"/g, '').split(/[\r\n]/, 1);
-  const count = (sign: string): number => line.split(sign).length - 1;
+  const count = (sign: string): number => {
+    let found = 0;
+    for (let at = line.indexOf(sign); at >= 0; at = line.indexOf(sign, at + 1)) found += 1;
+    return found;
+  };
   return [',', '\t', ';'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }
 
