@@ -44,6 +44,7 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   {
     commands: [
       ['issue [options]', '依据清单上的权力签发一份证照'],
+      ['document [options] <identifier>', '取回一份已签发证照的 PDF'],
       ['revoke [options] <identifier>', '吊销、注销或撤销一份证照'],
     ],
     register: async (program) => (await import('./certificates.command.ts')).registerCertificates(program),

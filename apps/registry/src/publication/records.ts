@@ -2,8 +2,8 @@ import { parseJson } from '@mandate/encoding';
 import { type ItemSummary, type ListEntry, ListEntrySchema } from '@mandate/lists';
 import { type IndexedEntry, isKeyOf, type ItemLeaves, leafOf } from '@mandate/published';
 
-// What the data files say follows from the entries alone. Publication works it out by these functions, and the audit does
-// the same from the published log and compares; how it is written says @mandate/published.
+// What the data files say follows from the entries alone, and is worked out here; how it is written says
+// @mandate/published. The audit works it out anew, by nothing of this file.
 
 /**
  * Raised with every change to what the record files hold: what was published in another form is written anew, all of it.
