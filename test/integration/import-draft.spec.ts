@@ -114,5 +114,9 @@ describe('a draft of an edition', () => {
     const stranger = { ...desk.editor, organ: 'o-aaaaaaaaaaaaaaaa' };
     const other = await importPaths(imports, stranger, [path], {});
     expect(other.files[0]?.error).toMatchObject({ code: 'not-your-organ' });
+    // Nor is it told that the file says what is listed, and makes no draft.
+    await desk.run(path);
+    const same = await importPaths(imports, stranger, [path], {});
+    expect(same.files[0]?.error).toMatchObject({ code: 'not-your-organ' });
   });
 });
