@@ -31,20 +31,20 @@ const OTHER = limits(64 * MIB, 60_000);
 
 /** Limits of the kind of file that a path names. */
 export function limitsOf(path: string): ReadLimits {
-  if (path.startsWith('data/blobs/')) return BUNDLE;
-  if (/^data\/(items|summaries|negative)\//.test(path)) return ITEMS;
-  if (!path.startsWith('log/')) return OTHER;
   if (path.endsWith('/checkpoint')) return CHECKPOINT;
-  return path.includes('/entries/') ? BUNDLE : TILE;
+  if (/^data\/blobs\/|\/entries\//.test(path)) return BUNDLE;
+  if (path.startsWith('log/')) return TILE;
+  return /^data\/(items|summaries|negative)\//.test(path) ? ITEMS : OTHER;
 }
 
 /** Whether what a path holds is the same for ever: blobs are named by their content, tiles are never rewritten. */
 export function isImmutable(path: string): boolean {
-  return /^(data\/blobs|log\/[a-z]+\/tile)\//.test(path);
+  return /^data\/blobs\/|^log\/.*\/tile\//.test(path);
 }
 
 /** @param base the public root, `https://host/` or with a path */
 export function fetchSource(base: string | URL): PublishedSource {
+  // Without a base: of the site that the script is from.
   const root = String(base).replace(/\/*$/, '/');
   return {
     read: (path) =>
@@ -86,13 +86,14 @@ export async function fetchBounded(address: string | URL, options: FetchOptions)
     });
     if (response.ok) return await readAtMost(response, maximumBytes, name);
     await response.body?.cancel();
-    const gone = [404, 410].includes(response.status);
-    throw new SourceError(gone ? 'not-found' : 'unreachable', `${name}: HTTP ${response.status}`);
+    const { status } = response;
+    const code = status === 404 || status === 410 ? 'not-found' : 'unreachable';
+    throw new SourceError(code, `${name}: HTTP ${status}`);
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof SourceError) throw cause;
     const code = ending.signal.aborted ? 'timed-out' : 'unreachable';
-    throw new SourceError(code, `${name}: ${String(cause)}`, { cause });
+    throw new SourceError(code, name, { cause });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
@@ -110,7 +111,7 @@ async function readAtMost(response: Response, maximumBytes: number, name: string
     size += part.value.length;
     if (size > maximumBytes) {
       await reader?.cancel();
-      throw new SourceError('too-large', `${name}: over ${maximumBytes} bytes`);
+      throw new SourceError('too-large', name);
     }
     parts.push(part.value);
   }

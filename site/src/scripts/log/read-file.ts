@@ -8,5 +8,5 @@ export function logFiles(log: LogName): FetchFile {
 
 /** @param path of a published file of this site @throws SourceError */
 export function readFile(path: string): Promise<Uint8Array> {
-  return fetchSource(location.origin).read(path);
+  return fetchSource('').read(path);
 }
