@@ -58,6 +58,19 @@ describe.each(['rsa', 'p256'] as const)('a file signed with %s', (kind) => {
     expect(accepted).toEqual([]);
   });
 
+  test('refuses every flipped bit of the value of the signature, its tag and its length', async () => {
+    const file = await signed(kind);
+    const text = Buffer.from(file).toString('latin1');
+    // After the algorithm, in the one form we write: OCTET STRING, its length, the value.
+    const algorithm = kind === 'rsa' ? '06092a864886f70d01010b0500' : '06082a8648ce3d040302';
+    const start = text.lastIndexOf(algorithm) + algorithm.length;
+    const accepted: string[] = [];
+    for (let place = start; place < start + 24; place += 1)
+      for (let bit = 0; bit < 8; bit += 1)
+        if ((await codeOf(flip(file, place, bit))) === 'accepted') accepted.push(`${place - start}.${bit}`);
+    expect(accepted).toEqual([]);
+  });
+
   test('refuses any flipped bit anywhere', async () => {
     const file = await signed(kind);
     const [proofStart, proofEnd] = proofPlace(file);
