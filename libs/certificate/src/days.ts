@@ -18,3 +18,9 @@ export function lastDayOfValidity(from: string, years: number): string {
   anniversary.setUTCDate(anniversary.getUTCDate() - 1);
   return anniversary.toISOString().slice(0, 10);
 }
+
+/** Whether a text is an instant, UTC to the second, that exists: 2026-02-30 would silently be another one. */
+export function isInstant(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().replace('.000Z', 'Z') === text;
+}

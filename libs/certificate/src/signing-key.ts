@@ -1,5 +1,6 @@
 import { encodeHex, parseBase64, sha256 } from '@mandate/encoding';
 import * as z from 'zod';
+import { isInstant } from './days.ts';
 
 /** An instant, UTC to the second, that exists: the trust list repeats it, and its readers refuse 2026-02-30. */
 const Time = z
@@ -33,9 +34,4 @@ function isNamedByItsHash(key: { readonly sha256: string; readonly certificate: 
   } catch {
     return false;
   }
-}
-
-function isInstant(text: string): boolean {
-  const time = Date.parse(text);
-  return !Number.isNaN(time) && new Date(time).toISOString().replace('.000Z', 'Z') === text;
 }

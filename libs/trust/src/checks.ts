@@ -1,3 +1,4 @@
+import { isInstant } from '@mandate/certificate';
 import { parseBase64 } from '@mandate/encoding';
 import { parsePublicKey } from '@mandate/signature';
 import * as z from 'zod';
@@ -7,11 +8,6 @@ export const InstantSchema = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
   .refine(isInstant, 'no such time');
-
-export function isInstant(text: string): boolean {
-  const time = Date.parse(text);
-  return !Number.isNaN(time) && new Date(time).toISOString().replace('.000Z', 'Z') === text;
-}
 
 /** For schemas: whether `text` is a multibase Ed25519 key. */
 export function isPublicKey(text: string): boolean {

@@ -1,8 +1,7 @@
-import type { CertificateEvent } from '@mandate/certificate';
+import { type CertificateEvent, isInstant } from '@mandate/certificate';
 import { canonicalBytes, EncodingError, equalBytes, fromUtf8, utf8 } from '@mandate/encoding';
 import { leafOf, parseCertificateEvent, PublishedFormatError } from '@mandate/published';
 import { encodeTlogProof, LogError, parseTlogProof, type TlogProof } from '@mandate/transparency-log';
-import { isInstant } from './checks.ts';
 
 /** Stapled bytes that are no proof of an issue event. */
 export class StapleError extends Error {
