@@ -2,6 +2,7 @@ import { encodeHex, sha256 } from '@mandate/encoding';
 import { Certificate, type RelativeDistinguishedNames } from 'pkijs';
 import { parseCertificateFields, type CertificateFields } from './certificate-fields.ts';
 import { getCryptoEngine } from './crypto-engine.ts';
+import { isEcdsaValue } from './ecdsa-value.ts';
 import { SignatureError } from './errors.ts';
 
 /** What people are shown of a certificate. */
@@ -54,10 +55,21 @@ export function summarize({ der, fields, certificate }: X509): X509Summary {
 export async function isIssuedBy(subject: X509, issuer: X509): Promise<boolean> {
   const engine = getCryptoEngine();
   try {
+    if (!isSpelledForKey(subject.certificate, issuer.certificate)) return false;
     return await subject.certificate.verify(issuer.certificate, engine);
   } catch {
     return false;
   }
+}
+
+const EC_KEY = '1.2.840.10045.2.1';
+
+/** The value of an ECDSA signature has one spelling for the issuer's key; that of RSA is a number of fixed length. */
+function isSpelledForKey({ signatureValue }: Certificate, { subjectPublicKeyInfo }: Certificate): boolean {
+  if (subjectPublicKeyInfo.algorithm.algorithmId !== EC_KEY) return true;
+  // 04, then both coordinates of the point: the only form that WebCrypto takes.
+  const coordinate = (subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView.length - 1) / 2;
+  return isEcdsaValue(signatureValue.valueBlock.valueHexView, coordinate);
 }
 
 const ATTRIBUTE_NAMES: Record<string, string> = {

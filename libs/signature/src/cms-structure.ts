@@ -2,6 +2,7 @@ import { equalBytes, sha256 } from '@mandate/encoding';
 import { parseCertificateFields } from './certificate-fields.ts';
 import { DerError, parseDer, type DerNode } from './der.ts';
 import { element, objectIdentifier, octetString, sequence, setOf, Tag } from './der-write.ts';
+import { isEcdsaValue } from './ecdsa-value.ts';
 import type { SignatureAlgorithm } from './signer.ts';
 
 const SIGNED_DATA = objectIdentifier('1.2.840.113549.1.7.2');
@@ -26,6 +27,8 @@ const KEY_ALGORITHMS: Record<SignatureAlgorithm, Uint8Array<ArrayBuffer>> = {
     objectIdentifier('1.2.840.10045.3.1.7'),
   ),
 };
+
+const P256_BYTES = 32;
 
 /** Everything that differs from one of our CMS signatures to the next. */
 export interface CmsParts {
@@ -103,25 +106,9 @@ export function parseCms(der: Uint8Array): CmsParts {
     ...(proof ? { proof: at(at(at(proof, 0), 1), 0).content } : {}),
   };
   if (!equalBytes(encodeCms(parts), der)) throw new DerError('not in the one form we write');
-  if (parts.algorithm === 'ecdsa-p256-sha256') requireEcdsaValue(parts.signature);
-  return parts;
-}
-
-/**
- * ECDSA-Sig-Value (RFC 3279 §2.2.3) as DER writes it. The value is under no signature, and what verifies it passes over its
- * outer tag and length: without this the same signature could be spelled in other ways.
- * @throws DerError
- */
-function requireEcdsaValue(signature: Uint8Array): void {
-  const { tag, children } = parseDer(signature);
-  const [r, s] = children;
-  if (tag !== 0x30 || children.length !== 2 || !r || !s || !isPositive(r) || !isPositive(s))
+  if (parts.algorithm === 'ecdsa-p256-sha256' && !isEcdsaValue(parts.signature, P256_BYTES))
     throw new DerError('no ECDSA signature in DER');
-}
-
-/** A positive INTEGER in its shortest form (X.690 §8.3.2). */
-function isPositive({ tag, content: [first = 0x80, second = 0] }: DerNode): boolean {
-  return tag === 0x02 && first < 0x80 && (first !== 0 || second >= 0x80);
+  return parts;
 }
 
 /** @throws DerError for a certificate whose key is neither RSA nor on P-256. */

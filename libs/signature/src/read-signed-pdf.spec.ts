@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { utf8 } from '@mandate/encoding';
-import { readSignedPdf, signPdf, SignatureError, stapleProof, verifyChain } from '@mandate/signature';
+import {
+  readSignedPdf,
+  signPdf,
+  SignatureError,
+  stapleProof,
+  verifyChain,
+  type Signer,
+} from '@mandate/signature';
 import fc from 'fast-check';
 import { PDFDocument } from 'pdf-lib';
 import { makeSamplePage } from '../../../test/support/sample-page.ts';
@@ -39,6 +46,12 @@ function proofPlace(file: Uint8Array): [number, number] {
   const hex = Buffer.from(PROOF).toString('hex');
   const start = Buffer.from(file).indexOf(hex);
   return [start, start + hex.length];
+}
+
+/** SEQUENCE { INTEGER r, INTEGER s } of P-256 */
+function rAndS(signature: Uint8Array): [Uint8Array, Uint8Array] {
+  const ends = 4 + (signature[3] ?? 0);
+  return [signature.subarray(4, ends), signature.subarray(ends + 2)];
 }
 
 describe.each(['rsa', 'p256'] as const)('a file signed with %s', (kind) => {
@@ -128,6 +141,26 @@ describe('readSignedPdf', () => {
     await expect(verify(pdf)).resolves.toMatchObject({ path: [leaf.der, middle.der, root.der] });
     for (let place = start; place < start + 2 * middle.der.length; place += 11)
       await expect(verify(flip(pdf, place, place % 3))).rejects.toThrow(SignatureError);
+  });
+
+  test('refuses an s that is a byte too long, though what verifies it would lay that byte over the end of r', async () => {
+    const { signer } = makeTestAuthority('p256');
+    let chosen = new Uint8Array();
+    const patient: Signer = {
+      ...signer,
+      // One value in 512 has an r that ends in 02 and an s that begins with 00.
+      sign: async (toBeSigned) => {
+        do chosen = await signer.sign(toBeSigned);
+        while (rAndS(chosen)[0].at(-1) !== 2 || rAndS(chosen)[1][0] !== 0);
+        return chosen;
+      },
+    };
+    const { pdf } = await signPdf(page, { signer: patient, signedAt });
+    expect(await codeOf(pdf)).toBe('accepted');
+    const s = rAndS(chosen)[1];
+    const value = Buffer.from(pdf).indexOf(Buffer.from(s).toString('hex'));
+    // 00… → 02…: one bit of one digit.
+    expect(await codeOf(flip(pdf, value + 1, 1))).toBe('altered');
   });
 
   test('refuses every cut, insertion, deletion and repetition', async () => {

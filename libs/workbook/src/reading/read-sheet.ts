@@ -1,7 +1,7 @@
 import { cleanText } from '@mandate/encoding';
 import type { CellObject, WorkSheet } from '@e965/xlsx';
 import type { WorkbookLimits } from '../limits.ts';
-import { WorkbookError } from '../workbook.errors.ts';
+import { DAMAGED_ADVICE, WorkbookError } from '../workbook.errors.ts';
 import { columnLetters, type GridCell, type Merge, SheetGrid } from './sheet-grid.ts';
 
 /** Reads the sheets of one workbook, which share what a workbook may hold at most. */
@@ -88,11 +88,17 @@ function hiddenOf(places: readonly ({ hidden?: boolean } | undefined)[] | undefi
   return new Set(placed(places).flatMap(([n, { hidden }]) => (hidden === true ? [n] : [])));
 }
 
-/** What a list holds, by place: a file may put one thing at place 4,294,967,290, and nobody walks there over nothing. */
+/**
+ * What a list holds, by place: a file may put one thing at place 4,294,967,290, and nobody walks there over nothing.
+ * @throws WorkbookError `damaged-workbook` for a thing at no place: the reader of a damaged file puts some at `NaN`
+ */
 function placed<T>(list: readonly (T | undefined)[] = []): [place: number, value: T][] {
-  return Object.keys(list).flatMap((key): [number, T][] => {
-    const value = list[Number(key)];
-    return value === undefined ? [] : [[Number(key), value]];
+  return Object.entries(list).flatMap(([key, value]): [number, T][] => {
+    if (value === undefined) return [];
+    const place = Number(key);
+    if (!Number.isSafeInteger(place) || place < 0)
+      throw new WorkbookError('damaged-workbook', DAMAGED_ADVICE);
+    return [[place, value]];
   });
 }
 

@@ -121,6 +121,14 @@ describe('refuses', () => {
     expect(codeOf(bytes)).toBe(code);
   });
 
+  test('an .xls whose records are out of step, so that its reader puts a cell at no place', () => {
+    const changed = Uint8Array.from(makeWorkbook([{ rows: [['甲', '乙']] }], 'xls'));
+    // CalcCount, two bytes long, 100 of them.
+    const record = Buffer.from(changed).indexOf('0c0002006400', 'hex');
+    changed[record + 2] = 188;
+    expect(codeOf(changed)).toBe('damaged-workbook');
+  });
+
   test('a part that unpacks to more than it says', () => {
     const bomb = makeArchive([{ name: 'xl/workbook.xml', data: new Uint8Array(50_000_000), stated: 10 }]);
     expect(bomb.length).toBeLessThan(100_000);

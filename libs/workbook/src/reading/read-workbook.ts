@@ -1,6 +1,6 @@
 import { read, type WorkBook } from '@e965/xlsx';
 import { WORKBOOK_LIMITS, type WorkbookLimits } from '../limits.ts';
-import { WorkbookError } from '../workbook.errors.ts';
+import { DAMAGED_ADVICE, WorkbookError } from '../workbook.errors.ts';
 import { repackOffice } from './office-parts.ts';
 import type { SheetGrid } from './sheet-grid.ts';
 import { SheetReader } from './read-sheet.ts';
@@ -68,11 +68,7 @@ function parse(bytes: Uint8Array): WorkBook {
     const reason = cause instanceof Error ? cause.message : '';
     if (/password|encrypt/i.test(reason))
       throw new WorkbookError('password-protected', '工作簿有密码保护，请取消密码后再导入。', { cause });
-    throw new WorkbookError(
-      'damaged-workbook',
-      '工作簿无法读取：文件已损坏，或不是 Excel 工作簿。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。',
-      { cause },
-    );
+    throw new WorkbookError('damaged-workbook', DAMAGED_ADVICE, { cause });
   }
 }
 
