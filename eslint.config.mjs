@@ -143,9 +143,9 @@ export default defineConfig(
     files: ['**/*.{js,mjs}'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'URL', 'Buffer', 'setTimeout', 'clearTimeout', 'document', 'window'].map(
-          (name) => [name, 'readonly'],
-        ),
+        `process console URL Buffer setTimeout clearTimeout document window fetch AbortSignal AbortController`
+          .split(' ')
+          .map((name) => [name, 'readonly']),
       ),
     },
   },
