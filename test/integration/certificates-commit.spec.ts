@@ -12,6 +12,7 @@ import {
 } from '../../apps/registry/src/certificates/issue-transactions.service.ts';
 import { IssueService } from '../../apps/registry/src/certificates/issue.service.ts';
 import { RevokeService } from '../../apps/registry/src/certificates/revoke.service.ts';
+import { inTransaction } from '../../apps/registry/src/database/transaction.ts';
 import { type ListChange, ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
 import { EnrolmentService } from '../../apps/registry/src/trust/enrolment.service.ts';
@@ -180,6 +181,48 @@ describe('a page that is drawn and signed', () => {
       documents.drawAndSign = draw;
     }
   });
+});
+
+test('a power that is being published just now is issued under as soon as it is in the tree', async () => {
+  const transactions = app.get(IssueTransactionsService);
+  await inTransaction(source, (tx) =>
+    app.get(ListsService).put(tx, [
+      {
+        register: 'authority-item',
+        key: PERMIT_KEY,
+        value: foodPermitItem({ remarks: '正在发布' }),
+        effectiveDate: '2025-01-01',
+        reason: '测试',
+      },
+    ]),
+  );
+  // What an issue sees that came between the transaction of the publication and the tree.
+  await expect(transactions.prepare(source.manager, MARKET.key, request)).rejects.toBeInstanceOf(
+    MandateChanged,
+  );
+  const issuer = await issuerFor(app, MARKET.key);
+  await expect(app.get(IssueService).issue(request, issuer)).resolves.toEqual(expect.any(String));
+});
+
+test('an issue whose power changes under it again and again writes nothing and says to come again', async () => {
+  const documents = app.get(DocumentsService);
+  const draw = documents.drawAndSign.bind(documents);
+  let pages = 0;
+  documents.drawAndSign = async (given) => {
+    const signed = await draw(given);
+    await putItem(app, foodPermitItem({ remarks: `改了说明 ${(pages += 1)}` }));
+    return signed;
+  };
+  try {
+    const before = await counts();
+    const issuer = await issuerFor(app, MARKET.key);
+    await expect(app.get(IssueService).issue(request, issuer)).rejects.toMatchObject({
+      code: 'lists-changing',
+    });
+    expect(await counts()).toEqual(before);
+  } finally {
+    documents.drawAndSign = draw;
+  }
 });
 
 test('of two who revoke at the same moment the second is told so, and the log has one event', async () => {

@@ -145,14 +145,14 @@ describe('readSignedPdf', () => {
 
   test('refuses an s that is a byte too long, though what verifies it would lay that byte over the end of r', async () => {
     const { signer } = makeTestAuthority('p256');
-    let chosen = new Uint8Array();
+    let chosen: Uint8Array = new Uint8Array();
     const patient: Signer = {
       ...signer,
       // One value in 512 has an r that ends in 02 and an s that begins with 00.
       sign: async (toBeSigned) => {
         do chosen = await signer.sign(toBeSigned);
         while (rAndS(chosen)[0].at(-1) !== 2 || rAndS(chosen)[1][0] !== 0);
-        return chosen;
+        return new Uint8Array(chosen);
       },
     };
     const { pdf } = await signPdf(page, { signer: patient, signedAt });

@@ -13,7 +13,8 @@ export class CertificateError extends Error {
     | 'invalid-data'
     | 'unprintable'
     | 'certificate-not-found'
-    | 'already-revoked';
+    | 'already-revoked'
+    | 'lists-changing';
 
   constructor(code: CertificateError['code'], message: string, options?: ErrorOptions) {
     super(message, options);

@@ -58,7 +58,7 @@ export class IssueTransactionsService {
     private readonly config: Config,
   ) {}
 
-  /** @param issuer key of the issuing organ */
+  /** @param issuer key of the issuing organ @throws MandateChanged @throws CertificateError */
   async prepare(tx: EntityManager, issuer: string, request: IssueRequest): Promise<PreparedIssue> {
     const today = chinaDay(new Date());
     const listedType = await this.types.getType(tx, request.type, today);
@@ -90,7 +90,7 @@ export class IssueTransactionsService {
         name: mandate.item.name,
         category: mandate.item.category,
         entry: fromUtf8(canonicalBytes(mandate.entry)),
-        proof: await this.log.proofOf('lists', mandate.index),
+        proof: await this.proofOf(tx, mandate.index),
       },
       salt: randomBytes(32).toString('hex'),
       status: {
@@ -101,6 +101,13 @@ export class IssueTransactionsService {
     };
     const keys = await this.signingKeys(tx, organ.key, today);
     return { certificate: CertificateSchema.parse(certificate), listedType, mandate, keys };
+  }
+
+  /** @throws MandateChanged while the entry is written and not yet in the tree: a publication is under way beside this issue */
+  private async proofOf(tx: EntityManager, index: number): Promise<string> {
+    const { size } = await this.log.latestCheckpoint('lists', tx);
+    if (index >= size) throw new MandateChanged('the listed power is not in the tree yet');
+    return this.log.proofOf('lists', index, tx);
   }
 
   async commit(

@@ -28,6 +28,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'CertificateError.item-of-another-organ': 409,
   'CertificateError.item-not-of-type': 409,
   'CertificateError.already-revoked': 409,
+  'CertificateError.lists-changing': 409,
   'CertificateError.invalid-data': 422,
   'CertificateError.unprintable': 422,
   'DraftError.draft-not-found': 404,
