@@ -1,3 +1,4 @@
+import type { Certificate } from '@mandate/certificate';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { inTransaction } from '../database/transaction.ts';
@@ -20,10 +21,15 @@ export class IssueService {
   ) {}
 
   /**
-   * @returns the identifier; the certificate is in the log when this returns
+   * @returns the identifier; the certificate is in the log when this returns, or waits there for its place
    * @throws CertificateError
    */
   async issue(request: IssueRequest, issuer: Issuer): Promise<string> {
+    return (await this.issueCertificate(request, issuer)).identifier;
+  }
+
+  /** The same, with all it says: what has to be read again afterwards might fail, and look as if nothing had been issued. */
+  async issueCertificate(request: IssueRequest, issuer: Issuer): Promise<Certificate> {
     for (let attempt = 1; ; attempt += 1) {
       // So that the page carries the proof of the newest state of the lists.
       await this.log.sequence('lists');
@@ -42,8 +48,8 @@ export class IssueService {
         if (error instanceof MandateChanged && attempt < 3) continue;
         throw error;
       }
-      await this.log.sequence('certificates');
-      return prepared.certificate.identifier;
+      await this.log.sequenceCommitted('certificates');
+      return prepared.certificate;
     }
   }
 }
