@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { oneConnection } from './eslint.one-connection.mjs';
 
 /** «A cast has its reason above it»: a comment on the line of `x as T` or above it, its property or its statement. */
 const castReason = {
@@ -185,7 +186,7 @@ export default defineConfig(
     files: ['**/*.ts'],
     ignores: ['**/*.astro/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
-    plugins: { mandate: { rules: { 'cast-reason': castReason, contract } } },
+    plugins: { mandate: { rules: { 'cast-reason': castReason, contract, 'one-connection': oneConnection } } },
     languageOptions: {
       parserOptions: {
         project: ['tsconfig.lint.json'],
@@ -245,6 +246,11 @@ export default defineConfig(
     files: ['apps/**/*.{ts,js}', 'migrations/**/*.ts'],
     ignores: ['apps/registry/src/config/**', ...SPECS],
     rules: { 'no-restricted-properties': ['error', NO_ENV] },
+  },
+  {
+    files: ['apps/**/*.ts'],
+    ignores: SPECS,
+    rules: { 'mandate/one-connection': 'error' },
   },
   {
     files: ['apps/registry/src/**/*.{service,repository,entity}.ts'],

@@ -14,7 +14,7 @@ const rules = sha256(
   hashTools(root),
   hashFiles(
     root,
-    files.filter((path) => /(^|\/)((tsconfig[^/]*|package)\.json|eslint\.config\.mjs)$/.test(path)),
+    files.filter((path) => /(^|\/)((tsconfig[^/]*|package)\.json|eslint\.[\w-]+\.mjs)$/.test(path)),
   ),
 );
 const stored = readCache(root, CACHE_FILE);

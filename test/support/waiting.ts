@@ -12,3 +12,8 @@ export async function untilWaiting(source: DataSource, count: number): Promise<v
     await sleep(5);
   }
 }
+
+/** Until it is so. */
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await sleep(5);
+}

@@ -17,6 +17,7 @@ const RULES = [
   '.dependency-cruiser.mjs',
   '.dependency-cruiser.folders.mjs',
   'eslint.config.mjs',
+  'eslint.one-connection.mjs',
   'package.json',
   'tsconfig.json',
   'tsconfig.lint.json',

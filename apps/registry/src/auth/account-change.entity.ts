@@ -12,13 +12,13 @@ export class AccountChange {
   @Column('text')
   kind!: 'create' | 'roles';
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'C' })
   login!: string;
 
   @Column('text', { name: 'display_name', nullable: true })
   displayName!: string | null;
 
-  @Column('text', { nullable: true })
+  @Column({ type: 'text', collation: 'C', nullable: true })
   organ!: string | null;
 
   @Column('text', { array: true })

@@ -10,13 +10,13 @@ export class Account {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'account_pk' })
   id!: string;
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'C' })
   login!: string;
 
   @Column('text', { name: 'display_name' })
   displayName!: string;
 
-  @Column('text', { nullable: true })
+  @Column({ type: 'text', collation: 'C', nullable: true })
   organ!: string | null;
 
   @Column('text', { array: true })

@@ -4,7 +4,7 @@ import { Account } from './account.entity.ts';
 /** A signed-in browser. Only the hash of its token is kept: a copy of the table signs nobody in. */
 @Entity({ name: 'session' })
 export class Session {
-  @PrimaryColumn('text', { name: 'token_hash', primaryKeyConstraintName: 'session_pk' })
+  @PrimaryColumn('text', { collation: 'C', name: 'token_hash', primaryKeyConstraintName: 'session_pk' })
   tokenHash!: string;
 
   @ManyToOne(() => Account, { onDelete: 'CASCADE', nullable: false, eager: true })

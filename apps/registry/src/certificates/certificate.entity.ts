@@ -12,16 +12,16 @@ const bigint = { to: (value: number) => value, from: (value: string) => Number(v
 @Check('certificate_status_range', `status_index BETWEEN 0 AND 131071`)
 export class CertificateRow {
   /** GB/T 36904 */
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'certificate_pk' })
+  @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'certificate_pk' })
   identifier!: string;
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'C' })
   number!: string;
 
-  @Column('text', { name: 'type_code' })
+  @Column({ type: 'text', collation: 'C', name: 'type_code' })
   typeCode!: string;
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'C' })
   organ!: string;
 
   /** canonical JSON: what is attached to the PDF */

@@ -9,7 +9,7 @@ import {
   IssueBody,
   RevokeBody,
 } from './certificates.dto.ts';
-import { CertificatesService } from './certificates.service.ts';
+import { CertificatesService, summaryOf } from './certificates.service.ts';
 import { IssueService } from './issue.service.ts';
 import { issuerOf } from './issuer.ts';
 import { RevokeService } from './revoke.service.ts';
@@ -27,8 +27,7 @@ export class CertificatesController {
   @Roles('issuer')
   @ApiSchemas({ summary: '以本机关名义签发证照', body: IssueBody, response: CertificateSummary, status: 201 })
   async issue(@Body({ schema: IssueBody }) body: IssueBody, @Caller() account: Account) {
-    const issuer = issuerOf(account);
-    return this.certificates.summary(issuer.organ, await this.issuing.issue(body, issuer));
+    return summaryOf(await this.issuing.issueCertificate(body, issuerOf(account)), 'valid');
   }
 
   @Get()

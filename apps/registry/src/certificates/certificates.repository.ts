@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { CertificateRow } from './certificate.entity.ts';
 import { Revocation } from './revocation.entity.ts';
 
@@ -10,21 +10,17 @@ export type CertificateWithEnd = CertificateRow & { readonly revocation: Revocat
 
 @Injectable()
 export class CertificatesRepository {
-  constructor(private readonly source: DataSource) {}
-
   /** The next number to print; gaps are allowed, repeats are not. */
-  async nextNumber(): Promise<number> {
-    const [{ value }] = await this.source.query<[{ value: string }]>(
-      `SELECT nextval('certificate_number') AS value`,
-    );
+  async nextNumber(tx: EntityManager): Promise<number> {
+    const [{ value }] = await tx.query<[{ value: string }]>(`SELECT nextval('certificate_number') AS value`);
     return Number(value);
   }
 
   /** A random place in the status list that no certificate has yet: a place that followed the order of issue would tell it. */
-  async freeStatusIndex(): Promise<number> {
+  async freeStatusIndex(tx: EntityManager): Promise<number> {
     for (let attempt = 0; attempt < 100; attempt += 1) {
       const statusIndex = randomInt(STATUS_LIST_BITS);
-      if (!(await this.source.getRepository(CertificateRow).existsBy({ statusIndex }))) return statusIndex;
+      if (!(await tx.getRepository(CertificateRow).existsBy({ statusIndex }))) return statusIndex;
     }
     throw new Error('the status list is as good as full: a second list is needed');
   }
@@ -37,20 +33,21 @@ export class CertificatesRepository {
     await tx.getRepository(Revocation).insert(row);
   }
 
-  async find(identifier: string): Promise<CertificateWithEnd | undefined> {
-    const row = await this.source.getRepository(CertificateRow).findOneBy({ identifier });
+  async find(tx: EntityManager, identifier: string): Promise<CertificateWithEnd | undefined> {
+    const row = await tx.getRepository(CertificateRow).findOneBy({ identifier });
     if (row === null) return undefined;
-    const revocation = await this.source.getRepository(Revocation).findOneBy({ identifier });
+    const revocation = await tx.getRepository(Revocation).findOneBy({ identifier });
     return Object.assign(row, { revocation });
   }
 
   /** Newest first, `organ` null for all. @param cursor identifier of the last one seen */
   async page(
+    tx: EntityManager,
     organ: string | null,
     limit: number,
     cursor: string | undefined,
   ): Promise<readonly CertificateWithEnd[]> {
-    const query = this.source
+    const query = tx
       .getRepository(CertificateRow)
       .createQueryBuilder('c')
       .leftJoinAndMapOne('c.revocation', Revocation, 'r', 'r.identifier = c.identifier')
@@ -77,8 +74,8 @@ export class CertificatesRepository {
   }
 
   /** Places of the revoked certificates in the status list, and when the last of them was revoked. */
-  async revokedIndexes(): Promise<{ indexes: readonly number[]; last: Date | undefined }> {
-    const rows = await this.source.query<{ status_index: number; revoked_at: Date }[]>(
+  async revokedIndexes(tx: EntityManager): Promise<{ indexes: readonly number[]; last: Date | undefined }> {
+    const rows = await tx.query<{ status_index: number; revoked_at: Date }[]>(
       `SELECT c.status_index, r.revoked_at FROM revocation r JOIN certificate c USING (identifier) ORDER BY r.revoked_at`,
     );
     return { indexes: rows.map((row) => row.status_index), last: rows.at(-1)?.revoked_at };

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { CertificateEventSchema, CertificateSchema } from '@mandate/certificate';
+import { type Certificate, CertificateEventSchema, CertificateSchema } from '@mandate/certificate';
 import { parseJson } from '@mandate/encoding';
 import { stapleProof } from '@mandate/signature';
 import { parseTlogProof } from '@mandate/transparency-log';
 import { encodeStaple } from '@mandate/trust';
+import { DataSource } from 'typeorm';
 import { LogService } from '../log/log.service.ts';
 import type { CertificateSummary } from './certificate-data.ts';
 import { CertificateError } from './certificates.errors.ts';
@@ -13,6 +14,7 @@ import { CertificatesRepository, type CertificateWithEnd } from './certificates.
 @Injectable()
 export class CertificatesService {
   constructor(
+    private readonly source: DataSource,
     private readonly certificates: CertificatesRepository,
     private readonly log: LogService,
   ) {}
@@ -21,7 +23,7 @@ export class CertificatesService {
     organ: string | null,
     query: { limit: number; cursor?: string | undefined },
   ): Promise<{ certificates: readonly CertificateSummary[]; next?: string }> {
-    const rows = await this.certificates.page(organ, query.limit + 1, query.cursor);
+    const rows = await this.certificates.page(this.source.manager, organ, query.limit + 1, query.cursor);
     const shown = rows.slice(0, query.limit);
     const last = shown.at(-1);
     return {
@@ -54,7 +56,7 @@ export class CertificatesService {
   }
 
   private async get(organ: string | null, identifier: string): Promise<CertificateWithEnd> {
-    const row = await this.certificates.find(identifier);
+    const row = await this.certificates.find(this.source.manager, identifier);
     // Another organ's certificate is not there: an answer of "forbidden" would tell that it exists.
     if (row === undefined || (organ !== null && row.organ !== organ)) {
       throw new CertificateError('certificate-not-found', `没有找到证照 ${identifier}。`);
@@ -63,17 +65,23 @@ export class CertificatesService {
   }
 }
 
-function toSummary(row: CertificateWithEnd): CertificateSummary {
-  const certificate = CertificateSchema.parse(parseJson(row.content));
+function toSummary({ content, revocation }: CertificateWithEnd): CertificateSummary {
+  return summaryOf(CertificateSchema.parse(parseJson(content)), revocation === null ? 'valid' : 'revoked');
+}
+
+export function summaryOf(
+  { identifier, number, type, issuer, holder, issueDate, validUntil, mandate }: Certificate,
+  state: CertificateSummary['state'],
+): CertificateSummary {
   return {
-    identifier: row.identifier,
-    number: row.number,
-    type: certificate.type.name,
-    organ: row.organ,
-    holder: certificate.holder.name,
-    issueDate: certificate.issueDate,
-    validUntil: certificate.validUntil,
-    item: certificate.mandate.key,
-    state: row.revocation === null ? 'valid' : 'revoked',
+    identifier,
+    number,
+    type: type.name,
+    organ: issuer.organ,
+    holder: holder.name,
+    issueDate,
+    validUntil,
+    item: mandate.key,
+    state,
   };
 }

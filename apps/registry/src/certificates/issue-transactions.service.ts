@@ -72,7 +72,7 @@ export class IssueTransactionsService {
     });
     const { holder, face } = parseFace(type, request);
     const validFrom = request.validFrom ?? today;
-    const number = await this.certificates.nextNumber();
+    const number = await this.certificates.nextNumber(tx);
     const sample = type.sample === true || organ.sample === true || mandate.item.sample === true;
     const certificate: Certificate = {
       schema: 'certificate/1',
@@ -95,7 +95,7 @@ export class IssueTransactionsService {
       salt: randomBytes(32).toString('hex'),
       status: {
         list: statusListUrl(this.config.publicUrl),
-        index: await this.certificates.freeStatusIndex(),
+        index: await this.certificates.freeStatusIndex(tx),
       },
       ...(sample ? { sample: true } : {}),
     };

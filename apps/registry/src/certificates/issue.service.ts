@@ -1,3 +1,4 @@
+import type { Certificate } from '@mandate/certificate';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { inTransaction } from '../database/transaction.ts';
@@ -24,10 +25,15 @@ export class IssueService {
   ) {}
 
   /**
-   * @returns the identifier; the certificate is in the log when this returns
+   * @returns the identifier; the certificate is in the log when this returns, or waits there for its place
    * @throws CertificateError
    */
   async issue(request: IssueRequest, issuer: Issuer): Promise<string> {
+    return (await this.issueCertificate(request, issuer)).identifier;
+  }
+
+  /** The same, with all it says: what has to be read again afterwards might fail, and look as if nothing had been issued. */
+  async issueCertificate(request: IssueRequest, issuer: Issuer): Promise<Certificate> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.issueOnce(request, issuer);
@@ -43,7 +49,7 @@ export class IssueService {
     }
   }
 
-  private async issueOnce(request: IssueRequest, issuer: Issuer): Promise<string> {
+  private async issueOnce(request: IssueRequest, issuer: Issuer): Promise<Certificate> {
     // So that the page carries the proof of the newest state of the lists.
     await this.log.sequence('lists');
     const prepared = await inTransaction(this.source, (tx) =>
@@ -51,7 +57,7 @@ export class IssueService {
     );
     const signed = await this.documents.drawAndSign({ ...prepared, type: prepared.listedType.type });
     await inTransaction(this.source, (tx) => this.transactions.commit(tx, prepared, signed, issuer.account));
-    await this.log.sequence('certificates');
-    return prepared.certificate.identifier;
+    await this.log.sequenceCommitted('certificates');
+    return prepared.certificate;
   }
 }

@@ -5,7 +5,7 @@ const bigint = { to: (value: number) => value, from: (value: string) => Number(v
 /** The end of a certificate before its time. */
 @Entity({ name: 'revocation' })
 export class Revocation {
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'revocation_pk' })
+  @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'revocation_pk' })
   identifier!: string;
 
   /** id of its event in the certificates log */

@@ -22,7 +22,7 @@ export class RevokeService {
    * @throws CertificateError `certificate-not-found` (also for another organ's) | `already-revoked`
    */
   async revoke(identifier: string, reason: RevokeBody['reason'], by: Issuer): Promise<void> {
-    const row = await this.certificates.find(identifier);
+    const row = await this.certificates.find(this.source.manager, identifier);
     if (row?.organ !== by.organ) {
       throw new CertificateError('certificate-not-found', `没有找到证照 ${identifier}。`);
     }
@@ -54,6 +54,6 @@ export class RevokeService {
       if (sqlState(error) === '23505') throw alreadyRevoked;
       throw error;
     }
-    await this.log.sequence('certificates');
+    await this.log.sequenceCommitted('certificates');
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { REVOCATIONS_PATH } from '@mandate/published';
 import { encodeStatusBits, encodeStatusList } from '@mandate/trust';
+import type { EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { CertificatesRepository } from './certificates.repository.ts';
@@ -26,8 +27,8 @@ export class StatusListService {
    * The file as it is to be published now. Its time is the full hour or the last revocation, whichever is later: so the
    * file is the same for everyone who asks within the hour, and a list from before a revocation is always the older one.
    */
-  async file(now: Date): Promise<{ path: string; bytes: Uint8Array }> {
-    const { indexes, last } = await this.certificates.revokedIndexes();
+  async file(tx: EntityManager, now: Date): Promise<{ path: string; bytes: Uint8Array }> {
+    const { indexes, last } = await this.certificates.revokedIndexes(tx);
     const hour = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS;
     const from = Math.max(hour, Math.floor((last?.getTime() ?? 0) / 1000) * 1000);
     const bytes = encodeStatusList(encodeStatusBits(indexes), {

@@ -20,6 +20,11 @@ const EnvSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** role that owns the tables, for `mandate migrate`; absent: the same as DATABASE_URL */
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /**
+   * connections of one process. A statement is answered by a core of the database: more than two or three a core only wait
+   * there instead of here. PostgreSQL allows 100 as it comes; API, worker and a few commands stay well below.
+   */
+  MANDATE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
   /** opens the PKCS#12 files; the demo makes its own */
   MANDATE_KEY_PASSWORD: z.string().min(12).optional(),
   MANDATE_DEMO: Flag.optional(),
@@ -36,6 +41,8 @@ export class Config {
   readonly registryName: string;
   readonly databaseUrl: string | undefined;
   readonly databaseOwnerUrl: string | undefined;
+  /** connections to the database, at most */
+  readonly poolSize: number;
   readonly keyPassword: string | undefined;
   readonly sessionsDir: string;
   /** sample data, demo accounts and a test authority; never with a database of one's own unless asked for */
@@ -50,6 +57,7 @@ export class Config {
     this.registryName = env.MANDATE_REGISTRY_NAME;
     this.databaseUrl = env.DATABASE_URL;
     this.databaseOwnerUrl = env.DATABASE_OWNER_URL ?? env.DATABASE_URL;
+    this.poolSize = env.MANDATE_POOL_SIZE;
     this.keyPassword = env.MANDATE_KEY_PASSWORD;
     this.sessionsDir = env.MANDATE_SESSIONS_DIR ?? join(homedir(), '.mandate', 'sessions');
     this.demo = (env.MANDATE_DEMO ?? (env.DATABASE_URL === undefined ? 'on' : 'off')) === 'on';

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import pg from 'pg';
 import { Config } from '../config/config.ts';
 import { WAY, type Way, waySettings } from '../config/way.ts';
+import { GuardedPool } from './guarded-pool.ts';
+import { limitedConnections } from './limits.ts';
 
 @Module({
   imports: [
@@ -16,8 +19,10 @@ import { WAY, type Way, waySettings } from '../config/way.ts';
           synchronize: false,
           migrationsRun: false,
           retryAttempts: 0,
-          poolSize: 10,
-          extra: { options: `-c timezone=UTC ${waySettings(way)}` },
+          poolSize: config.poolSize,
+          // What TypeORM takes of `pg` is its pool.
+          driver: { ...pg, Pool: GuardedPool },
+          extra: limitedConnections(way.kind, waySettings(way)),
         };
       },
     }),

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { limitedConnections } from './limits.ts';
 import { CreateLog20261121000000 } from '../../../../migrations/20261121000000-create-log.ts';
 import { CreateAccounts20261121000100 } from '../../../../migrations/20261121000100-create-accounts.ts';
 import { CreateCertificates20261121000200 } from '../../../../migrations/20261121000200-create-certificates.ts';
@@ -7,6 +8,7 @@ import { AddAccountRoles20261122000000 } from '../../../../migrations/2026112200
 import { CreateDrafts20261122000100 } from '../../../../migrations/20261122000100-create-drafts.ts';
 import { CreateListProjections20261122000200 } from '../../../../migrations/20261122000200-create-list-projections.ts';
 import { CreateActs20261127000100 } from '../../../../migrations/20261127000100-create-acts.ts';
+import { CompareKeysByBytes20261127010000 } from '../../../../migrations/20261127010000-compare-keys-by-bytes.ts';
 import { ProjectListsByTheirWriter20261127000000 } from '../../../../migrations/20261127000000-project-lists-by-their-writer.ts';
 
 // Listed by hand: a migration that is in the folder but not here, or the other way round, fails a test.
@@ -20,6 +22,7 @@ export const MIGRATIONS = [
   CreateListProjections20261122000200,
   ProjectListsByTheirWriter20261127000000,
   CreateActs20261127000100,
+  CompareKeysByBytes20261127010000,
 ];
 
 // Two processes that start at once migrate one after the other.
@@ -36,6 +39,7 @@ export async function runMigrations(ownerUrl: string, appUrl: string): Promise<r
     url: ownerUrl,
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'each',
+    extra: limitedConnections('migration'),
   });
   await owner.initialize();
   const lock = owner.createQueryRunner();

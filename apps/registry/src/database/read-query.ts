@@ -1,5 +1,7 @@
-import type { Pool, QueryResultRow } from 'pg';
+import type { QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
+import { fromDriver } from './failures.ts';
+import { poolOf } from './pool-of.ts';
 
 /** A statement that is run again and again. */
 export interface Statement {
@@ -17,11 +19,10 @@ export async function readQuery<Row extends QueryResultRow>(
   source: DataSource,
   statement: Statement,
 ): Promise<Row[]> {
-  const { rows } = await poolOf(source).query<Row>(statement);
-  return rows;
-}
-
-function poolOf({ driver }: DataSource): Pool {
-  // TypeORM's PostgreSQL driver, the only one there is here, keeps the pool of `pg` under this name, typed any.
-  return (driver as unknown as { readonly master: Pool }).master;
+  try {
+    const { rows } = await poolOf(source).query<Row>(statement);
+    return rows;
+  } catch (error) {
+    throw fromDriver(error) ?? error;
+  }
 }

@@ -1,4 +1,8 @@
 import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { DatabaseError } from './database.errors.ts';
+import { databaseErrorOf } from './failures.ts';
+import { holdingConnection, requireNoneHeld } from './one-connection.ts';
+import { poolOf } from './pool-of.ts';
 
 // serialization_failure, deadlock_detected: PostgreSQL asks for the whole transaction to be run again.
 const RETRY = new Set(['40001', '40P01']);
@@ -6,7 +10,8 @@ const ATTEMPTS = 5;
 
 /**
  * Runs `work` in a transaction; the whole of it again, in a new transaction, where PostgreSQL asks for that.
- * `work` must therefore have no effect outside the database.
+ * `work` must therefore have no effect outside the database, and reaches the database by `tx` alone.
+ * @throws DatabaseError `outcome-unknown` where the connection was lost while it committed
  */
 export async function inTransaction<T>(
   source: DataSource,
@@ -14,11 +19,39 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await source.transaction(work);
+      return await runOnce(source, (inside) => source.transaction(inside), work);
     } catch (error) {
       if (attempt === ATTEMPTS || !RETRY.has(sqlState(error) ?? '')) throw error;
+      // The connection went back to the pool with the transaction: nobody waits for one while this sleeps.
       await new Promise((resolve) => setTimeout(resolve, 20 * attempt * (1 + Math.random())));
     }
+  }
+}
+
+/** Runs `work` on one state of the database, whatever others commit meanwhile; never again, so that it may write files. */
+export async function inSnapshot<T>(source: DataSource, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  return runOnce(source, (inside) => source.transaction('REPEATABLE READ', inside), work);
+}
+
+async function runOnce<T>(
+  source: DataSource,
+  begin: (inside: (tx: EntityManager) => Promise<T>) => Promise<T>,
+  work: (tx: EntityManager) => Promise<T>,
+): Promise<T> {
+  const pool: object = poolOf(source);
+  requireNoneHeld(pool);
+  const step = { isCommit: false };
+  try {
+    return await begin(async (tx) => {
+      const result = await holdingConnection(pool, () => work(tx));
+      step.isCommit = true;
+      return result;
+    });
+  } catch (error) {
+    // Whoever simply did it again could do it twice.
+    if (step.isCommit && databaseErrorOf(error)?.code === 'database-unavailable')
+      throw new DatabaseError('outcome-unknown', { cause: error });
+    throw error;
   }
 }
 

@@ -20,10 +20,10 @@ export class DraftChangeRow {
   @Column('boolean', { default: false })
   removed!: boolean;
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'C' })
   register!: Register;
 
-  @Column('text', { nullable: true })
+  @Column({ type: 'text', collation: 'C', nullable: true })
   key!: string | null;
 
   @Column('text')
@@ -33,7 +33,7 @@ export class DraftChangeRow {
   @Column('bytea')
   content!: Buffer;
 
-  @Column('text', { name: 'base_blob', nullable: true })
+  @Column({ type: 'text', collation: 'C', name: 'base_blob', nullable: true })
   baseBlob!: string | null;
 
   @Column('date', { name: 'effective_date', nullable: true })

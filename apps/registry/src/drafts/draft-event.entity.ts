@@ -61,7 +61,7 @@ export class DraftEntryRow {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'draft_entry_pk' })
   number!: number;
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'C' })
   key!: string;
 
   @Column('bigint', { name: 'entry_id' })

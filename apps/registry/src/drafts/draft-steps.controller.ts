@@ -31,7 +31,7 @@ export class DraftStepsController {
     );
   }
 
-  /** The draft's entries are in the tree when it answers. */
+  /** The draft's entries are in the tree when it answers, or wait there for their places. */
   @Post(PUBLISH.route)
   @Roles(PUBLISH.role)
   @ApiSchemas({
@@ -48,7 +48,7 @@ export class DraftStepsController {
     const published = await inTransaction(this.source, (tx) =>
       this.publication.publish(tx, account, { draft, ...body }),
     );
-    await this.log.sequence('lists');
+    await this.log.sequenceCommitted('lists');
     return publicationView(published);
   }
 }

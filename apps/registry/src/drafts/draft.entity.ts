@@ -22,7 +22,7 @@ export class DraftRow {
   @Column('text')
   scope!: 'change' | 'edition';
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'C' })
   list!: string;
 
   @Column('text')

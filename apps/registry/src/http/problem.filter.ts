@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { databaseErrorOf } from '../database/failures.ts';
 import { RequestError } from './http.errors.ts';
 import { problemStatus } from './problem-status.ts';
 
@@ -8,12 +9,16 @@ import { problemStatus } from './problem-status.ts';
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
+    // A query that a limit cut off, or whose connection was lost: no fault of the request, and none of its handler.
+    const error = databaseErrorOf(thrown) ?? thrown;
     const problem = { ...this.describe(error, request), instance: request.id };
-    void http
-      .getResponse<FastifyReply>()
+    const reply = http.getResponse<FastifyReply>();
+    const retryAfter = retryAfterOf(error);
+    if (retryAfter !== undefined) void reply.header('retry-after', retryAfter.toString());
+    void reply
       .status(problem.status)
       .header('content-type', 'application/problem+json; charset=utf-8')
       .send(JSON.stringify(problem));
@@ -41,6 +46,12 @@ function extensionOf(error: unknown): object {
   if (error instanceof RequestError) return { fields: error.fields };
   const has = error instanceof Error && 'extension' in error;
   return has && typeof error.extension === 'object' && error.extension !== null ? error.extension : {};
+}
+
+/** RFC 9110 §10.2.3, in seconds, where an error says it. */
+function retryAfterOf(error: unknown): number | undefined {
+  const has = error instanceof Error && 'retryAfterSeconds' in error;
+  return has && typeof error.retryAfterSeconds === 'number' ? error.retryAfterSeconds : undefined;
 }
 
 function clientErrorStatus(error: unknown): number | undefined {

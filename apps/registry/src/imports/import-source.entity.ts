@@ -4,7 +4,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 @Entity({ name: 'import_source' })
 export class ImportSource {
   /** key of the item */
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'import_source_pk' })
+  @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'import_source_pk' })
   key!: string;
 
   /** name of the file, without its folder */

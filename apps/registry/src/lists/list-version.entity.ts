@@ -8,7 +8,7 @@ export class ListVersionRow {
   @PrimaryColumn('bigint', { name: 'entry_id', primaryKeyConstraintName: 'list_version_pk' })
   entryId!: string;
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'C' })
   register!: string;
 
   @Column({ type: 'text', collation: 'C' })
@@ -29,14 +29,14 @@ export class ListVersionRow {
   name!: string | null;
 
   /** 权力类型 of an authority item, chapter of a negative-list item */
-  @Column('text', { nullable: true })
+  @Column({ type: 'text', collation: 'C', nullable: true })
   category!: string | null;
 
   /** 门类 of a negative-list item */
-  @Column('text', { nullable: true })
+  @Column({ type: 'text', collation: 'C', nullable: true })
   section!: string | null;
 
-  @Column('text', { nullable: true })
+  @Column({ type: 'text', collation: 'C', nullable: true })
   state!: string | null;
 
   /** codes of the levels an authority item is divided into, of its sub-items too */

@@ -4,7 +4,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 @Entity({ name: 'blob' })
 export class BlobRow {
   /** `sha256:` + 64 hex */
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'blob_pk' })
+  @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'blob_pk' })
   hash!: string;
 
   @Column('bytea')

@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** A promise the registry signed. */
 @Entity({ name: 'checkpoint' })
 export class CheckpointRow {
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'checkpoint_pk' })
+  @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'checkpoint_pk' })
   log!: string;
 
   @PrimaryColumn('bigint', { primaryKeyConstraintName: 'checkpoint_pk' })

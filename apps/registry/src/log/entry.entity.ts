@@ -11,10 +11,10 @@ export class EntryRow {
   })
   id!: string;
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'C' })
   log!: string;
 
-  @Column('text', { nullable: true })
+  @Column({ type: 'text', collation: 'C', nullable: true })
   register!: string | null;
 
   // Keys are ASCII and found by their beginning: the order of bytes serves both, on every server.
@@ -28,7 +28,7 @@ export class EntryRow {
   @Column('bytea', { name: 'leaf_hash' })
   leafHash!: Buffer;
 
-  @Column('text', { name: 'blob_hash', nullable: true })
+  @Column({ type: 'text', collation: 'C', name: 'blob_hash', nullable: true })
   blobHash!: string | null;
 
   @Column('date', { name: 'effective_date', nullable: true })

@@ -4,7 +4,7 @@ import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 @Entity({ name: 'log_leaf' })
 @Unique('log_leaf_entry_unique', ['entryId'])
 export class LogLeafRow {
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'log_leaf_pk' })
+  @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'log_leaf_pk' })
   log!: string;
 
   @PrimaryColumn('bigint', { primaryKeyConstraintName: 'log_leaf_pk' })

@@ -5,11 +5,11 @@ import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 @Unique('log_origin_unique', ['origin'])
 @Check('log_name_known', `name IN ('lists', 'certificates')`)
 export class LogRow {
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'log_pk' })
+  @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'log_pk' })
   name!: string;
 
   /** first line of its checkpoints, `<public host>/<name>` */
-  @Column('text')
+  @Column({ type: 'text', collation: 'C' })
   origin!: string;
 
   /** signed-note verifier key */

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { blobName } from '@mandate/encoding';
 import type { LogName } from '@mandate/published';
 import {
@@ -10,6 +10,7 @@ import {
   proveInclusion,
 } from '@mandate/transparency-log';
 import { DataSource, type EntityManager } from 'typeorm';
+import { databaseErrorOf } from '../database/failures.ts';
 import { LogIdentityService } from './log-identity.service.ts';
 import { RegistryLogError } from './log.errors.ts';
 import { LogRepository } from './log.repository.ts';
@@ -30,6 +31,8 @@ export interface NewEntry {
 /** The registry's two logs. Entries are appended within the caller's transaction and sequenced after it. */
 @Injectable()
 export class LogService {
+  private readonly logger = new Logger('log');
+
   constructor(
     private readonly source: DataSource,
     private readonly repository: LogRepository,
@@ -74,6 +77,20 @@ export class LogService {
   /** Takes every waiting entry into the tree and signs it. Safe at any moment, from any process; see SequencerService. */
   async sequence(log: LogName, options: { recount?: boolean } = {}): Promise<StoredCheckpoint> {
     return this.sequencer.sequence(log, options);
+  }
+
+  /**
+   * The same for what is committed: that the database is busy or gone by now must not make it look undone, or whoever asked
+   * would do it twice. The entries wait, and whoever sequences next takes them in; the worker does within seconds.
+   */
+  async sequenceCommitted(log: LogName): Promise<void> {
+    try {
+      await this.sequence(log);
+    } catch (error) {
+      const known = databaseErrorOf(error);
+      if (known === undefined) throw error;
+      this.logger.warn(`entries of ${log} wait for their places: ${known.code}`);
+    }
   }
 
   /** Index of an entry in its tree; undefined until it is sequenced. */

@@ -5,7 +5,8 @@ import { LogFilesService } from './log-files.service.ts';
 import type { PublishedFolder } from './published-folder.ts';
 import { RecordFilesService } from './record-files.service.ts';
 import { RECORDS_FORMAT } from './records.ts';
-import { publishedRecordsSize, SignedFilesService } from './signed-files.service.ts';
+import { publishedRecordsSize, RegistryFileService } from './registry-file.service.ts';
+import { SignedFilesService } from './signed-files.service.ts';
 
 /** The data files, one writer for each kind, in their order. */
 @Injectable()
@@ -15,6 +16,7 @@ export class DataFilesService {
     private readonly logFiles: LogFilesService,
     private readonly records: RecordFilesService,
     private readonly signed: SignedFilesService,
+    private readonly registry: RegistryFileService,
   ) {}
 
   /** One snapshot of the database → every data file, in the order in which readers may rely on them. */
@@ -40,7 +42,7 @@ export class DataFilesService {
     await this.signed.publishSigned(tx, folder, new Date());
     await folder.sync();
     const about = await this.records.describe(tx, size);
-    await this.signed.publishRegistry(folder, { logs: { lists, certificates }, ...about });
+    await this.registry.publish(folder, { logs: { lists, certificates }, ...about });
     await folder.sync();
     return { lists: lists.size, certificates: certificates.size };
   }

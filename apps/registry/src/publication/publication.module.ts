@@ -9,6 +9,7 @@ import { LogFilesService } from './log-files.service.ts';
 import { PagesService } from './pages.service.ts';
 import { PublicationService } from './publication.service.ts';
 import { RecordFilesService } from './record-files.service.ts';
+import { RegistryFileService } from './registry-file.service.ts';
 import { SignedFilesService } from './signed-files.service.ts';
 
 @Module({
@@ -18,6 +19,7 @@ import { SignedFilesService } from './signed-files.service.ts';
     ItemFilesService,
     RecordFilesService,
     SignedFilesService,
+    RegistryFileService,
     DataFilesService,
     PublicationService,
     PagesService,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LOG_NAMES } from '@mandate/published';
 import { DataSource } from 'typeorm';
+import { inSnapshot } from '../database/transaction.ts';
 import { Config } from '../config/config.ts';
 import { LogService } from '../log/log.service.ts';
 import { DataFilesService } from './data-files.service.ts';
@@ -60,9 +61,7 @@ export class PublicationService {
     return withPublishedLock(paths.dataLock, async () => {
       const folder = await PublishedFolder.open(paths);
       // One snapshot, taken under the lock: what an earlier holder published is in it.
-      const sizes = await this.source.transaction('REPEATABLE READ', (tx) =>
-        this.files.write(tx, folder, options),
-      );
+      const sizes = await inSnapshot(this.source, (tx) => this.files.write(tx, folder, options));
       return { ...sizes, written: folder.written };
     });
   }
