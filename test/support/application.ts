@@ -12,8 +12,11 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** The whole registry with its HTTP side, on a database and a data folder of its own; call `app.inject`. */
-export async function createTestServer(): Promise<TestServer> {
+/**
+ * The whole registry with its HTTP side, on a database and a data folder of its own; call `app.inject`.
+ * @param settings environment variables besides
+ */
+export async function createTestServer(settings: NodeJS.ProcessEnv = {}): Promise<TestServer> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'mandate test 登记簿 '));
   const config = loadConfig({
@@ -21,6 +24,8 @@ export async function createTestServer(): Promise<TestServer> {
     MANDATE_PUBLIC_URL: 'https://mandate.example',
     MANDATE_DEMO: 'on',
     DATABASE_URL: database.appUrl,
+    MANDATE_LOG_LEVEL: 'error',
+    ...settings,
   });
   const app = await createApp(config);
   await app.init();

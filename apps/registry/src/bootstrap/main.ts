@@ -2,8 +2,12 @@ import 'reflect-metadata';
 import { loadConfig } from '../config/config.ts';
 import { createApp } from './create-app.ts';
 import { endWithSupervisor } from '../runtime/supervised.ts';
+import { createLog } from '../telemetry/logger.ts';
+import { endOnUncaught } from '../telemetry/uncaught.ts';
 
 const config = loadConfig();
-const app = await createApp(config);
+const log = createLog(config, 'api');
+endOnUncaught(log.logger);
+const app = await createApp(config, log);
 await app.listen(config.port, config.listen);
 endWithSupervisor(() => void app.close().then(() => process.exit(0)));

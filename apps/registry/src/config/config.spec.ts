@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadConfig } from './config.ts';
+import { readFileSync } from 'node:fs';
+import { loadConfig, PROGRAM_VERSION } from './config.ts';
 
 const load = (env: NodeJS.ProcessEnv) => loadConfig({ MANDATE_PUBLIC_URL: 'https://a.example', ...env });
 
@@ -65,4 +66,9 @@ test('a log that is kept for less than 180 days is refused', () => {
 
 test('a short token of the metrics is refused', () => {
   expect(() => load({ MANDATE_METRICS_TOKEN: 'short' })).toThrow('MANDATE_METRICS_TOKEN');
+});
+
+test('the version is that of the package', () => {
+  const file = new URL('../../package.json', import.meta.url);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: PROGRAM_VERSION });
 });

@@ -7,6 +7,9 @@ import { findBadTrust, parseList, trustedProxies } from './addresses.ts';
 /** The folder that holds package.json, site/ and migrations/. */
 export const PROJECT_DIR = fileURLToPath(new URL('../../../../', import.meta.url));
 
+/** The same as in package.json; a test holds them together. */
+export const PROGRAM_VERSION = '0.1.0';
+
 const Flag = z.enum(['on', 'off']);
 
 /** 网络安全法 art. 21 (3) asks for six months of network log; a shorter setting is refused, not obeyed. */

@@ -12,7 +12,7 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { LogIdentityService } from './log-identity.service.ts';
 import { RegistryLogError } from './log.errors.ts';
-import { LogRepository } from './log.repository.ts';
+import { type LogProgress, LogRepository } from './log.repository.ts';
 import type { SequencedEntry, StoredCheckpoint } from './sequenced-entry.ts';
 import { SequencerService } from './sequencer.service.ts';
 
@@ -121,6 +121,11 @@ export class LogService {
   /** Sizes of all checkpoints signed after the one of `size`, in order. */
   async checkpointSizesAfter(tx: EntityManager, log: LogName, size: number): Promise<readonly number[]> {
     return this.repository.checkpointSizesAfter(tx, log, size);
+  }
+
+  /** How far a log has come. @param published how many of its entries are published, where that is known */
+  async progress(tx: EntityManager, log: LogName, published?: number): Promise<LogProgress> {
+    return this.repository.progress(tx, log, published);
   }
 
   /** Origin and verifier key; begins the log if it has not begun. */
