@@ -162,9 +162,9 @@ describe('a request that a browser sends from another site', () => {
     for (const origin of ['https://registry.test:8443', 'https://evil.example']) {
       const { host } = new URL(origin);
       expect(codeOf(await send('POST', { origin, host }))).toBe('cross-site');
-      expect(codeOf(await send('POST', { origin, 'x-forwarded-host': host, forwarded: `host=${host}` }))).toBe(
-        'cross-site',
-      );
+      expect(
+        codeOf(await send('POST', { origin, 'x-forwarded-host': host, forwarded: `host=${host}` })),
+      ).toBe('cross-site');
     }
   });
 

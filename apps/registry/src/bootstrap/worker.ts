@@ -6,6 +6,7 @@ import { AppModule } from './app.module.ts';
 import { loadConfig } from '../config/config.ts';
 import { PagesService } from '../publication/pages.service.ts';
 import { PublicationService } from '../publication/publication.service.ts';
+import { openDataFolder } from '../files/data-folder.ts';
 import { endWithSupervisor } from '../runtime/supervised.ts';
 import { endOnUncaught } from '../telemetry/uncaught.ts';
 import { createLog } from '../telemetry/logger.ts';
@@ -23,6 +24,7 @@ const AFTER_FAILURE_MS = 15_000;
 const config = loadConfig();
 const log = createLog(config, 'worker');
 endOnUncaught(log.logger);
+await openDataFolder(config, (line) => log.logger.warn({ event: 'data-folder' }, line));
 const app = await NestFactory.createApplicationContext(AppModule.register(config, { kind: 'worker' }), {
   logger: new NestLogger(log.logger),
 });

@@ -9,6 +9,8 @@ export interface RequestNotes {
   account?: { readonly id: string };
   /** code of the problem that it was answered with */
   problemCode?: string;
+  /** whether its line is written */
+  logged?: boolean;
 }
 
 /** One request, as it is logged and counted. */
@@ -30,6 +32,8 @@ export interface ServerRules {
   readonly observe?: (request: AnsweredRequest) => void;
 }
 
+/** Request Timeout: the client did not send what it began. */
+const NOT_SENT = 408;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const SIGN_IN = 'POST /api/session';
 
@@ -40,22 +44,36 @@ const SIGN_IN = 'POST /api/session';
  */
 export function registerServerRules(server: FastifyInstance, rules: ServerRules): void {
   const { config, logger } = rules;
-  server.addHook('onRequest', (request, reply, done) => {
-    void reply.headers(securityHeaders(request.url, config.publicUrl));
-    done();
-  });
-  server.addHook('onResponse', (request, reply, done) => {
+  const log = (request: FastifyRequest, reply: FastifyReply, aborted?: { status: number }): void => {
     const notes = notesOf(request);
-    const answered = describe(request, reply, notes);
+    if (notes.logged === true) return;
+    notes.logged = true;
+    const answered = describe(request, reply, aborted?.status ?? reply.statusCode);
     logger.info({
       ...answered,
       id: request.id,
       account: notes.account?.id,
       address: request.ip,
-      // The client went before its answer was whole.
-      ...(!reply.raw.writableFinished && { aborted: true }),
+      ...(aborted !== undefined && { aborted: true }),
     });
     rules.observe?.(answered);
+  };
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(securityHeaders(request.url, config.publicUrl));
+    // Of a client that went while it sent, nothing will be answered; of one that went later, the handler still ends.
+    reply.raw.once('close', () => {
+      if (!request.raw.complete && !reply.raw.writableEnded) log(request, reply, { status: NOT_SENT });
+    });
+    done();
+  });
+  server.addHook('onSend', (request, reply, payload, done) => {
+    // What was done is logged with its outcome, though nobody is there to hear it: no response ends any more.
+    if (reply.raw.destroyed) log(request, reply, { status: reply.statusCode });
+    done(null, payload);
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const whole = reply.raw.writableFinished || !request.socket.destroyed;
+    log(request, reply, whole ? undefined : { status: reply.statusCode });
     done();
   });
 }
@@ -66,10 +84,10 @@ export function notesOf(request: FastifyRequest): RequestNotes {
   return request as FastifyRequest & RequestNotes;
 }
 
-function describe(request: FastifyRequest, reply: FastifyReply, notes: RequestNotes): AnsweredRequest {
+function describe(request: FastifyRequest, reply: FastifyReply, status: number): AnsweredRequest {
   const { method } = request;
+  const notes = notesOf(request);
   const route = request.routeOptions.url ?? 'none';
-  const status = reply.statusCode;
   return {
     event: eventOf(`${method} ${route}`, method, status, notes),
     method,

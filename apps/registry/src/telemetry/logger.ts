@@ -40,7 +40,7 @@ export function createLog(
 ): ProcessLog {
   const file = new DailyFile(join(config.dataDir, 'logs'), name, config.logDays);
   // Whoever read our output is gone: no reason to go as well.
-  stdout.on('error', () => undefined);
+  if (stdout.listenerCount('error') === 0) stdout.on('error', () => undefined);
   const shown = NUMBERS[config.logLevel];
   const write = (line: string): void => {
     if (levelOf(line) >= Math.min(shown, NUMBERS[FILE_LEVEL])) file.write(line);

@@ -26,7 +26,10 @@ export class NestLogger implements LoggerService {
     this.write('debug', message, rest);
   }
 
-  /** Nest calls `error(message, stack, context)` and `error(error, context)`; the context is the last. */
+  /**
+   * Nest calls `error(message, stack, context)` and `error(error, context)`; the context is the last. We put the id of a
+   * request, or what the worker was at, between error and context.
+   */
   private write(
     level: 'debug' | 'warn' | 'error' | 'fatal',
     message: unknown,
@@ -35,9 +38,11 @@ export class NestLogger implements LoggerService {
     const context = rest.at(-1);
     const error = [message, ...rest].find((part) => part instanceof Error);
     const stack = rest.find((part) => typeof part === 'string' && part.includes('\n'));
+    const about = rest.slice(0, -1).find((part) => typeof part === 'string' && part !== stack);
     this.logger[level](
       {
         event: 'program',
+        ...(about !== undefined && { about }),
         ...(typeof context === 'string' && context !== stack && { context }),
         ...(error !== undefined && { err: error }),
         ...(error === undefined && stack !== undefined && { stack: framesOf(stack) }),
