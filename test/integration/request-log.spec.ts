@@ -116,6 +116,16 @@ describe('the log of the API', () => {
     expect(line).toMatchObject({ route: '/api/organs/:organ', status: 404, code: problem.code });
   });
 
+  test('leaves out what this machine asks of itself all the time, and nothing else', async () => {
+    const routine = async () => (await lines()).filter(({ route }) => route === '/api/health/live').length;
+    await server.app.inject('/api/health/live');
+    expect(await routine()).toBe(0);
+    await server.app.inject({ url: '/api/health/live', remoteAddress: '203.0.113.9' });
+    expect(await routine()).toBe(1);
+    await server.app.inject({ url: '/metrics', remoteAddress: '203.0.113.9' });
+    expect((await lines()).at(-1)).toMatchObject({ route: '/metrics', status: 404 });
+  });
+
   test('tells sign-ins, refused and accepted, and acts', async () => {
     const events = (await lines()).filter(({ event }) => event !== 'request');
     expect(events).toEqual(

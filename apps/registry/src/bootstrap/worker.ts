@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.ts';
-import { loadConfig } from '../config/config.ts';
+import { loadConfig, PROGRAM_VERSION } from '../config/config.ts';
 import { PagesService } from '../publication/pages.service.ts';
 import { PublicationService } from '../publication/publication.service.ts';
 import { openDataFolder } from '../files/data-folder.ts';
@@ -24,6 +24,7 @@ const AFTER_FAILURE_MS = 15_000;
 const config = loadConfig();
 const log = createLog(config, 'worker');
 endOnUncaught(log.logger);
+log.logger.info({ event: 'started', version: PROGRAM_VERSION });
 await openDataFolder(config, (line) => log.logger.warn({ event: 'data-folder' }, line));
 const app = await NestFactory.createApplicationContext(AppModule.register(config, { kind: 'worker' }), {
   logger: new NestLogger(log.logger),

@@ -30,7 +30,8 @@ function isSame(a: string, b: string): boolean {
   return first !== undefined && second !== undefined && timingSafeEqual(first, second);
 }
 
-function isLoopback(address: string): boolean {
+/** An address of this machine itself. */
+export function isLoopback(address: string): boolean {
   const loopback = new BlockList();
   loopback.addSubnet('127.0.0.0', 8, 'ipv4');
   loopback.addAddress('::1', 'ipv6');

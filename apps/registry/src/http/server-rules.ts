@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { isLoopback } from './metrics-access.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** What others leave at a request for its line in the log. */
@@ -35,6 +36,8 @@ export interface ServerRules {
 /** Request Timeout: the client did not send what it began. */
 const NOT_SENT = 408;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Asked every few seconds by what watches on this machine. */
+const ROUTINE = /^\/(api\/health\/\w+|metrics)$/;
 const SIGN_IN = 'POST /api/session';
 
 /**
@@ -49,7 +52,7 @@ export function registerServerRules(server: FastifyInstance, rules: ServerRules)
     if (notes.logged === true) return;
     notes.logged = true;
     const answered = describe(request, reply, aborted?.status ?? reply.statusCode);
-    logger.info({
+    logger[isRoutine(answered, request.ip) ? 'debug' : 'info']({
       ...answered,
       id: request.id,
       account: notes.account?.id,
@@ -96,6 +99,11 @@ function describe(request: FastifyRequest, reply: FastifyReply, status: number):
     durationMs: Math.round(reply.elapsedTime * 10) / 10,
     code: notes.problemCode,
   };
+}
+
+/** What would fill the files and tell nothing. From elsewhere, or with another answer, it is a line like every other. */
+function isRoutine({ route, status }: AnsweredRequest, address: string): boolean {
+  return ROUTINE.test(route) && status < 300 && isLoopback(address);
 }
 
 function eventOf(
