@@ -34,7 +34,7 @@ export function serverOptions(
   config: Settings,
   logger: Logger,
   behind: readonly string[] = [],
-): Omit<FastifyHttpOptions<Server, FastifyBaseLogger>, 'logger'> & {
+): Omit<FastifyHttpOptions<Server>, 'logger'> & {
   readonly loggerInstance: FastifyBaseLogger;
 } {
   const requestMs = config.requestSeconds * 1_000;

@@ -14,7 +14,7 @@ export type ProcessName = 'api' | 'worker' | 'front';
 export interface ProcessLog {
   readonly logger: Logger;
   /** lines that the file could not take */
-  lostLines(): number;
+  readonly lostLines: () => number;
 }
 
 /** Below this nothing is left out of the files, whatever the terminal shows: the access log has to be kept whole. */
