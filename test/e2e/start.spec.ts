@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +43,15 @@ describe('mandate start', () => {
     expect(serving).toHaveLength(2);
     const server = await postmaster();
     expect(server).toBeDefined();
+
+    // Nobody else reads keys and addresses, and no password of the screen is in the log.
+    expect((await stat(dataDir)).mode & 0o066).toBe(0);
+    const logs = await readLogs();
+    expect(logs).toContain('"process":"worker"');
+    expect(logs).toMatch(/"process":"api".*"route":"\/api\/docs"/);
+    const passwords = [...screen.matchAll(/^ {4}[a-z]+ +(\S{16,}) /gm)].map(([, password = '']) => password);
+    expect(passwords.length).toBeGreaterThan(2);
+    for (const password of passwords) expect(logs).not.toContain(password);
 
     run.child.kill('SIGTERM');
     await run.exit;
@@ -93,12 +102,26 @@ describe('mandate start', () => {
     expect(await postmaster()).toBeUndefined();
   }, 240_000);
 
+  test('refuses a public address with a path before anything is made', async () => {
+    const nowhere = join(temp, 'nowhere');
+    const run = start({ MANDATE_PUBLIC_URL: 'https://gov.example/qingdan/', MANDATE_DATA_DIR: nowhere });
+    expect(await run.exit).toEqual([1, null]);
+    expect(run.output()).toMatch(/MANDATE_PUBLIC_URL.*不能带路径/);
+    await expect(stat(nowhere)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   test('names every unusable variable', async () => {
     const run = start({ PORT: 'http', DATABASE_URL: 'mysql://x' });
     expect(await run.exit).toEqual([1, null]);
     expect(run.output()).toMatch(/PORT[\s\S]*DATABASE_URL/);
   });
 });
+
+async function readLogs(): Promise<string> {
+  const folder = join(dataDir, 'logs');
+  const texts = (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8'));
+  return (await Promise.all(texts)).join('');
+}
 
 interface Run {
   readonly child: ChildProcess;

@@ -15,6 +15,8 @@ const DRAFT_WORKERS: readonly Role[] = ['editor', 'reviewer', 'publisher'];
 
 /** Every route of the application, and who gets past its door. */
 const WHO_MAY: Readonly<Record<string, readonly Role[] | typeof EVERYONE | typeof SIGNED_IN>> = {
+  // Who may read it, it decides by address and token: test/integration/metrics.spec.ts.
+  'GET /metrics': EVERYONE,
   'GET /api/health/live': EVERYONE,
   'GET /api/health/ready': EVERYONE,
   'POST /api/session': EVERYONE,
@@ -156,9 +158,19 @@ describe('a request that a browser sends from another site', () => {
     expect((await send('GET', {})).statusCode).toBe(200);
   });
 
-  test('is no such thing from the host that was asked, nor from the public address', async () => {
-    for (const origin of ['https://registry.test:8443', new URL(server.config.publicUrl).origin])
-      expect(codeOf(await send('POST', { origin }))).not.toBe('cross-site');
+  test('is refused where the host that it asks says the same: who leads his name here chooses both', async () => {
+    for (const origin of ['https://registry.test:8443', 'https://evil.example']) {
+      const { host } = new URL(origin);
+      expect(codeOf(await send('POST', { origin, host }))).toBe('cross-site');
+      expect(
+        codeOf(await send('POST', { origin, 'x-forwarded-host': host, forwarded: `host=${host}` })),
+      ).toBe('cross-site');
+    }
+  });
+
+  test('is no such thing from the public address, nor in a demo from this machine', async () => {
+    const ours = [new URL(server.config.publicUrl).origin, `http://localhost:${server.config.port}`];
+    for (const origin of ours) expect(codeOf(await send('POST', { origin }))).not.toBe('cross-site');
   });
 
   test('may read what everyone may', async () => {

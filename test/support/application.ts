@@ -19,7 +19,7 @@ export interface TestServer {
  * @param reach another way to the database than straight
  */
 export async function createTestServer(
-  settings: Readonly<Record<string, string>> = {},
+  settings: NodeJS.ProcessEnv = {},
   reach = (url: string): string => url,
 ): Promise<TestServer> {
   const database = await createTestDatabase();
@@ -28,6 +28,7 @@ export async function createTestServer(
     MANDATE_DATA_DIR: dataDir,
     MANDATE_PUBLIC_URL: 'https://mandate.example',
     MANDATE_DEMO: 'on',
+    MANDATE_LOG_LEVEL: 'error',
     DATABASE_URL: reach(database.appUrl),
     ...settings,
   });

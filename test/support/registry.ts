@@ -29,6 +29,7 @@ export async function openTestRegistry(given: { dataDir?: string } = {}): Promis
       MANDATE_PUBLIC_URL: publicUrl,
       DATABASE_URL: database.appUrl,
       MANDATE_DEMO: 'on',
+      MANDATE_LOG_LEVEL: 'error',
     });
   const config = configFor('https://registry.example');
   const opened: INestApplicationContext[] = [];

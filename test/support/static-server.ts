@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { securityHeaders } from '../../apps/registry/src/http/security-headers.ts';
 import { extname, join, normalize } from 'node:path';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -28,7 +29,10 @@ export interface StaticServer {
   close(): Promise<void>;
 }
 
-/** Plain files of several folders under one root, the first that has one wins: any web server, on a free port. */
+/**
+ * Plain files of several folders under one root, the first that has one wins: any web server, on a free port. It sends the
+ * headers that ours sends: what a page may do is held by them.
+ */
 export async function serveFolders(...folders: readonly string[]): Promise<StaticServer> {
   const requested: Requested[] = [];
   const server = createServer((request, response) => {
@@ -38,6 +42,8 @@ export async function serveFolders(...folders: readonly string[]): Promise<Stati
       const { method = '', url = '', headers } = request;
       requested.push({ method, url, headers, bodyBytes });
     });
+    for (const [name, value] of Object.entries(securityHeaders(request.url ?? '/', 'http://127.0.0.1')))
+      response.setHeader(name, value);
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname));
     const file = folders
       .map((folder) => join(folder, path.endsWith('/') ? `${path}index.html` : path))

@@ -29,13 +29,15 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  /** Cross-site request forgery: SameSite already keeps the cookie away; a browser that sends an Origin must send ours. */
-  private refuseOtherSites(request: SignedInRequest): void {
-    const { origin, host } = request.headers;
-    if (origin === undefined) return;
-    const ours =
-      URL.canParse(origin) &&
-      (new URL(origin).host === host || origin === new URL(this.config.publicUrl).origin);
-    if (!ours) throw new AuthError('cross-site', '请求来自别的网站，已拒绝。');
+  /**
+   * Cross-site request forgery: SameSite already keeps the cookie away; a browser that sends an Origin must send ours. What
+   * the request says of its Host is not asked: whoever leads a name of his to this machine (DNS rebinding) sends both.
+   */
+  private refuseOtherSites({ headers: { origin } }: SignedInRequest): void {
+    if (origin === undefined || this.config.allowedOrigins.includes(origin)) return;
+    throw new AuthError(
+      'cross-site',
+      '请求来自别的网站，已拒绝。如果这就是登记簿的网址，请管理员把 MANDATE_PUBLIC_URL 设为它。',
+    );
   }
 }

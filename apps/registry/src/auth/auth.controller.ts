@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
-import { Caller, Public, SignedIn } from './access.ts';
+import { Caller, Public, SignedIn, type SignedInRequest } from './access.ts';
 import { Account } from './account.entity.ts';
 import { SignInBody, SignedInAccount } from './auth.dto.ts';
 import { AuthService, SESSION_SECONDS } from './auth.service.ts';
@@ -22,9 +22,12 @@ export class AuthController {
   @ApiSchemas({ summary: '登录', body: SignInBody, response: SignedInAccount, status: 201 })
   async signIn(
     @Body({ schema: SignInBody }) body: SignInBody,
+    @Req() request: SignedInRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { token, account } = await this.auth.signIn(body.login, body.password);
+    // For the log, which names accounts by their id alone.
+    request.account = account;
     void reply.header('set-cookie', this.cookie(token));
     return toDto(account);
   }

@@ -18,7 +18,7 @@ import { TrustModule } from '../trust/trust.module.ts';
 /** The registry: every feature, and the plumbing below them. */
 @Module({})
 export class AppModule {
-  static register(config: Config, way: Way, modules: readonly Type[] = []): DynamicModule {
+  static register(config: Config, way: Way, modules: readonly (Type | DynamicModule)[] = []): DynamicModule {
     return {
       module: AppModule,
       imports: [

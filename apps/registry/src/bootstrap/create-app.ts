@@ -1,40 +1,44 @@
-import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule } from './app.module.ts';
-import type { Config } from '../config/config.ts';
+import { type Config, PROGRAM_VERSION } from '../config/config.ts';
+import { METRICS_PATH, MetricsModule } from '../metrics/metrics.module.ts';
+import { registerServerRules } from '../http/server-rules.ts';
+import { serverOptions } from '../http/server-options.ts';
+import { createLog, type ProcessLog } from '../telemetry/logger.ts';
+import { Measures } from '../telemetry/measures.ts';
+import { NestLogger } from '../telemetry/nest-logger.ts';
 import { registerUploadBodies } from '../imports/upload-bodies.ts';
 import { registerStaticFiles } from '../publication/static-files.ts';
 import { registerEntityTags } from '../http/entity-tag.ts';
 
-const BODY_LIMIT = 1024 * 1024;
-
 /** The HTTP side of the registry, not yet listening: the API below /api, its description at /api/docs, the site at /. */
-export async function createApp(config: Config): Promise<NestFastifyApplication> {
-  // Ids of our own making: one that a client sends could forge lines in the log.
-  const adapter = new FastifyAdapter({
-    genReqId: () => randomUUID(),
-    bodyLimit: BODY_LIMIT,
-    trustProxy: false,
-  });
+export async function createApp(
+  config: Config,
+  { logger, lostLines }: ProcessLog = createLog(config, 'api'),
+): Promise<NestFastifyApplication> {
+  const measures = new Measures('api', lostLines);
+  const adapter = new FastifyAdapter(serverOptions(config, logger));
+  const server = adapter.getInstance();
+  registerServerRules(server, { config, logger, observe: (request) => measures.observe(request) });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.register(config, { kind: 'http' }),
+    AppModule.register(config, { kind: 'http' }, [MetricsModule.register(measures)]),
     adapter,
     {
-      logger: ['error', 'warn'],
+      logger: new NestLogger(logger),
       abortOnError: false,
       // Fastify's own parser for JSON alone: a form of another site could send what Nest's would also take.
       bodyParser: false,
     },
   );
-  registerUploadBodies(adapter.getInstance());
-  app.setGlobalPrefix('api');
+  registerUploadBodies(server);
+  app.setGlobalPrefix('api', { exclude: [METRICS_PATH] });
   app.enableShutdownHooks();
   const description = new DocumentBuilder()
     .setTitle('明权 Mandate API')
     .setDescription('权责清单与电子证照登记簿。公开的读取不需登录；发证需登录。')
-    .setVersion('0.1.0')
+    .setVersion(PROGRAM_VERSION)
     .setOpenAPIVersion('3.0.3')
     .addCookieAuth('mandate_session')
     .build();
@@ -42,7 +46,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     jsonDocumentUrl: 'api/openapi.json',
     yamlDocumentUrl: 'api/openapi.yaml',
   });
-  registerEntityTags(adapter.getInstance());
-  await registerStaticFiles(adapter.getInstance(), config);
+  registerEntityTags(server);
+  await registerStaticFiles(server, config);
   return app;
 }

@@ -3,6 +3,7 @@ import { configuredEnvironment, type Config, loadConfig, startedByNpm } from '..
 import { type Part, startPart } from '../runtime/child-process.ts';
 import { type DatabaseHandle, openEmbeddedDatabase } from '../runtime/embedded-postgres.ts';
 import { checkListenAddress, localUrl } from '../runtime/listen-address.ts';
+import { openDataFolder } from '../files/data-folder.ts';
 import { Prepared } from './prepared.ts';
 import { RuntimeError } from '../runtime/runtime.errors.ts';
 import { nextChange } from '../runtime/source-changes.ts';
@@ -22,6 +23,7 @@ export async function supervise({ watch }: { watch: boolean }): Promise<void> {
   const begun = Date.now();
   const config = loadConfig();
   await checkListenAddress(config.listen, config.port);
+  await openDataFolder(config, say);
   const stop = listenForStop({ withParent: startedByNpm() });
   try {
     if (config.databaseUrl !== undefined) {

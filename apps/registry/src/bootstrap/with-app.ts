@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.ts';
 import { type Config, loadConfig } from '../config/config.ts';
 import { commandLine, type Way } from '../config/way.ts';
+import { openDataFolder } from '../files/data-folder.ts';
 import { openEmbeddedDatabase } from '../runtime/embedded-postgres.ts';
 import { runMigrations } from '../database/migrate.ts';
 
@@ -16,7 +17,10 @@ export async function withApp<T>(
   work: (app: INestApplicationContext) => Promise<T>,
   { way = commandLine(), modules = [] }: { way?: Way; modules?: readonly Type[] } = {},
 ): Promise<T> {
-  return withDatabase(loadConfig(), async (config) => {
+  const loaded = loadConfig();
+  // Beside what a program reads of a command.
+  await openDataFolder(loaded, (line) => console.error(line));
+  return withDatabase(loaded, async (config) => {
     const app = await NestFactory.createApplicationContext(AppModule.register(config, way, modules), {
       logger: ['error', 'warn'],
       abortOnError: false,

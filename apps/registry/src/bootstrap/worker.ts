@@ -3,10 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.ts';
-import { loadConfig } from '../config/config.ts';
+import { loadConfig, PROGRAM_VERSION } from '../config/config.ts';
 import { PagesService } from '../publication/pages.service.ts';
 import { PublicationService } from '../publication/publication.service.ts';
+import { openDataFolder } from '../files/data-folder.ts';
 import { endWithSupervisor } from '../runtime/supervised.ts';
+import { endOnUncaught } from '../telemetry/uncaught.ts';
+import { createLog } from '../telemetry/logger.ts';
+import { NestLogger } from '../telemetry/nest-logger.ts';
 
 // Data files go out within seconds of an event.
 const INTERVAL_MS = 1_000;
@@ -17,8 +21,13 @@ const AFTER_FAILURE_MS = 15_000;
  * Brings the published files up to date with the database, for as long as it runs. It works from the state it finds, not
  * from messages: whatever was missed, by this process or one that crashed, is done in the next round.
  */
-const app = await NestFactory.createApplicationContext(AppModule.register(loadConfig(), { kind: 'worker' }), {
-  logger: ['error', 'warn'],
+const config = loadConfig();
+const log = createLog(config, 'worker');
+endOnUncaught(log.logger);
+log.logger.info({ event: 'started', version: PROGRAM_VERSION });
+await openDataFolder(config, (line) => log.logger.warn({ event: 'data-folder' }, line));
+const app = await NestFactory.createApplicationContext(AppModule.register(config, { kind: 'worker' }), {
+  logger: new NestLogger(log.logger),
 });
 const logger = new Logger('worker');
 const stopping = new AbortController();
@@ -46,7 +55,7 @@ async function keepUp(name: string, round: () => Promise<unknown>): Promise<void
     } catch (error) {
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have come while the round ran
       if (stopping.signal.aborted) return;
-      logger.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      logger.error(error, name);
       pause = AFTER_FAILURE_MS;
     }
     await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);

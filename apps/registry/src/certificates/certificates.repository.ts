@@ -73,6 +73,14 @@ export class CertificatesRepository {
     return (await query.getMany()) as unknown as readonly CertificateWithEnd[];
   }
 
+  /** How many there are. */
+  async counts(tx: EntityManager): Promise<{ issued: number; revoked: number }> {
+    const [row] = await tx.query<[{ issued: string; revoked: string }]>(
+      `SELECT (SELECT count(*) FROM certificate) AS issued, (SELECT count(*) FROM revocation) AS revoked`,
+    );
+    return { issued: Number(row.issued), revoked: Number(row.revoked) };
+  }
+
   /** Places of the revoked certificates in the status list, and when the last of them was revoked. */
   async revokedIndexes(tx: EntityManager): Promise<{ indexes: readonly number[]; last: Date | undefined }> {
     const rows = await tx.query<{ status_index: number; revoked_at: Date }[]>(

@@ -4,7 +4,7 @@ import { parseJson } from '@mandate/encoding';
 import { stapleProof } from '@mandate/signature';
 import { parseTlogProof } from '@mandate/transparency-log';
 import { encodeStaple } from '@mandate/trust';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { LogService } from '../log/log.service.ts';
 import type { CertificateSummary } from './certificate-data.ts';
 import { CertificateError } from './certificates.errors.ts';
@@ -53,6 +53,11 @@ export class CertificatesService {
     const { leaf } = await this.log.entryAt('certificates', index);
     const proof = parseTlogProof(await this.log.proofOf('certificates', index));
     return stapleProof(row.document, encodeStaple(CertificateEventSchema.parse(parseJson(leaf)), proof));
+  }
+
+  /** How many were issued, and how many of these revoked. */
+  async counts(tx: EntityManager): Promise<{ issued: number; revoked: number }> {
+    return this.certificates.counts(tx);
   }
 
   private async get(organ: string | null, identifier: string): Promise<CertificateWithEnd> {

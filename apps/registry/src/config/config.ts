@@ -2,11 +2,44 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { findBadTrust, parseList, trustedProxies } from './addresses.ts';
 
 /** The folder that holds package.json, site/ and migrations/. */
 export const PROJECT_DIR = fileURLToPath(new URL('../../../../', import.meta.url));
 
+/** The same as in package.json; a test holds them together. */
+export const PROGRAM_VERSION = '0.1.0';
+
 const Flag = z.enum(['on', 'off']);
+
+/** 网络安全法 art. 21 (3) asks for six months of network log; a shorter setting is refused, not obeyed. */
+const LEAST_LOG_DAYS = 180;
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Pages, data files and QR codes name addresses from the root: below a path none of them would be found. */
+const PublicUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
+  const { pathname, search, hash, username, password } = new URL(text);
+  return /^\/+$/.test(pathname) && `${search}${hash}${username}${password}` === '';
+}, '公开网址只能是协议、域名和端口，不能带路径：请给登记簿一个自己的（子）域名，例如 https://qingdan.example.gov.cn（no path prefix: give the registry a host name of its own）');
+
+const Origins = z
+  .string()
+  .transform(parseList)
+  .refine(
+    (origins) => origins.every((one) => URL.canParse(one) && new URL(one).origin === one),
+    '请逐个写出来源，以逗号分隔，例如 https://qingdan.example.gov.cn（a list of origins）',
+  );
+
+const TrustProxy = z.string().superRefine((text, context) => {
+  const bad = findBadTrust(text);
+  if (bad !== undefined)
+    context.addIssue({
+      code: 'custom',
+      message: `“${bad}”不是地址、网段（CIDR）或 1 至 9 的代理层数（addresses, CIDR, or a number of hops）`,
+    });
+});
 
 const EnvSchema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(4180),
@@ -14,7 +47,22 @@ const EnvSchema = z.object({
   MANDATE_LISTEN: z.string().default('127.0.0.1'),
   MANDATE_DATA_DIR: z.string().min(1).default('data'),
   /** where the public finds the site; fixes the origin of both logs at first start */
-  MANDATE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  MANDATE_PUBLIC_URL: PublicUrl.optional(),
+  /** further origins from which browsers may send what changes something; rarely needed */
+  MANDATE_ALLOWED_ORIGINS: Origins.default([]),
+  /** proxies that say the truth in X-Forwarded-*: addresses and CIDR, or a number of hops; absent: nobody */
+  MANDATE_TRUST_PROXY: TrustProxy.optional(),
+  /** within which a request must have arrived, headers and body */
+  MANDATE_REQUEST_SECONDS: z.coerce.number().int().min(1).max(300).default(30),
+  /** what the terminal shows; the files keep every request whatever it says */
+  MANDATE_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  /** how long log files are kept */
+  MANDATE_LOG_DAYS: z.coerce.number().int().min(LEAST_LOG_DAYS).max(36_500).default(200),
+  /** opens /metrics to whoever sends it; absent: only programs of this machine read them */
+  MANDATE_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{20,200}$/)
+    .optional(),
   MANDATE_REGISTRY_NAME: z.string().min(1).max(60).default('明权登记簿'),
   /** PostgreSQL ≥ 15; absent: the embedded server in the data folder */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -45,6 +93,14 @@ export class Config {
   readonly poolSize: number;
   readonly keyPassword: string | undefined;
   readonly sessionsDir: string;
+  /** origins of pages that are the registry's own; what a request says of its Host is not believed */
+  readonly allowedOrigins: readonly string[];
+  /** of whom X-Forwarded-* is believed */
+  readonly trustedProxies: number | readonly string[] | undefined;
+  readonly requestSeconds: number;
+  readonly logLevel: LogLevel;
+  readonly logDays: number;
+  readonly metricsToken: string | undefined;
   /** sample data, demo accounts and a test authority; never with a database of one's own unless asked for */
   readonly demo: boolean;
 
@@ -61,6 +117,17 @@ export class Config {
     this.keyPassword = env.MANDATE_KEY_PASSWORD;
     this.sessionsDir = env.MANDATE_SESSIONS_DIR ?? join(homedir(), '.mandate', 'sessions');
     this.demo = (env.MANDATE_DEMO ?? (env.DATABASE_URL === undefined ? 'on' : 'off')) === 'on';
+    this.allowedOrigins = [
+      new URL(this.publicUrl).origin,
+      ...env.MANDATE_ALLOWED_ORIGINS,
+      // The demo is tried on the machine itself, under whichever of its names.
+      ...(this.demo ? ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${env.PORT}`) : []),
+    ];
+    this.trustedProxies = trustedProxies(env.MANDATE_TRUST_PROXY);
+    this.requestSeconds = env.MANDATE_REQUEST_SECONDS;
+    this.logLevel = env.MANDATE_LOG_LEVEL;
+    this.logDays = env.MANDATE_LOG_DAYS;
+    this.metricsToken = env.MANDATE_METRICS_TOKEN;
   }
 
   /** The same configuration on the database that was opened for it. */

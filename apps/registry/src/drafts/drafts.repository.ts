@@ -38,6 +38,20 @@ const DRAFT_COLUMNS = `d.id, d.scope, d.list, d.title, d.effective_date::text AS
 
 @Injectable()
 export class DraftsRepository {
+  /** How many there are of each state, and how many of these came of imported files. */
+  async countsByState(
+    tx: EntityManager,
+  ): Promise<readonly { state: DraftRow['state']; count: number; imported: number }[]> {
+    const rows = await tx.query<{ state: DraftRow['state']; count: string; imported: string }[]>(
+      `SELECT state, count(*) AS count, count(report) AS imported FROM draft GROUP BY state`,
+    );
+    return rows.map(({ state, count, imported }) => ({
+      state,
+      count: Number(count),
+      imported: Number(imported),
+    }));
+  }
+
   async insert(tx: EntityManager, row: Omit<DraftRow, 'createdAt' | 'changedAt'>): Promise<void> {
     await tx.query(
       `INSERT INTO draft (id, scope, list, title, effective_date, reason, document, backdated_reason, edition, report,

@@ -75,6 +75,13 @@ export class DraftsService {
     return this.getDraft(tx, id);
   }
 
+  /** How many there are of each state, and how many of these came of imported files. */
+  async countsByState(
+    tx: EntityManager,
+  ): Promise<readonly { state: DraftState; count: number; imported: number }[]> {
+    return this.repository.countsByState(tx);
+  }
+
   /** @throws DraftError `draft-not-found`, also where the account may not read it */
   async get(tx: EntityManager, reader: Account, id: string): Promise<Draft> {
     requireRole(reader, ...DRAFT_READERS);

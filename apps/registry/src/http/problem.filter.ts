@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { databaseErrorOf } from '../database/failures.ts';
 import { RequestError } from './http.errors.ts';
 import { problemStatus } from './problem-status.ts';
+import { notesOf } from './server-rules.ts';
 
 /** Every failure as RFC 9457 problem+json with the request's id; what is not known is a bare 500 and a line in the log. */
 @Catch()
@@ -15,6 +16,7 @@ export class ProblemFilter implements ExceptionFilter {
     // A query that a limit cut off, or whose connection was lost: no fault of the request, and none of its handler.
     const error = databaseErrorOf(thrown) ?? thrown;
     const problem = { ...this.describe(error, request), instance: request.id };
+    notesOf(request).problemCode = problem.code;
     const reply = http.getResponse<FastifyReply>();
     const retryAfter = retryAfterOf(error);
     if (retryAfter !== undefined) void reply.header('retry-after', retryAfter.toString());
@@ -33,10 +35,10 @@ export class ProblemFilter implements ExceptionFilter {
     const status = error instanceof HttpException ? error.getStatus() : clientErrorStatus(error);
     if (status !== undefined && status < 500)
       return { status, code: `http-${status}`, title: httpTitle(status) };
-    this.logger.error(
-      `${request.method} ${request.url} ${request.id}`,
-      error instanceof Error ? error.stack : String(error),
-    );
+    // Whoever left while sending is answered to nobody, and is no fault of ours.
+    if (request.raw.destroyed && !request.raw.complete)
+      return { status: 408, code: 'http-408', title: httpTitle(408) };
+    this.logger.error(error, request.id);
     return { status: 500, code: 'internal', title: '系统出错，请稍后再试；如仍出错，请把编号告诉管理员。' };
   }
 }
@@ -67,6 +69,7 @@ function httpTitle(status: number): string {
     404: '没有这个地址。',
     405: '不支持这种请求方法。',
     406: '这里只有 application/json；列表另有 text/csv。',
+    408: '请求没有在时限内送完。',
     413: '请求内容过大。',
     415: '不支持这种内容类型。',
   };

@@ -21,6 +21,18 @@ export interface EntryToStore {
   readonly effectiveDate?: string | undefined;
 }
 
+/** How far a log has come. */
+export interface LogProgress {
+  /** entries that have their place in the tree */
+  readonly size: number;
+  /** entries that wait for it */
+  readonly unsequenced: number;
+  /** when the oldest of those came */
+  readonly unsequencedSince: Date | undefined;
+  /** when the oldest came that is not published */
+  readonly unpublishedSince: Date | undefined;
+}
+
 @Injectable()
 export class LogRepository {
   async findLog(tx: EntityManager, log: LogName): Promise<{ origin: string; vkey: string } | undefined> {
@@ -97,6 +109,33 @@ export class LogRepository {
       [log, limit],
     );
     return rows.map((row) => ({ id: row.id, leafHash: row.leaf_hash }));
+  }
+
+  /**
+   * How far a log has come, and since when what comes next has waited.
+   * @param published how many of its entries are published, where that is known
+   */
+  async progress(tx: EntityManager, log: LogName, published: number | undefined): Promise<LogProgress> {
+    const [row] = await tx.query<
+      { size: string; waiting: string; waiting_since: Date | null; next: Date | null }[]
+    >(
+      `SELECT (SELECT coalesce(max(index) + 1, 0) FROM log_leaf WHERE log = $1) AS size,
+         (SELECT count(*) FROM unsequenced_entry WHERE log = $1) AS waiting,
+         (SELECT min(e.received_at) FROM unsequenced_entry u JOIN entry e ON e.id = u.entry_id
+          WHERE u.log = $1) AS waiting_since,
+         (SELECT e.received_at FROM log_leaf l JOIN entry e ON e.id = l.entry_id
+          WHERE l.log = $1 AND l.index = $2) AS next`,
+      [log, published ?? -1],
+    );
+    if (row === undefined) throw new Error('one row');
+    const unsequencedSince = row.waiting_since ?? undefined;
+    return {
+      size: Number(row.size),
+      unsequenced: Number(row.waiting),
+      unsequencedSince,
+      // An entry that has its place came before those that wait for theirs.
+      unpublishedSince: row.next ?? unsequencedSince,
+    };
   }
 
   /** Lets every entry wait that has no place in the tree and was lost sight of. Reads all entries. */

@@ -13,7 +13,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { databaseErrorOf } from '../database/failures.ts';
 import { LogIdentityService } from './log-identity.service.ts';
 import { RegistryLogError } from './log.errors.ts';
-import { LogRepository } from './log.repository.ts';
+import { type LogProgress, LogRepository } from './log.repository.ts';
 import type { SequencedEntry, StoredCheckpoint } from './sequenced-entry.ts';
 import { SequencerService } from './sequencer.service.ts';
 
@@ -138,6 +138,11 @@ export class LogService {
   /** Sizes of all checkpoints signed after the one of `size`, in order. */
   async checkpointSizesAfter(tx: EntityManager, log: LogName, size: number): Promise<readonly number[]> {
     return this.repository.checkpointSizesAfter(tx, log, size);
+  }
+
+  /** How far a log has come. @param published how many of its entries are published, where that is known */
+  async progress(tx: EntityManager, log: LogName, published?: number): Promise<LogProgress> {
+    return this.repository.progress(tx, log, published);
   }
 
   /** Origin and verifier key; begins the log if it has not begun. */

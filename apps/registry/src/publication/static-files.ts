@@ -26,7 +26,7 @@ async function sendData(
 ): Promise<FastifyReply> {
   const path = findPath(request);
   // A verifier on another site, or in a file on a desk, reads the same files as everyone.
-  void reply.headers({ 'access-control-allow-origin': '*', 'x-content-type-options': 'nosniff' });
+  void reply.header('access-control-allow-origin', '*');
   if (path === undefined || !(await isFile(join(root, path)))) {
     // Never to be kept: the tile that is asked for too early is there a second later.
     return reply.code(404).header('cache-control', 'no-store').type('text/plain').send('not found\n');
@@ -61,7 +61,6 @@ async function sendPage(
   }
   const pointer = await findPointer(paths);
   if (pointer === undefined) return sendNotBuilt(reply);
-  void reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
   const found = path === undefined ? undefined : await findFile(path, pointer, paths);
   if (path === undefined || found === undefined)
     return sendMissing(reply, join(paths.pages, pointer.release));

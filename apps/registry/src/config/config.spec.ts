@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { loadConfig, PROGRAM_VERSION } from './config.ts';
+
+const load = (env: NodeJS.ProcessEnv) => loadConfig({ MANDATE_PUBLIC_URL: 'https://a.example', ...env });
+
+describe('the public address', () => {
+  test.each([
+    'https://gov.example/qingdan/',
+    'https://gov.example/qingdan',
+    'https://gov.example/?x',
+    'https://gov.example/#x',
+    'https://user:secret@gov.example/',
+    'ftp://gov.example',
+  ])('%s is refused with the name of its variable', (url) => {
+    expect(() => load({ MANDATE_PUBLIC_URL: url })).toThrow('MANDATE_PUBLIC_URL');
+  });
+
+  test('may end with a slash and have a port', () => {
+    expect(load({ MANDATE_PUBLIC_URL: 'https://gov.example:8443/' }).publicUrl).toBe(
+      'https://gov.example:8443',
+    );
+  });
+});
+
+describe('origins that are our own', () => {
+  test('are the public address alone, outside of the demo', () => {
+    expect(load({ MANDATE_DEMO: 'off' }).allowedOrigins).toEqual(['https://a.example']);
+  });
+
+  test('are this machine too in the demo, on its port alone', () => {
+    expect(load({ MANDATE_DEMO: 'on', PORT: '4999' }).allowedOrigins).toEqual([
+      'https://a.example',
+      'http://localhost:4999',
+      'http://127.0.0.1:4999',
+      'http://[::1]:4999',
+    ]);
+  });
+
+  test.each(['https://b.example/x', 'b.example', 'null', 'https://B.example'])('are not %s', (origin) => {
+    expect(() => load({ MANDATE_ALLOWED_ORIGINS: origin })).toThrow('MANDATE_ALLOWED_ORIGINS');
+  });
+});
+
+describe('trusted proxies', () => {
+  test.each([
+    [undefined, undefined],
+    ['1', 1],
+    ['10.0.0.0/8, ::1', ['10.0.0.0/8', '::1']],
+  ])('%s', (text, trusted) => {
+    expect(load(text === undefined ? {} : { MANDATE_TRUST_PROXY: text }).trustedProxies).toEqual(trusted);
+  });
+
+  test.each(['true', '0', '*', '0.0.0.0/0', '::/0', '10.0.0.0/33', 'proxy.example', '10.0.0.1, all'])(
+    'are not «%s»',
+    (text) => {
+      expect(() => load({ MANDATE_TRUST_PROXY: text })).toThrow('MANDATE_TRUST_PROXY');
+    },
+  );
+});
+
+test('a log that is kept for less than 180 days is refused', () => {
+  expect(() => load({ MANDATE_LOG_DAYS: '179' })).toThrow('MANDATE_LOG_DAYS');
+  expect(load({}).logDays).toBeGreaterThanOrEqual(184);
+});
+
+test('a short token of the metrics is refused', () => {
+  expect(() => load({ MANDATE_METRICS_TOKEN: 'short' })).toThrow('MANDATE_METRICS_TOKEN');
+});
+
+test('the version is that of the package', () => {
+  const file = new URL('../../package.json', import.meta.url);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: PROGRAM_VERSION });
+});
