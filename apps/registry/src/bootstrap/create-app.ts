@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
 import { AppModule } from './app.module.ts';
 import type { Config } from '../config/config.ts';
 import { registerUploadBodies } from '../imports/upload-bodies.ts';
 import { registerStaticFiles } from '../publication/static-files.ts';
+import { describeApi } from '../http/api-document.ts';
 import { registerEntityTags } from '../http/entity-tag.ts';
+import { registerJsonBodies } from '../http/json-body.ts';
+import { answerRouterRefusal, MOST_PARAMETER_CHARACTERS } from '../http/router-refusals.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -17,6 +20,8 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     trustProxy: false,
+    routerOptions: { maxParamLength: MOST_PARAMETER_CHARACTERS },
+    frameworkErrors: answerRouterRefusal,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.register(config, { kind: 'http' }),
@@ -28,17 +33,11 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
       bodyParser: false,
     },
   );
+  registerJsonBodies(adapter.getInstance());
   registerUploadBodies(adapter.getInstance());
   app.setGlobalPrefix('api');
   app.enableShutdownHooks();
-  const description = new DocumentBuilder()
-    .setTitle('明权 Mandate API')
-    .setDescription('权责清单与电子证照登记簿。公开的读取不需登录；发证需登录。')
-    .setVersion('0.1.0')
-    .setOpenAPIVersion('3.0.3')
-    .addCookieAuth('mandate_session')
-    .build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, description), {
+  SwaggerModule.setup('api/docs', app, () => describeApi(app), {
     jsonDocumentUrl: 'api/openapi.json',
     yamlDocumentUrl: 'api/openapi.yaml',
   });
