@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { createTestServer, type TestServer } from '../support/application.ts';
+import { routesOf } from '../support/routes.ts';
 import { DraftDesk, type Official, PASSWORD } from '../support/drafts.ts';
 import { putActs } from '../support/list-changes.ts';
 import { ACTS } from '../support/sample-acts.ts';
@@ -92,23 +93,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What the running server answers to, from the tree that Fastify itself prints: one line a path, deeper ones indented. */
-function routesOf(): string[] {
-  const tree = server.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
-  const above: string[] = [];
-  return tree.split('\n').flatMap((line) => {
-    const [, indent = '', path = '', methods = ''] = /^([│ ]*)[├└]── (\S+) \(([A-Z, ]+)\)$/u.exec(line) ?? [];
-    if (path === '') return [];
-    const depth = indent.length / 4;
-    above[depth] = path;
-    const full = above.slice(0, depth + 1).join('');
-    return methods
-      .split(', ')
-      .filter((method) => method !== 'HEAD')
-      .map((method) => `${method} ${full}`);
-  });
-}
-
 async function knock(route: string, who: Role | 'nobody'): Promise<number> {
   const [method = '', path = ''] = route.split(' ');
   const url = path.replace(/:\w+/g, 'nothing');
@@ -180,7 +164,7 @@ describe('a request that a browser sends from another site', () => {
 
 describe('who may call what', () => {
   test('stands in the table for every route, and for nothing else', () => {
-    const routes = routesOf();
+    const routes = routesOf(server.app);
     expect(routes.length).toBeGreaterThan(30);
     expect(routes.filter((route) => !OUTSIDE.test(route)).sort()).toEqual(Object.keys(WHO_MAY).sort());
   });

@@ -116,6 +116,42 @@ describe('issuing certificates', () => {
     await expect(refused).rejects.toThrow(/KZ_XXXX[\s\S]*KZ_JYCS[\s\S]*holder\.code/);
   });
 
+  test.each([
+    ['holder.name', { holder: { ...FOOD_PERMIT_DATA.holder, name: '示例\u0000店' } }],
+    ['holder.name', { holder: { ...FOOD_PERMIT_DATA.holder, name: '店例示\u202e' } }],
+    ['holder.name', { holder: { ...FOOD_PERMIT_DATA.holder, name: '示例\ud840店' } }],
+    ['holder.name', { holder: { ...FOOD_PERMIT_DATA.holder, name: '示例\u200d店' } }],
+    ['holder.code', { holder: { ...FOOD_PERMIT_DATA.holder, code: '11100000000013338\u2066W' } }],
+    ['KZ_JYCS', { face: { ...FOOD_PERMIT_DATA.face, KZ_JYCS: '路\u0007 1 号' } }],
+  ])('signs no text that is not what is read: %s', async (field, changes) => {
+    const before = await counts();
+    await expect(issue(changes)).rejects.toMatchObject({
+      code: 'invalid-data',
+      message: expect.stringContaining(field),
+    });
+    expect(await counts()).toEqual(before);
+  });
+
+  test('the last look before a signature sees the names that come out of the lists', async () => {
+    const { certificate, listedType, keys } = await app
+      .get(DataSource)
+      .transaction((tx) => app.get(IssueTransactionsService).prepare(tx, MARKET.key, request));
+    const drawn = (changes: object) =>
+      app
+        .get(DocumentsService)
+        .drawAndSign({ certificate: { ...certificate, ...changes }, type: listedType.type, keys });
+    for (const changes of [
+      { issuer: { ...certificate.issuer, name: '局\u202e场市' } },
+      { type: { ...certificate.type, name: '食品\u200b经营许可证' } },
+      { holder: { ...certificate.holder, name: '店\u0000' } },
+    ])
+      await expect(drawn(changes)).rejects.toMatchObject({
+        code: 'unprintable',
+        message: expect.stringContaining('未签发'),
+      });
+    await expect(drawn({})).resolves.toMatchObject({ pdf: expect.any(Uint8Array) });
+  });
+
   test('refuses a character no font has before anything is issued', async () => {
     const before = await counts();
     const holder = { ...FOOD_PERMIT_DATA.holder, name: '示例\u{3134A}店' };

@@ -9,6 +9,7 @@ import {
   type DraftStep,
   type ReviewStep,
 } from '@mandate/drafting';
+import { DraftEditingService } from '../../apps/registry/src/drafts/draft-editing.service.ts';
 import { added, DraftDesk, draftItem, type Official } from '../support/drafts.ts';
 import { putActs } from '../support/list-changes.ts';
 import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
@@ -96,5 +97,25 @@ test.each(DRAFT_STATE_CODES)(
       );
       expect([by, allowedSteps(draft, { roles, organ, edited })]).toEqual([by, taken]);
     }
+  },
+);
+
+test.each(['依据\u0000不全', '依据\u202e不全', '依据\ud800'])(
+  'a comment that is not what is read is kept by no step and in no trail: %j',
+  async (comment) => {
+    const { id } = await desk.create([added(draftItem('意见'))]);
+    await desk.tx((tx) => desk.steps.take(tx, desk.who('editor'), { step: 'submit', draft: id, version: 1 }));
+    const refused = { code: 'invalid-comment', message: expect.stringContaining('请删去') };
+    const request = { step: 'reject' as const, draft: id, version: 2, comment };
+    await expect(desk.tx((tx) => desk.steps.take(tx, desk.who('reviewer'), request))).rejects.toMatchObject(
+      refused,
+    );
+    await expect(
+      desk.tx((tx) =>
+        desk.app.get(DraftEditingService).comment(tx, desk.who('editor'), { draft: id, comment }),
+      ),
+    ).rejects.toMatchObject(refused);
+    const events = await desk.tx((tx) => desk.drafts.events(tx, id));
+    expect(events.map(({ action }) => action)).toEqual(['created', 'submitted']);
   },
 );

@@ -168,6 +168,37 @@ describe('an upload', () => {
     expect([status, body['code']]).toEqual([422, code]);
   });
 
+  test('with signs in its cells that nobody sees is read without them, and says where they stood', async () => {
+    const organ = '示例市暗字局';
+    const rows = listRows(
+      [itemRow(1, '甲\u202e许可'), itemRow(2, '乙\u200b许可'), itemRow(3, '丙许可𠀀')],
+      `${organ}2026年权责清单`,
+    );
+    const { status, body } = await send('editor', 'list.xlsx', makeWorkbook([{ rows }]));
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ name: organ, changes: { new: 3 } });
+    const [report] = body['reports'] as { sheets: { warnings: { row: number; code: string }[] }[] }[];
+    const told = report?.sheets
+      .flatMap(({ warnings }) => warnings)
+      .filter(({ code }) => code === 'hidden-signs');
+    expect(told).toHaveLength(2);
+    const { id } = body['draft'] as { id: string };
+    const changes = await server.app
+      .get(DraftsService)
+      .changes(server.app.get(DataSource).manager, id, { after: 0, limit: 10 });
+    expect(changes.map(({ value }) => (value as { name: string }).name).slice(1)).toEqual([
+      '甲许可',
+      '乙许可',
+      '丙许可𠀀',
+    ]);
+    // A reviewer looks twice at what was taken out of.
+    expect(changes.slice(1).map(({ doubts }) => doubts.some(({ code }) => code === 'hidden-signs'))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
   test('with a query that cannot be followed names the field', async () => {
     const { status, body } = await send('editor', 'a.xlsx', workbook(), { effectiveDate: '2026-02-30' });
     expect([status, body['code']]).toEqual([422, 'invalid-request']);

@@ -139,7 +139,7 @@ describe('the lists over HTTP', () => {
     ['items?state=gone', 422, 'invalid-request'],
     ['items?level=9', 422, 'invalid-request'],
     [`items/${ONE}/00001/history?cursor=-1`, 422, 'invalid-cursor'],
-    ['organs/%00', 404, 'organ-not-found'],
+    ['organs/%00', 422, 'invalid-request'],
     ['regions/110000', 404, 'region-not-found'],
     ['negative-lists/n-none', 404, 'negative-list-not-found'],
     ['negative-lists/n-none/items', 404, 'negative-list-not-found'],

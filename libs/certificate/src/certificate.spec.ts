@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatCertificateIdentifier } from '@mandate/codes';
-import { chinaDay, issuerCode, lastDayOfValidity, subjectCommitment } from './index.ts';
+import { chinaDay, isDay, issuerCode, lastDayOfValidity, subjectCommitment } from './index.ts';
 
 test('a day begins at midnight in Shanghai, not at midnight UTC', () => {
   expect(chinaDay(new Date('2026-11-20T15:59:59Z'))).toBe('2026-11-20');
@@ -35,4 +35,29 @@ test('the commitment is SHA-256 over salt and identifier', async () => {
   const bytes = new Uint8Array([...salt, ...new TextEncoder().encode('1.2.156')]);
   const expected = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
   expect(subjectCommitment(Buffer.from(salt).toString('hex'), '1.2.156')).toBe(expected);
+});
+
+test.each(['2026-02-28', '2024-02-29', '1900-01-01', '2199-12-31'])('%s is a day', (text) => {
+  expect(isDay(text)).toBe(true);
+});
+
+test.each([
+  '2026-02-29',
+  '2026-02-30',
+  '2026-04-31',
+  '2026-13-01',
+  '2026-00-10',
+  '0000-01-01',
+  '1899-12-31',
+  '2200-01-01',
+  '9999-12-31',
+  '+010000-01-01',
+  '2026-1-1',
+  '2026-01-31T00:00:00Z',
+  ' 2026-01-31',
+  '2026-01-31\n',
+  '２０２６-01-31',
+  '',
+])('%j is no day', (text) => {
+  expect(isDay(text)).toBe(false);
 });

@@ -24,3 +24,12 @@ export function isInstant(text: string): boolean {
   const time = Date.parse(text);
   return !Number.isNaN(time) && new Date(time).toISOString().replace('.000Z', 'Z') === text;
 }
+
+/**
+ * Whether a text is a day, `YYYY-MM-DD`, that exists and lies in the years that can be written and counted from everywhere:
+ * 1900 to 2199. The database has no year 0, and the year 10000 has five digits.
+ */
+export function isDay(text: string): boolean {
+  const time = /^(?:19|20|21)\d\d-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

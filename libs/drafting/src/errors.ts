@@ -22,6 +22,7 @@ export class DraftError extends Error {
     | 'no-changes'
     | 'backdated'
     | 'comment-missing'
+    | 'invalid-comment'
     | 'invalid-cursor';
   /** what a program needs besides the message */
   readonly extension: Readonly<Record<string, Json>> | undefined;

@@ -1,15 +1,24 @@
-import { cleanText } from '@mandate/encoding';
+import { isDay } from '@mandate/certificate';
+import { cleanText, describeTextFault, findTextFault } from '@mandate/encoding';
 import { CHANGE_KIND_CODES, REGISTERS } from '@mandate/lists';
 import { z } from 'zod';
 import { cleanJson } from './clean-json.ts';
 import type { DraftEdition, DraftHeadings, NewDraftChange } from './draft.ts';
 import { DraftError } from './errors.ts';
 
+const plain =
+  (options: { readonly lines: boolean }) =>
+  ({ value, issues }: z.core.ParsePayload<string>): void => {
+    const found = findTextFault(value, options);
+    if (found !== undefined) issues.push({ code: 'custom', message: describeTextFault(found), input: value });
+  };
+
 /** Text as it may stand in the database and in an entry: cleaned, and never empty. */
-const text = (longest: number, hint: string) =>
+const text = (longest: number, hint: string, { lines = false } = {}) =>
   z
     .string()
-    .transform((typed) => cleanText(typed).toWellFormed())
+    .check(plain({ lines }))
+    .transform(cleanText)
     .pipe(z.string().min(1, hint).max(longest, `最多 ${longest.toString()} 个字`));
 
 export const Day = z
@@ -17,9 +26,18 @@ export const Day = z
   .regex(/^(19|20|21)\d\d-\d\d-\d\d$/, '请写作 2026-01-31')
   .refine(isDay, '没有这一天');
 
+/** Words of a file: a cell's serial may break its line. */
+const Cited = z
+  .string()
+  .max(300)
+  .check(plain({ lines: true }));
+
 const Document = text(100, '文号是空的').meta({ description: '文号', example: '示政发〔2026〕1号' });
 // An entry takes 1,000 characters; the reason for a past date is added to it.
-const Reason = text(700, '请写明理由').meta({ description: '理由，公开可见', example: '法律修订' });
+const Reason = text(700, '请写明理由', { lines: true }).meta({
+  description: '理由，公开可见',
+  example: '法律修订',
+});
 
 export const EditionBody = z.strictObject({
   number: z
@@ -36,7 +54,7 @@ export const HeadingsBody = z.strictObject({
   effectiveDate: Day.meta({ description: '生效日期', example: '2026-12-01' }),
   reason: Reason,
   document: Document.optional(),
-  backdatedReason: text(250, '追溯的理由是空的')
+  backdatedReason: text(250, '追溯的理由是空的', { lines: true })
     .optional()
     .meta({ description: '生效日期早于发布之日时的理由，公开可见' }),
   edition: EditionBody.optional(),
@@ -66,14 +84,25 @@ export const ChangeBody = z.strictObject({
     .meta({ description: '下放、委托给的事项，或从其承接的事项' }),
   place: z
     .strictObject({
-      file: z.string().max(300),
-      sheet: z.string().max(300),
-      row: z.number().int(),
-      serial: z.string().max(300).optional(),
+      file: Cited,
+      sheet: Cited,
+      row: z.number().int().min(0).max(2_147_483_647),
+      serial: Cited.optional(),
     })
     .optional(),
   doubts: z
-    .array(z.strictObject({ code: z.string().max(60), message: z.string().max(2_000) }))
+    .array(
+      z.strictObject({
+        code: z
+          .string()
+          .max(60)
+          .check(plain({ lines: false })),
+        message: z
+          .string()
+          .max(2_000)
+          .check(plain({ lines: true })),
+      }),
+    )
     .max(200)
     .optional(),
 }) satisfies z.ZodType<NewDraftChange>;
@@ -125,10 +154,4 @@ function parse<T>(
   }));
   const words = fields.map(({ field, message }) => `${field}：${message}`).join('；');
   throw new DraftError(code, `${what}的内容有误：${words}`, { fields });
-}
-
-/** Not the 30th of February, which JavaScript takes for a day of March. */
-function isDay(day: string): boolean {
-  const time = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }

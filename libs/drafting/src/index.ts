@@ -1,7 +1,8 @@
 export { DRAFT_ACTIONS, EDITING_ACTIONS, type DraftAction } from './actions.ts';
 export { allowedSteps, mayRead, type DraftActor } from './allowed-steps.ts';
 export { candidateOf, type Candidate } from './candidate.ts';
-export { cleanJson } from './clean-json.ts';
+export { cleanJson, quotedJson } from './clean-json.ts';
+export { parseComment } from './comment.ts';
 export { entryReason, requireEditionOfScope, requireTimely, requireVersion } from './conditions.ts';
 export {
   REGISTRY_LIST,

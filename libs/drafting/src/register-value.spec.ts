@@ -30,10 +30,25 @@ function codeOf(work: () => unknown): unknown {
 
 describe('the content of a change', () => {
   test('is kept as the bytes that will be its blob', () => {
-    const parsed = parseRegisterValue('authority-item', { ...ITEM, remarks: ' 两\u0000行\r\n ' });
+    const parsed = parseRegisterValue('authority-item', { ...ITEM, remarks: ' 两\r\n行\r\n ' });
     expect(parsed).toMatchObject({ state: 'suspended', name: '示例许可', list: ITEM.organ, key: undefined });
-    expect(AuthorityItemSchema.parse(parsed.value).remarks).toBe('两行');
+    expect(AuthorityItemSchema.parse(parsed.value).remarks).toBe('两\n行');
     expect(parsed.blob).toBe(blobName(canonicalBytes(parsed.value)));
+  });
+
+  test.each([
+    ['remarks', { ...ITEM, remarks: '两\u0000行' }],
+    ['name', { ...ITEM, name: '示例\u202e许可' }],
+    ['subItems.0.name', { ...ITEM, subItems: [{ name: '\ud840', bases: [] }] }],
+    ['remarks', { ...ITEM, remarks: '\u200b' }],
+  ])('with a text that nobody should publish is refused, by its field: %s', (field, value) => {
+    expect(() => parseRegisterValue('authority-item', value)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-change',
+        message: expect.stringContaining(field),
+        extension: { fields: [expect.objectContaining({ field })] },
+      }),
+    );
   });
 
   test('that was made once is taken as it is: its bytes are not made again', () => {

@@ -30,6 +30,7 @@ export type WarningCode =
   // cells
   | 'covered-cell'
   | 'error-cell'
+  | 'hidden-signs'
   | 'unused-cell'
   | 'invalid-code'
   // the file

@@ -1,6 +1,15 @@
-import { isWorkbook, readCsv, readWorkbook, type SheetGrid, type WorkbookLimits } from '@mandate/workbook';
+import { withoutFaults } from '@mandate/encoding';
+import {
+  columnLetters,
+  isWorkbook,
+  readCsv,
+  readWorkbook,
+  type SheetGrid,
+  type WorkbookLimits,
+} from '@mandate/workbook';
 import { IMPORT_LIMITS } from './limits.ts';
 import { ListFileError } from './list-files.errors.ts';
+import type { ListWarning } from './list-warning.ts';
 import { type OfficialSheet, readOfficialSheet } from './official/read-official.ts';
 import { assembleItem } from './own-columns/assemble-item.ts';
 import type { ItemDraft } from './own-columns/item-draft.ts';
@@ -23,6 +32,11 @@ export function readSourceFile(
 ): SourceFile {
   const grids =
     isWorkbook(bytes) || !isCsvName(file) ? readWorkbook(bytes, limits) : [readCsv(bytes, limits)];
+  const source = readGrids(withoutFaults(file), grids);
+  return { ...source, sheets: source.sheets.map((sheet) => withCleanedCells(sheet, grids)) };
+}
+
+function readGrids(file: string, grids: readonly SheetGrid[]): SourceFile {
   const template = readTemplate(grids);
   const base: Base = { file, owner: template?.owner ?? {}, grids };
   if (template?.kind === 'authority') {
@@ -126,6 +140,22 @@ function templateSheets(
         message: `不认识的列“${header}”未导入，内容不会公开。`,
       })),
   }));
+}
+
+/** Whoever filled the cell could not see what was taken out of it; whoever reviews it should know that it was there. */
+function withCleanedCells(sheet: FoundSheet, grids: readonly SheetGrid[]): FoundSheet {
+  const byRow = new Map<number, number[]>();
+  for (const { row, column } of grids.find(({ name }) => name === sheet.sheet)?.cleaned ?? [])
+    byRow.set(row, [...(byRow.get(row) ?? []), column]);
+  const told = [...byRow].map(([row, columns]): ListWarning => ({
+    row: row + 1,
+    column: columns.map(columnLetters).join('、'),
+    code: 'hidden-signs',
+    message:
+      '单元格里有看不见的、改变文字方向的或残缺的字符，已去掉后读取；请核对文字是否完整，并在原文件里删去它们。',
+  }));
+  if (told.length === 0) return sheet;
+  return { ...sheet, warnings: [...sheet.warnings, ...told].toSorted((a, b) => a.row - b.row) };
 }
 
 function isCsvName(file: string): boolean {

@@ -156,9 +156,16 @@ test('a width said of columns that no sheet has is refused', () => {
   expect(() => readWorkbook(cols('4000000000'))).toThrow(expect.objectContaining({ code: 'too-large' }));
 });
 
-test('a half character, which XML can name in a cell, becomes the sign for one that is lost', () => {
-  const [grid] = readWorkbook(sheet('<row r="1"><c t="inlineStr"><is><t>甲_xD800_</t></is></c></row>'));
-  expect(grid?.text(0, 0)).toBe('甲\ufffd');
+test.each([
+  ['a half character', '_xD800_'],
+  ['NUL', '_x0000_'],
+  ['an override of the direction', '\u202e'],
+  ['a zero-width joiner', '\u200d'],
+])('%s in a cell is left out, and told', (_name, sign) => {
+  const row = `<row r="1"><c t="inlineStr"><is><t>甲${sign}乙</t></is></c><c t="inlineStr"><is><t>𠀀</t></is></c></row>`;
+  const [grid] = readWorkbook(sheet(row));
+  expect([grid?.text(0, 0), grid?.text(0, 1)]).toEqual(['甲乙', '𠀀']);
+  expect(grid?.cleaned).toEqual([{ row: 0, column: 0, text: '甲乙' }]);
 });
 
 test('of a file that is .xlsx and .ods at once only what Excel would see is read', () => {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { line } from '../http/fields.ts';
 import { ROLE_CODES } from './roles.ts';
 
 export const SignInBody = z.strictObject({
-  login: z.string().min(1).max(40).meta({ description: '账号', example: 'shiyao' }),
-  password: z.string().min(1).max(200).meta({ description: '密码' }),
+  login: line(40, '请填写账号').meta({ description: '账号', example: 'shiyao' }),
+  // Never trimmed: what it is, its owner decided.
+  password: z.string().min(1, '请填写密码').max(200, '密码最多 200 个字').meta({ description: '密码' }),
 });
 export type SignInBody = z.infer<typeof SignInBody>;
 

@@ -1,8 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
 import { AppModule } from './app.module.ts';
-import { type Config, PROGRAM_VERSION } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import { METRICS_PATH, MetricsModule } from '../metrics/metrics.module.ts';
 import { registerServerRules } from '../http/server-rules.ts';
 import { serverOptions } from '../http/server-options.ts';
@@ -11,7 +11,9 @@ import { Measures } from '../telemetry/measures.ts';
 import { NestLogger } from '../telemetry/nest-logger.ts';
 import { registerUploadBodies } from '../imports/upload-bodies.ts';
 import { registerStaticFiles } from '../publication/static-files.ts';
+import { describeApi } from '../http/api-document.ts';
 import { registerEntityTags } from '../http/entity-tag.ts';
+import { registerJsonBodies } from '../http/json-body.ts';
 
 /** The HTTP side of the registry, not yet listening: the API below /api, its description at /api/docs, the site at /. */
 export async function createApp(
@@ -32,17 +34,11 @@ export async function createApp(
       bodyParser: false,
     },
   );
+  registerJsonBodies(server);
   registerUploadBodies(server);
   app.setGlobalPrefix('api', { exclude: [METRICS_PATH] });
   app.enableShutdownHooks();
-  const description = new DocumentBuilder()
-    .setTitle('明权 Mandate API')
-    .setDescription('权责清单与电子证照登记簿。公开的读取不需登录；发证需登录。')
-    .setVersion(PROGRAM_VERSION)
-    .setOpenAPIVersion('3.0.3')
-    .addCookieAuth('mandate_session')
-    .build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, description), {
+  SwaggerModule.setup('api/docs', app, () => describeApi(app), {
     jsonDocumentUrl: 'api/openapi.json',
     yamlDocumentUrl: 'api/openapi.yaml',
   });

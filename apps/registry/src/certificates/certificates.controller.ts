@@ -4,6 +4,7 @@ import { type Account, Caller, Roles } from '../auth/access.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
 import {
   CertificatePage,
+  CertificateParams,
   CertificateQuery,
   CertificateSummary,
   IssueBody,
@@ -42,8 +43,11 @@ export class CertificatesController {
 
   @Get(':identifier')
   @Roles('issuer', 'auditor')
-  @ApiSchemas({ summary: '一份证照', response: CertificateSummary })
-  get(@Param('identifier') identifier: string, @Caller() account: Account) {
+  @ApiSchemas({ summary: '一份证照', params: CertificateParams, response: CertificateSummary })
+  get(
+    @Param('identifier', { schema: CertificateParams.identifier }) identifier: string,
+    @Caller() account: Account,
+  ) {
     return this.certificates.summary(readableOrgan(account), identifier);
   }
 
@@ -51,8 +55,11 @@ export class CertificatesController {
   @Roles('issuer', 'auditor')
   @Header('cache-control', 'private, no-store')
   @ApiProduces('application/pdf')
-  @ApiSchemas({ summary: '已签名的 PDF，附日志证明' })
-  async document(@Param('identifier') identifier: string, @Caller() account: Account) {
+  @ApiSchemas({ summary: '已签名的 PDF，附日志证明', params: CertificateParams })
+  async document(
+    @Param('identifier', { schema: CertificateParams.identifier }) identifier: string,
+    @Caller() account: Account,
+  ) {
     return new StreamableFile(await this.certificates.document(readableOrgan(account), identifier), {
       type: 'application/pdf',
     });
@@ -61,9 +68,9 @@ export class CertificatesController {
   @Post(':identifier/revocation')
   @Roles('issuer')
   @HttpCode(204)
-  @ApiSchemas({ summary: '吊销、注销或撤销证照', body: RevokeBody, status: 204 })
+  @ApiSchemas({ summary: '吊销、注销或撤销证照', params: CertificateParams, body: RevokeBody, status: 204 })
   async revoke(
-    @Param('identifier') identifier: string,
+    @Param('identifier', { schema: CertificateParams.identifier }) identifier: string,
     @Body({ schema: RevokeBody }) body: RevokeBody,
     @Caller() account: Account,
   ) {

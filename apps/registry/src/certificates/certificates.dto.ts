@@ -1,15 +1,12 @@
 import { z } from 'zod';
+import { key, line, wholeNumber } from '../http/fields.ts';
 import { CertificateSummary, IssueData } from './certificate-data.ts';
 
 export { CertificateSummary, RevokeBody } from './certificate-data.ts';
 
 export const IssueBody = IssueData.extend({
-  type: z.string().min(1).max(60).meta({ description: '证照类型的名称或代码', example: '食品经营许可证' }),
-  item: z
-    .string()
-    .max(40)
-    .optional()
-    .meta({ description: '所依据的权力事项；不填则由系统在本机关清单中查找' }),
+  type: line(60).meta({ description: '证照类型的名称或代码', example: '食品经营许可证' }),
+  item: key('所依据的权力事项；不填则由系统在本机关清单中查找', 40).optional(),
 });
 export type IssueBody = z.infer<typeof IssueBody>;
 
@@ -19,6 +16,8 @@ export const CertificatePage = z.strictObject({
 });
 
 export const CertificateQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(120).optional(),
+  limit: wholeNumber(1, 100).default(50),
+  cursor: key('上一页的 next').optional(),
 });
+
+export const CertificateParams = { identifier: key('证照标识') };

@@ -9,7 +9,7 @@ import {
   SEAL_RECT,
   SUBSET_OPTIONS,
 } from '@mandate/certificate-pdf';
-import { canonicalBytes, encodeHex, sha256 } from '@mandate/encoding';
+import { canonicalBytes, describeTextFault, encodeHex, findTextFault, sha256 } from '@mandate/encoding';
 import { signPdf } from '@mandate/signature';
 import subsetFont from 'subset-font';
 import { Config } from '../config/config.ts';
@@ -36,7 +36,7 @@ export class DocumentsService {
 
   /**
    * @param keys SHA-256 of the certificates that may sign for the organ, the newest first
-   * @throws CertificateError `unprintable` when the page cannot hold or show the text
+   * @throws CertificateError `unprintable` when the page cannot hold or show the text, or not all of it could be seen
    * @throws KeyError
    */
   async drawAndSign({
@@ -48,6 +48,7 @@ export class DocumentsService {
     readonly type: CertificateType;
     readonly keys: readonly string[];
   }): Promise<SignedDocument> {
+    requirePlainText(certificate);
     const signer = await this.keys.organSigner(certificate.issuer.organ, keys);
     const now = new Date();
     const page = await this.draw(certificate, type, now);
@@ -94,6 +95,16 @@ export class DocumentsService {
       keyId: qrKeyId(sha256(key.publicKey)),
     };
     return encodeQrPayload(claim, this.config.publicUrl, (message) => key.sign(message));
+  }
+}
+
+/** The last look before a signature: the names come out of lists and files as well as from officials. */
+function requirePlainText({ number, type, issuer, holder, face, mandate }: Certificate): void {
+  const texts = [number, type.name, issuer.name, holder.name, holder.code, mandate.name];
+  for (const text of [...texts, ...face.flatMap(({ label, value }) => [label, value])]) {
+    const found = findTextFault(text, { lines: true });
+    if (found !== undefined)
+      throw new CertificateError('unprintable', `证照上的文字有误，未签发：${describeTextFault(found)}。`);
   }
 }
 

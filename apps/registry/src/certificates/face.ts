@@ -1,6 +1,6 @@
 import type { Certificate, CertificateType } from '@mandate/certificate';
 import { isCitizenId, isUscc } from '@mandate/codes';
-import { cleanText } from '@mandate/encoding';
+import { cleanText, describeTextFault, findTextFault } from '@mandate/encoding';
 import type { IssueData } from './certificate-data.ts';
 import { CertificateError } from './certificates.errors.ts';
 
@@ -9,7 +9,7 @@ import { CertificateError } from './certificates.errors.ts';
  * @throws CertificateError `invalid-data` that names every wrong field at once
  */
 export function parseFace(type: CertificateType, data: IssueData): Pick<Certificate, 'holder' | 'face'> {
-  const problems: string[] = [];
+  const problems: string[] = badTexts(data);
   const known = new Set(type.faceFields.map((field) => field.name));
   for (const name of Object.keys(data.face)) {
     if (!known.has(name))
@@ -36,4 +36,17 @@ export function parseFace(type: CertificateType, data: IssueData): Pick<Certific
   if (problems.length > 0)
     throw new CertificateError('invalid-data', `证照数据有误：\n  ${problems.join('\n  ')}`);
   return { holder, face };
+}
+
+/** A name that runs backwards, or that holds what nobody sees, is another name than the one that is read: never signed. */
+function badTexts({ holder, face }: IssueData): string[] {
+  const texts = [
+    { field: 'holder.name', text: holder.name, lines: false },
+    { field: 'holder.code', text: holder.code, lines: false },
+    ...Object.entries(face).map(([field, text]) => ({ field, text, lines: true })),
+  ];
+  return texts.flatMap(({ field, text, lines }) => {
+    const found = findTextFault(text, { lines });
+    return found === undefined ? [] : [`${field}：${describeTextFault(found)}`];
+  });
 }

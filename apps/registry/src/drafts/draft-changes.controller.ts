@@ -14,10 +14,12 @@ import {
   ChangeDetail,
   ChangeEdit,
   ChangePage,
+  ChangeParams,
   ChangePlaced,
   ChangesQuery,
   Comparison,
   DraftHead,
+  DraftParams,
   NewChangeBody,
   VersionQuery,
 } from './drafts.dto.ts';
@@ -35,9 +37,9 @@ export class DraftChangesController {
 
   @Get('changes')
   @Roles(...DRAFT_READERS)
-  @ApiSchemas({ summary: '草稿的各项改动', query: ChangesQuery, response: ChangePage })
+  @ApiSchemas({ summary: '草稿的各项改动', params: DraftParams, query: ChangesQuery, response: ChangePage })
   async list(
-    @Param('id') id: string,
+    @Param('id', { schema: DraftParams.id }) id: string,
     @Query({ schema: ChangesQuery }) { limit, cursor }: ChangesQuery,
     @Caller() account: Account,
   ) {
@@ -49,9 +51,14 @@ export class DraftChangesController {
 
   @Get('comparison')
   @Roles(...DRAFT_READERS)
-  @ApiSchemas({ summary: '与清单现有的逐字段对照', query: ChangesQuery, response: Comparison })
+  @ApiSchemas({
+    summary: '与清单现有的逐字段对照',
+    params: DraftParams,
+    query: ChangesQuery,
+    response: Comparison,
+  })
   async compare(
-    @Param('id') id: string,
+    @Param('id', { schema: DraftParams.id }) id: string,
     @Query({ schema: ChangesQuery }) { limit, cursor }: ChangesQuery,
     @Caller() account: Account,
   ) {
@@ -63,8 +70,12 @@ export class DraftChangesController {
 
   @Get('changes/:number')
   @Roles(...DRAFT_READERS)
-  @ApiSchemas({ summary: '一项改动，与清单现有的对照', response: ChangeDetail })
-  async get(@Param('id') id: string, @Param('number') number: string, @Caller() account: Account) {
+  @ApiSchemas({ summary: '一项改动，与清单现有的对照', params: ChangeParams, response: ChangeDetail })
+  async get(
+    @Param('id', { schema: ChangeParams.id }) id: string,
+    @Param('number', { schema: ChangeParams.number }) number: string,
+    @Caller() account: Account,
+  ) {
     const tx = this.source.manager;
     const draft = await this.drafts.get(tx, account, id);
     return this.comparison.one(tx, draft, parseNumber(number));
@@ -72,9 +83,15 @@ export class DraftChangesController {
 
   @Post('changes')
   @Roles('editor')
-  @ApiSchemas({ summary: '加入一项改动', body: NewChangeBody, response: ChangePlaced, status: 201 })
+  @ApiSchemas({
+    summary: '加入一项改动',
+    params: DraftParams,
+    body: NewChangeBody,
+    response: ChangePlaced,
+    status: 201,
+  })
   add(
-    @Param('id') draft: string,
+    @Param('id', { schema: DraftParams.id }) draft: string,
     @Body({ schema: NewChangeBody }) body: NewChangeBody,
     @Caller() account: Account,
   ) {
@@ -85,10 +102,10 @@ export class DraftChangesController {
 
   @Put('changes/:number')
   @Roles('editor')
-  @ApiSchemas({ summary: '修改一项改动', body: ChangeEdit, response: ChangePlaced })
+  @ApiSchemas({ summary: '修改一项改动', params: ChangeParams, body: ChangeEdit, response: ChangePlaced })
   edit(
-    @Param('id') draft: string,
-    @Param('number') number: string,
+    @Param('id', { schema: ChangeParams.id }) draft: string,
+    @Param('number', { schema: ChangeParams.number }) number: string,
     @Body({ schema: ChangeEdit }) { version, ...body }: ChangeEdit,
     @Caller() account: Account,
   ) {
@@ -104,10 +121,10 @@ export class DraftChangesController {
 
   @Delete('changes/:number')
   @Roles('editor')
-  @ApiSchemas({ summary: '移出一项改动', query: VersionQuery, response: DraftHead })
+  @ApiSchemas({ summary: '移出一项改动', params: ChangeParams, query: VersionQuery, response: DraftHead })
   async remove(
-    @Param('id') draft: string,
-    @Param('number') number: string,
+    @Param('id', { schema: ChangeParams.id }) draft: string,
+    @Param('number', { schema: ChangeParams.number }) number: string,
     @Query({ schema: VersionQuery }) { version }: VersionQuery,
     @Caller() account: Account,
   ) {
@@ -123,11 +140,12 @@ export class DraftChangesController {
   @HttpCode(200)
   @ApiSchemas({
     summary: '确认来源中没有的事项确已取消：各加入一项取消',
+    params: DraftParams,
     body: CancelMissingBody,
     response: DraftHead,
   })
   async cancelMissing(
-    @Param('id') draft: string,
+    @Param('id', { schema: DraftParams.id }) draft: string,
     @Body({ schema: CancelMissingBody }) body: CancelMissingBody,
     @Caller() account: Account,
   ) {

@@ -8,11 +8,12 @@ import {
   mayRead,
   type NewDraftChange,
   parseChangeHeadings,
+  parseComment,
   parseHeadings,
   requireEditionOfScope,
   requireVersion,
 } from '@mandate/drafting';
-import { cleanText, type Json } from '@mandate/encoding';
+import type { Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Account, requireRole } from '../auth/access.ts';
@@ -180,7 +181,7 @@ export class DraftEditingService {
     const draft = await this.repository.find(tx, id);
     if (draft === undefined || !mayRead(actor, draft.list))
       throw new DraftError('draft-not-found', `没有编号为 ${id} 的草稿，或者它不属于您的机关。`);
-    const comment = cleanText(given.comment).toWellFormed();
+    const comment = parseComment(given.comment);
     if (comment === '') throw new DraftError('comment-missing', '意见是空的，请写上内容。');
     if (change !== undefined) await this.getChange(tx, id, change);
     await this.trail.append(tx, {

@@ -9,7 +9,7 @@ import { LogService } from '../log/log.service.ts';
 import { DraftPublicationService } from './draft-publication.service.ts';
 import { DraftStepsService } from './draft-steps.service.ts';
 import { draftHead, publicationView } from './draft-view.ts';
-import { DraftHead, Publication, PublicationBody, StepBody } from './drafts.dto.ts';
+import { DraftHead, DraftParams, Publication, PublicationBody, StepBody } from './drafts.dto.ts';
 
 const { publish: PUBLISH } = DRAFT_STEPS;
 
@@ -36,12 +36,13 @@ export class DraftStepsController {
   @Roles(PUBLISH.role)
   @ApiSchemas({
     summary: PUBLISH.words.summary,
+    params: DraftParams,
     body: PublicationBody,
     response: Publication,
     status: 201,
   })
   async publish(
-    @Param('id') draft: string,
+    @Param('id', { schema: DraftParams.id }) draft: string,
     @Body({ schema: PublicationBody }) body: PublicationBody,
     @Caller() account: Account,
   ) {
@@ -69,12 +70,12 @@ for (const step of REVIEW_STEPS) {
     Post(route),
     Roles(role),
     HttpCode(200),
-    ApiSchemas({ summary: words.summary, body: StepBody, response: DraftHead }),
+    ApiSchemas({ summary: words.summary, params: DraftParams, body: StepBody, response: DraftHead }),
     // What TypeScript notes of the parameters of a written handler; the API's description reads it.
     Reflect.metadata('design:paramtypes', [String, Object, Object]),
   ])
     decorate(prototype, step, handler);
-  Param('id')(prototype, step, 0);
+  Param('id', { schema: DraftParams.id })(prototype, step, 0);
   Body({ schema: StepBody })(prototype, step, 1);
   Caller()(prototype, step, 2);
 }

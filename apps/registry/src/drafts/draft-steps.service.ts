@@ -5,12 +5,13 @@ import {
   DraftError,
   type DraftStep,
   EDITING,
+  parseComment,
   requireGuards,
   requireState,
   type ReviewStep,
   type GuardName,
 } from '@mandate/drafting';
-import { cleanText, type Json } from '@mandate/encoding';
+import type { Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Account, requireOrgan } from '../auth/access.ts';
@@ -100,7 +101,7 @@ export class DraftStepsService {
   ): Promise<Draft> {
     const { state = draft.state, comment = '', ...said } = act;
     const version = draft.version + 1;
-    const words = cleanText(comment).toWellFormed();
+    const words = parseComment(comment);
     await this.repository.setState(tx, draft.id, { state, version });
     await this.trail.append(tx, {
       draft: draft.id,

@@ -24,8 +24,9 @@ export function cursorAfter({ createdAt, id }: Draft): string {
 /** @throws DraftError `invalid-cursor` */
 export function parseCursor(cursor: string): { at: Date; id: string } {
   const [, at = '', id = ''] =
-    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor) ??
-    [];
+    /^((?:19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
+      cursor,
+    ) ?? [];
   if (id === '' || Number.isNaN(Date.parse(at)))
     throw new DraftError('invalid-cursor', '翻页的 cursor 有误，请用上一页给出的 next。');
   return { at: new Date(at), id };

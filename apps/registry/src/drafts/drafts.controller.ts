@@ -14,6 +14,7 @@ import {
   DraftDetail,
   DraftHead,
   DraftPage,
+  DraftParams,
   DraftsQuery,
   HeadingsEdit,
   NewDraftBody,
@@ -53,16 +54,21 @@ export class DraftsController {
 
   @Get(':id')
   @Roles(...DRAFT_READERS)
-  @ApiSchemas({ summary: '一份草稿：经过、意见和改动的数目', response: DraftDetail })
-  get(@Param('id') id: string, @Caller() account: Account) {
+  @ApiSchemas({ summary: '一份草稿：经过、意见和改动的数目', params: DraftParams, response: DraftDetail })
+  get(@Param('id', { schema: DraftParams.id }) id: string, @Caller() account: Account) {
     return this.reading.detail(this.source.manager, account, id);
   }
 
   @Put(':id')
   @Roles('editor')
-  @ApiSchemas({ summary: '修改标题、理由、文号、生效日期', body: HeadingsEdit, response: DraftHead })
+  @ApiSchemas({
+    summary: '修改标题、理由、文号、生效日期',
+    params: DraftParams,
+    body: HeadingsEdit,
+    response: DraftHead,
+  })
   async describe(
-    @Param('id') draft: string,
+    @Param('id', { schema: DraftParams.id }) draft: string,
     @Body({ schema: HeadingsEdit }) { version, ...headings }: HeadingsEdit,
     @Caller() account: Account,
   ) {
@@ -76,9 +82,9 @@ export class DraftsController {
   @Post(':id/comments')
   @Roles(...DRAFT_WORKERS)
   @HttpCode(204)
-  @ApiSchemas({ summary: '写下意见', body: CommentBody, status: 204 })
+  @ApiSchemas({ summary: '写下意见', params: DraftParams, body: CommentBody, status: 204 })
   async comment(
-    @Param('id') draft: string,
+    @Param('id', { schema: DraftParams.id }) draft: string,
     @Body({ schema: CommentBody }) body: CommentBody,
     @Caller() account: Account,
   ) {

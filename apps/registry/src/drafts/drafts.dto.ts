@@ -1,12 +1,13 @@
 import { ChangeBody, Day, DRAFT_STATE_CODES, HeadingsBody } from '@mandate/drafting';
 import { CHANGE_KIND_CODES, REGISTERS } from '@mandate/lists';
 import { z } from 'zod';
+import { Count, key, lines, wholeNumber } from '../http/fields.ts';
 
-const Version = z.number().int().min(1).meta({ description: '您看到的版本；已被别人改动时拒绝，不会覆盖' });
+const Version = Count.meta({ description: '您看到的版本；已被别人改动时拒绝，不会覆盖' });
 const Account = z.strictObject({ login: z.string(), displayName: z.string() });
 const List = z
   .string()
-  .regex(/^[0-9A-Za-z-]{1,60}$/)
+  .regex(/^[0-9A-Za-z-]{1,60}$/, '请填写机关标识、负面清单标识或 registry')
   .meta({ description: '机关标识、负面清单标识，或 registry（机关、区划及跨机关的事项）' });
 // What a register holds is said by its own schema; here it is any JSON.
 const Content = z.unknown().meta({ description: '全文，按登记簿的格式' });
@@ -35,7 +36,7 @@ export type ChangeEdit = z.infer<typeof ChangeEdit>;
 
 export const StepBody = z.strictObject({
   version: Version,
-  comment: z.string().max(5_000).optional().meta({ description: '意见；退回时必填' }),
+  comment: lines(5_000).optional().meta({ description: '意见；退回时必填' }),
 });
 export type StepBody = z.infer<typeof StepBody>;
 
@@ -45,32 +46,35 @@ export const PublicationBody = StepBody.extend({
 export type PublicationBody = z.infer<typeof PublicationBody>;
 
 export const CommentBody = z.strictObject({
-  comment: z.string().min(1).max(5_000),
-  change: z.number().int().min(1).optional().meta({ description: '所说的是第几项' }),
+  comment: lines(5_000).min(1, '意见是空的，请写上内容').meta({ description: '意见' }),
+  change: Count.optional().meta({ description: '所说的是第几项' }),
 });
 export type CommentBody = z.infer<typeof CommentBody>;
 
 export const CancelMissingBody = z.strictObject({
   version: Version,
-  keys: z.array(z.string().max(100)).min(1).max(500).meta({ description: '确认取消的事项' }),
+  keys: z.array(key('事项标识', 100)).min(1).max(500).meta({ description: '确认取消的事项' }),
 });
 export type CancelMissingBody = z.infer<typeof CancelMissingBody>;
 
 export const DraftsQuery = z.object({
   list: List.optional(),
   state: z.enum(DRAFT_STATE_CODES).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(80).optional().meta({ description: '上一页的 next' }),
+  limit: wholeNumber(1, 200).default(50),
+  cursor: key('上一页的 next', 80).optional(),
 });
 export type DraftsQuery = z.infer<typeof DraftsQuery>;
 
 export const ChangesQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.coerce.number().int().min(0).max(2_147_483_647).default(0).meta({ description: '上一页的 next' }),
+  limit: wholeNumber(1, 200).default(50),
+  cursor: wholeNumber(0).default(0).meta({ description: '上一页的 next' }),
 });
 export type ChangesQuery = z.infer<typeof ChangesQuery>;
 
-export const VersionQuery = z.object({ version: z.coerce.number().int().min(1) });
+export const DraftParams = { id: key('草稿的编号') };
+export const ChangeParams = { ...DraftParams, number: key('第几项', 20) };
+
+export const VersionQuery = z.object({ version: wholeNumber(1).meta({ description: '您看到的版本' }) });
 export type VersionQuery = z.infer<typeof VersionQuery>;
 
 export const DraftHead = HeadingsBody.extend({

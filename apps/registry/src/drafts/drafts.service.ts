@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   type Candidate,
   candidateOf,
-  cleanJson,
   DRAFT_REGISTERS,
   type Draft,
   type DraftChange,
@@ -15,6 +14,7 @@ import {
   type NewDraftChange,
   parseChangeHeadings,
   parseHeadings,
+  quotedJson,
   requireEditionOfScope,
 } from '@mandate/drafting';
 import { cleanText } from '@mandate/encoding';
@@ -58,7 +58,7 @@ export class DraftsService {
       document: headings.document ?? null,
       backdatedReason: headings.backdatedReason ?? null,
       edition: headings.edition ?? null,
-      report: draft.report === undefined ? null : cleanJson(draft.report),
+      report: draft.report === undefined ? null : quotedJson(draft.report),
       missing: (draft.missing ?? []).map(({ key, name }) => ({ key, name: cleanText(name) })),
       state: FIRST_STATE,
       version: 1,

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { exampleOf } from './example.ts';
 
@@ -29,7 +29,11 @@ function described(schema: z.ZodType, given: unknown): { schema: SchemaObject; e
 /** Documents a handler from the same zod schemas that validate it. */
 export function ApiSchemas(options: {
   summary: string;
+  /** by name, every part of the address that has one */
+  params?: Readonly<Record<string, z.ZodType>>;
   body?: z.ZodType;
+  /** the body is a file of one of these types, and no JSON */
+  file?: { readonly types: readonly string[]; readonly description: string };
   query?: z.ZodObject;
   response?: z.ZodType;
   status?: number;
@@ -39,10 +43,18 @@ export function ApiSchemas(options: {
   /** the answer is there as CSV too */
   csv?: boolean;
 }): MethodDecorator {
-  const { summary, body, query, response, status = 200, example, bodyExample, csv = false } = options;
+  const { summary, params = {}, body, file, query, response, status = 200, example, csv = false } = options;
   const shape: Record<string, z.ZodType> = query?.shape ?? {};
   const queries = Object.entries(shape).map(([name, schema]) =>
-    ApiQuery({ name, required: !schema.safeParse(undefined).success, schema: openApiSchema(schema) }),
+    ApiQuery({
+      name,
+      required: !schema.safeParse(undefined).success,
+      schema: openApiSchema(schema),
+      ...descriptionOf(schema),
+    }),
+  );
+  const inAddress = Object.entries(params).map(([name, schema]) =>
+    ApiParam({ name, required: true, schema: openApiSchema(schema), ...descriptionOf(schema) }),
   );
   const forms = {
     ...(response === undefined ? {} : { 'application/json': described(response, example) }),
@@ -50,19 +62,50 @@ export function ApiSchemas(options: {
   };
   return applyDecorators(
     ApiOperation({ summary }),
-    ...(body === undefined ? [] : [ApiBodyOf(body, bodyExample)]),
+    ...(body === undefined ? [] : [ApiBodyOf(body, options.bodyExample)]),
+    ...(file === undefined ? [] : ApiFile(file)),
+    ...inAddress,
     ...queries,
     ApiResponse({
       status,
       description: summary,
       ...(Object.keys(forms).length === 0 ? {} : { content: forms }),
     }),
-    ApiResponse({
-      status: 'default',
-      description: 'RFC 9457 problem+json',
-      content: { 'application/problem+json': described(ProblemSchema, PROBLEM) },
-    }),
+    ...(['4XX', 'default'] as const).map((status) =>
+      ApiResponse({
+        status,
+        description: PROBLEM_DESCRIPTIONS[status],
+        content: {
+          'application/problem+json': {
+            schema: { $ref: '#/components/schemas/Problem' },
+            example: PROBLEMS[status],
+          },
+        },
+      }),
+    ),
   );
+}
+
+/** The schema of every refusal, as a component of the API's description. */
+export function problemSchema(): SchemaObject {
+  return openApiSchema(ProblemSchema);
+}
+
+function ApiFile({
+  types,
+  description,
+}: {
+  readonly types: readonly string[];
+  readonly description: string;
+}): MethodDecorator[] {
+  return [
+    ApiConsumes(...types),
+    ApiBody({ required: true, description, schema: { type: 'string', format: 'binary' } }),
+  ];
+}
+
+function descriptionOf(schema: z.ZodType): { description?: string } {
+  return schema.description === undefined ? {} : { description: schema.description };
 }
 
 function ApiBodyOf(body: z.ZodType, given: unknown): MethodDecorator {
@@ -70,15 +113,36 @@ function ApiBodyOf(body: z.ZodType, given: unknown): MethodDecorator {
   return ApiBody({ schema, ...(example === undefined ? {} : { examples: { 示例: { value: example } } }) });
 }
 
-const ProblemSchema = z.looseObject({
-  status: z.number().int(),
-  code: z.string(),
-  title: z.string(),
-  instance: z.string(),
-});
-const PROBLEM = {
-  status: 404,
-  code: 'item-not-found',
-  title: '没有标识为 o-b3gccx6q3daf3yud.00009 的事项，或者当时还没有。',
-  instance: '3c1b6f8e-3b0f-4a53-9a0c-0d6d7ad2c7f4',
-};
+const ProblemSchema = z
+  .looseObject({
+    status: z.number().int(),
+    code: z.string().meta({ description: '供程序辨认的代码，不会改变' }),
+    title: z.string().meta({ description: '给人看的说明和办法' }),
+    instance: z.string().meta({ description: '这次请求的编号' }),
+    fields: z
+      .array(z.looseObject({ field: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: '有误的各项；field 为参数名或请求内容里的位置，如 holder.name' }),
+  })
+  .meta({ description: 'RFC 9457 problem+json' });
+
+const PROBLEM_DESCRIPTIONS = {
+  '4XX': '请求有误或不被允许：RFC 9457 problem+json',
+  default: '其他情形：RFC 9457 problem+json',
+} as const;
+const INSTANCE = '3c1b6f8e-3b0f-4a53-9a0c-0d6d7ad2c7f4';
+const PROBLEMS = {
+  '4XX': {
+    status: 422,
+    code: 'invalid-request',
+    title: '请求内容有误，请按各项提示更正。',
+    fields: [{ field: 'holder.name', message: '请填写持证主体名称' }],
+    instance: INSTANCE,
+  },
+  default: {
+    status: 404,
+    code: 'item-not-found',
+    title: '没有标识为 o-b3gccx6q3daf3yud.00009 的事项，或者当时还没有。',
+    instance: INSTANCE,
+  },
+} as const;

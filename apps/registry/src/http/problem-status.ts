@@ -53,6 +53,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'DraftError.no-changes': 422,
   'DraftError.backdated': 422,
   'DraftError.comment-missing': 422,
+  'DraftError.invalid-comment': 422,
   'DraftError.invalid-cursor': 422,
   'OrganError.organ-not-found': 404,
   'OrganError.parent-not-found': 422,
@@ -92,4 +93,21 @@ export function problemStatus(error: unknown): { status: number; code: string; t
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
   const status = STATUS[`${error.name}.${error.code}`];
   return status === undefined ? undefined : { status, code: error.code, title: error.message };
+}
+
+const HTTP_TITLES: Readonly<Record<number, string>> = {
+  400: '请求的格式有误。',
+  403: '无权访问。',
+  404: '没有这个地址。',
+  405: '不支持这种请求方法。',
+  406: '这里只有 application/json；列表另有 text/csv。',
+  408: '请求没有在时限内送完。',
+  413: '请求内容过大。',
+  414: '地址过长。',
+  415: '不支持这种内容类型。',
+};
+
+/** A refusal of HTTP itself, by its status. */
+export function httpProblem(status: number): { status: number; code: string; title: string } {
+  return { status, code: `http-${status.toString()}`, title: HTTP_TITLES[status] ?? '请求不能处理。' };
 }

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { databaseErrorOf } from '../database/failures.ts';
 import { RequestError } from './http.errors.ts';
-import { problemStatus } from './problem-status.ts';
+import { httpProblem, problemStatus } from './problem-status.ts';
 import { notesOf } from './server-rules.ts';
 
 /** Every failure as RFC 9457 problem+json with the request's id; what is not known is a bare 500 and a line in the log. */
@@ -33,11 +33,9 @@ export class ProblemFilter implements ExceptionFilter {
     }
     // Nest's and Fastify's own refusals (404, 413, 415, malformed JSON) carry their status.
     const status = error instanceof HttpException ? error.getStatus() : clientErrorStatus(error);
-    if (status !== undefined && status < 500)
-      return { status, code: `http-${status}`, title: httpTitle(status) };
+    if (status !== undefined && status < 500) return httpProblem(status);
     // Whoever left while sending is answered to nobody, and is no fault of ours.
-    if (request.raw.destroyed && !request.raw.complete)
-      return { status: 408, code: 'http-408', title: httpTitle(408) };
+    if (request.raw.destroyed && !request.raw.complete) return httpProblem(408);
     this.logger.error(error, request.id);
     return { status: 500, code: 'internal', title: '系统出错，请稍后再试；如仍出错，请把编号告诉管理员。' };
   }
@@ -60,18 +58,4 @@ function clientErrorStatus(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
   const { statusCode } = error;
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : undefined;
-}
-
-function httpTitle(status: number): string {
-  const titles: Record<number, string> = {
-    400: '请求的格式有误。',
-    403: '无权访问。',
-    404: '没有这个地址。',
-    405: '不支持这种请求方法。',
-    406: '这里只有 application/json；列表另有 text/csv。',
-    408: '请求没有在时限内送完。',
-    413: '请求内容过大。',
-    415: '不支持这种内容类型。',
-  };
-  return titles[status] ?? '请求不能处理。';
 }

@@ -4,13 +4,13 @@ import type { FastifyBaseLogger, FastifyHttpOptions, FastifyReply, FastifyServer
 import { LogController } from 'fastify';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { answerRouterRefusal, MOST_PARAMETER_CHARACTERS } from './router-refusals.ts';
 import { answerUnreadable } from './unreadable-request.ts';
 import { securityHeaders } from './security-headers.ts';
 
 export const BODY_LIMIT = 1024 * 1024;
 /** Lines and fields of a request; the longest honest ones are filters of a list, far below. */
 const HEADER_BYTES = 16 * 1024;
-const PARAMETER_LENGTH = 100;
 /** Headers come in one packet; who takes longer holds a connection on purpose. */
 const HEADER_SECONDS = 10;
 /** Longer than a proxy keeps a connection to us (nginx: 60 s): of two that close at once, a request is lost. */
@@ -47,7 +47,7 @@ export function serverOptions(
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'id' }),
     trustProxy: trust(config.trustedProxies, behind),
     bodyLimit: BODY_LIMIT,
-    routerOptions: { maxParamLength: PARAMETER_LENGTH },
+    routerOptions: { maxParamLength: MOST_PARAMETER_CHARACTERS },
     requestTimeout: requestMs,
     connectionTimeout: Math.max(IDLE_MS, requestMs),
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -61,21 +61,12 @@ export function serverOptions(
     clientErrorHandler: (error, socket) => {
       answerUnreadable(error, socket, { logger, headers: securityHeaders('/api', config.publicUrl) });
     },
-    // Before any hook: a path that cannot be decoded, a parameter that is too long.
+    // Before any hook, so that it brings the headers itself.
     frameworkErrors: (error, request, reply) => {
-      const status = error.statusCode ?? 400;
-      const problem = {
-        status,
-        code: `http-${status.toString()}`,
-        title: '网址有误，不能处理。',
-        instance: request.id,
-      };
       // Fastify types this reply by a schema that no route has given it.
-      void (reply as unknown as FastifyReply)
-        .code(status)
-        .headers(securityHeaders(request.url, config.publicUrl))
-        .type('application/problem+json; charset=utf-8')
-        .send(JSON.stringify(problem));
+      const plain = reply as unknown as FastifyReply;
+      void plain.headers(securityHeaders(request.url, config.publicUrl));
+      answerRouterRefusal(error, request, plain);
     },
   };
 }

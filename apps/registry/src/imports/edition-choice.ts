@@ -1,4 +1,5 @@
 import type { DraftEdition } from '@mandate/drafting';
+import { cutText } from '@mandate/encoding';
 
 export interface EditionOptions {
   readonly edition?: string | undefined;
@@ -27,7 +28,7 @@ export function chooseEdition(
   return {
     number,
     name:
-      options.editionName ?? `${name.slice(0, 180)}（${/^\d{4}$/.test(number) ? `${number}年版` : number}）`,
+      options.editionName ?? `${cutText(name, 180)}（${/^\d{4}$/.test(number) ? `${number}年版` : number}）`,
     date: options.editionDate ?? options.effectiveDate,
     ...(options.approvedBy !== undefined && { approvedBy: options.approvedBy }),
   };

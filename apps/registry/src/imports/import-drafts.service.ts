@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Json } from '@mandate/encoding';
+import { cutText, type Json, withoutFaults } from '@mandate/encoding';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
 import type { NewDraftChange } from '@mandate/drafting';
@@ -43,7 +43,7 @@ export class ImportDraftsService {
     const made = await this.drafts.create(tx, author, {
       scope: 'edition',
       list: list.key,
-      title: `${edition.name}：导入 ${report.files.join('、')}`.slice(0, 200),
+      title: cutText(withoutFaults(`${edition.name}：导入 ${report.files.join('、')}`), 200),
       effectiveDate,
       reason: options.reason ?? '按公布的清单整理',
       backdatedReason: options.backdatedReason,

@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
-import { ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Account, Caller, Public, Roles } from '../auth/access.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
-import { ImportAnswer, ImportQuery, TemplateQuery } from './imports.dto.ts';
+import { ImportAnswer, ImportQuery, TemplateParams, TemplateQuery } from './imports.dto.ts';
 import { TEMPLATE_TYPES, TemplatesService } from './templates.service.ts';
 import { readUpload, UPLOAD_TYPES } from './upload-bodies.ts';
 import { UploadsService } from './uploads.service.ts';
@@ -18,10 +18,10 @@ export class ImportsController {
 
   @Post('imports')
   @Roles('editor')
-  @ApiConsumes(...UPLOAD_TYPES)
   @ApiSchemas({
     summary: '上传清单文件，成为待审核的草稿；模板填写有误时返回逐格的错误和标好错误的工作簿',
     query: ImportQuery,
+    file: { types: UPLOAD_TYPES, description: '文件本身：.xlsx、.xls 或 CSV' },
     response: ImportAnswer,
     status: 201,
   })
@@ -45,10 +45,11 @@ export class ImportsController {
   @ApiProduces(...Object.values(TEMPLATE_TYPES))
   @ApiSchemas({
     summary: '清单模板：authority 或 negative 为空模板，机关或负面清单的标识为现有清单',
+    params: TemplateParams,
     query: TemplateQuery,
   })
   async template(
-    @Param('list') list: string,
+    @Param('list', { schema: TemplateParams.list }) list: string,
     @Query({ schema: TemplateQuery }) { format }: TemplateQuery,
   ): Promise<StreamableFile> {
     const { name, bytes } = await this.templates.get(list, format);

@@ -1,42 +1,39 @@
 import { z } from 'zod';
+import { Day, key, line, lines } from '../http/fields.ts';
 
-const Day = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d$/, '须是 2026-01-31 这样的日期')
-  .refine((text) => {
-    const day = new Date(`${text}T00:00:00Z`);
-    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-  }, '没有这一天');
-const words = (most: number) =>
-  z.string().trim().min(1, '不能是空的').max(most, `不能超过 ${most.toString()} 个字`);
 const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 export const ImportQuery = z.strictObject({
-  file: words(200).meta({
+  file: line(200).meta({
     description: '文件名，用来认出机关和年份',
     example: '示例市财政局2026年权责清单.xlsx',
   }),
-  organ: words(200)
+  organ: line(200)
     .optional()
     .meta({ description: '机关的全称、统一社会信用代码或标识；不给则取自标题、文件名或账号' }),
-  list: words(200).optional().meta({ description: '负面清单的名称或标识' }),
+  list: line(200).optional().meta({ description: '负面清单的名称或标识' }),
   effectiveDate: Day.optional().meta({ description: '生效日期；不给为今天' }),
-  backdatedReason: words(250).optional().meta({ description: '生效日期早于发布日时的理由，会公开' }),
-  reason: words(700).optional().meta({ description: '写进每一条目的理由，会公开' }),
-  document: words(100).optional().meta({ description: '文号，会公开' }),
+  backdatedReason: lines(250)
+    .min(1, '不能是空的')
+    .optional()
+    .meta({ description: '生效日期早于发布日时的理由，会公开' }),
+  reason: lines(700).min(1, '不能是空的').optional().meta({ description: '写进每一条目的理由，会公开' }),
+  document: line(100).optional().meta({ description: '文号，会公开' }),
   edition: z
     .string()
     .regex(/^[0-9A-Za-z-]{1,30}$/, '只能是字母、数字和连字符')
     .optional()
     .meta({ description: '版本编号，如 2026' }),
-  editionName: words(200).optional(),
+  editionName: line(200).optional(),
   editionDate: Day.optional(),
-  approvedBy: words(200).optional().meta({ description: '批准机关' }),
+  approvedBy: line(200).optional().meta({ description: '批准机关' }),
   cancelMissing: Flag.optional().meta({ description: '清单里已经没有的事项在草稿里列为取消' }),
   submit: Flag.optional().meta({ description: '起草后即提交审核' }),
   dryRun: Flag.optional().meta({ description: '只读取和比较，不写入任何内容' }),
 });
 export type ImportQuery = z.infer<typeof ImportQuery>;
+
+export const TemplateParams = { list: key('authority、negative，或机关、负面清单的标识') };
 
 export const TemplateQuery = z.strictObject({
   format: z.enum(['xlsx', 'csv']).default('xlsx').meta({ description: 'CSV 只有主表' }),

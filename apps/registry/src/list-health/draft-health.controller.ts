@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Account, Caller, Roles } from '../auth/access.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
-import { FindingsPage, FindingsQuery } from './draft-health.dto.ts';
+import { FindingsPage, FindingsParams, FindingsQuery } from './draft-health.dto.ts';
 import { DraftHealthService } from './draft-health.service.ts';
 
 @ApiTags('清单草稿')
@@ -12,9 +12,14 @@ export class DraftHealthController {
 
   @Get(':id/findings')
   @Roles('editor', 'reviewer', 'publisher', 'auditor')
-  @ApiSchemas({ summary: '清单体检：草稿里值得看一看的地方', query: FindingsQuery, response: FindingsPage })
+  @ApiSchemas({
+    summary: '清单体检：草稿里值得看一看的地方',
+    params: FindingsParams,
+    query: FindingsQuery,
+    response: FindingsPage,
+  })
   findings(
-    @Param('id') id: string,
+    @Param('id', { schema: FindingsParams.id }) id: string,
     @Query({ schema: FindingsQuery }) query: FindingsQuery,
     @Caller() account: Account,
   ) {

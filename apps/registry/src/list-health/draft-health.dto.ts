@@ -1,12 +1,15 @@
 import { HEALTH_RULE_CODES } from '@mandate/lists';
 import { z } from 'zod';
+import { key, wholeNumber } from '../http/fields.ts';
 
 const Rule = z.enum(HEALTH_RULE_CODES, '没有这条体检规则');
 
+export const FindingsParams = { id: key('草稿的编号') };
+
 export const FindingsQuery = z.object({
   rule: Rule.optional().meta({ description: '只看一条规则的' }),
-  after: z.coerce.number().int().min(0).default(0).meta({ description: '上一页的 next' }),
-  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+  after: wholeNumber(0).default(0).meta({ description: '上一页的 next' }),
+  limit: wholeNumber(1, 1_000).default(200),
 });
 export type FindingsQuery = z.infer<typeof FindingsQuery>;
 

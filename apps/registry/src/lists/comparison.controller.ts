@@ -6,7 +6,15 @@ import { type Answer, Answering } from '../http/representation.ts';
 import { ComparisonService } from './comparison.service.ts';
 import { answerComparison } from './list-answers.ts';
 import { EXAMPLES } from './lists.examples.ts';
-import { CompareItemsQuery, CompareQuery, Comparison, DaysQuery } from './lists.dto.ts';
+import {
+  CompareItemsQuery,
+  CompareQuery,
+  Comparison,
+  DaysQuery,
+  ItemParams,
+  ListItemParams,
+  ListParams,
+} from './lists.dto.ts';
 
 @ApiTags('比较')
 @Controller('compare')
@@ -30,14 +38,15 @@ export class ComparisonController {
   @Public()
   @ApiSchemas({
     summary: '两天之间，一个事项有何不同',
+    params: ItemParams,
     query: DaysQuery,
     response: Comparison,
     example: EXAMPLES.comparison,
     csv: true,
   })
   async item(
-    @Param('organ') organ: string,
-    @Param('number') number: string,
+    @Param('organ', { schema: ItemParams.organ }) organ: string,
+    @Param('number', { schema: ItemParams.number }) number: string,
     @Query({ schema: DaysQuery }) days: DaysQuery,
     @Answering() answer: Answer,
   ) {
@@ -49,13 +58,14 @@ export class ComparisonController {
   @Public()
   @ApiSchemas({
     summary: '两天之间，一份负面清单有何不同',
+    params: ListParams,
     query: CompareQuery,
     response: Comparison,
     example: EXAMPLES.negativeComparison,
     csv: true,
   })
   async negativeList(
-    @Param('list') list: string,
+    @Param('list', { schema: ListParams.list }) list: string,
     @Query({ schema: CompareQuery }) query: CompareQuery,
     @Answering() answer: Answer,
   ) {
@@ -66,14 +76,15 @@ export class ComparisonController {
   @Public()
   @ApiSchemas({
     summary: '两天之间，负面清单的一个事项有何不同',
+    params: ListItemParams,
     query: DaysQuery,
     response: Comparison,
     example: EXAMPLES.negativeComparison,
     csv: true,
   })
   async negativeItem(
-    @Param('list') list: string,
-    @Param('code') code: string,
+    @Param('list', { schema: ListItemParams.list }) list: string,
+    @Param('code', { schema: ListItemParams.code }) code: string,
     @Query({ schema: DaysQuery }) days: DaysQuery,
     @Answering() answer: Answer,
   ) {

@@ -9,11 +9,13 @@ import {
   ItemDetail,
   ItemHistory,
   ItemPage,
+  ItemParams,
   ItemsQuery,
   MomentQuery,
   OrganDetail,
   OrganHistory,
   OrganPage,
+  OrganParams,
   PagingQuery,
   RecordsQuery,
 } from './lists.dto.ts';
@@ -48,9 +50,15 @@ export class ListsController {
 
   @Get('organs/:organ')
   @Public()
-  @ApiSchemas({ summary: '一个机关', query: MomentQuery, response: OrganDetail, example: EXAMPLES.organ })
+  @ApiSchemas({
+    summary: '一个机关',
+    params: OrganParams,
+    query: MomentQuery,
+    response: OrganDetail,
+    example: EXAMPLES.organ,
+  })
   async organ(
-    @Param('organ') organ: string,
+    @Param('organ', { schema: OrganParams.organ }) organ: string,
     @Query({ schema: MomentQuery }) query: MomentQuery,
     @Answering() answer: Answer,
   ) {
@@ -61,13 +69,14 @@ export class ListsController {
   @Public()
   @ApiSchemas({
     summary: '一个机关的全部条目（更名、合并、撤销），旧的在前',
+    params: OrganParams,
     query: PagingQuery,
     response: OrganHistory,
     example: EXAMPLES.organHistory,
     csv: true,
   })
   async organHistory(
-    @Param('organ') organ: string,
+    @Param('organ', { schema: OrganParams.organ }) organ: string,
     @Query({ schema: PagingQuery }) query: PagingQuery,
     @Answering() answer: Answer,
   ) {
@@ -89,10 +98,16 @@ export class ListsController {
 
   @Get('items/:organ/:number')
   @Public()
-  @ApiSchemas({ summary: '一个事项的全文', query: MomentQuery, response: ItemDetail, example: EXAMPLES.item })
+  @ApiSchemas({
+    summary: '一个事项的全文',
+    params: ItemParams,
+    query: MomentQuery,
+    response: ItemDetail,
+    example: EXAMPLES.item,
+  })
   async item(
-    @Param('organ') organ: string,
-    @Param('number') number: string,
+    @Param('organ', { schema: ItemParams.organ }) organ: string,
+    @Param('number', { schema: ItemParams.number }) number: string,
     @Query({ schema: MomentQuery }) query: MomentQuery,
     @Answering() answer: Answer,
   ) {
@@ -105,14 +120,15 @@ export class ListsController {
   @Public()
   @ApiSchemas({
     summary: '一个事项的全部条目，旧的在前',
+    params: ItemParams,
     query: PagingQuery,
     response: ItemHistory,
     example: EXAMPLES.itemHistory,
     csv: true,
   })
   async history(
-    @Param('organ') organ: string,
-    @Param('number') number: string,
+    @Param('organ', { schema: ItemParams.organ }) organ: string,
+    @Param('number', { schema: ItemParams.number }) number: string,
     @Query({ schema: PagingQuery }) query: PagingQuery,
     @Answering() answer: Answer,
   ) {

@@ -11,7 +11,9 @@ import {
   OrganSchema,
   RegionSchema,
 } from '@mandate/lists';
+import { isDay } from '@mandate/certificate';
 import { z } from 'zod';
+import { Day, key, wholeNumber } from '../http/fields.ts';
 
 const Index = z.number().int().optional().meta({ description: '在清单日志中的序号；尚未排入日志时没有' });
 const Next = z.string().optional().meta({ description: '下一页的 cursor；没有下一页时没有' });
@@ -25,14 +27,13 @@ const Section = z.enum(
 );
 const Chapter = z.enum(['prohibited', 'permitted'], '请填写 prohibited 或 permitted');
 
-const Day = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d$/, '请写作 2026-01-31')
-  .refine(isDay, '没有这一天');
 const AsOf = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?$/, '请写作 2026-01-31 或 2026-01-31T08:00:00Z')
-  .refine((text) => isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text)), '没有这一天')
+  .regex(
+    /^\d{4}-\d\d-\d\d(?:T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ)?$/,
+    '请写作 2026-01-31 或 2026-01-31T08:00:00Z',
+  )
+  .refine((text) => isDay(text.slice(0, 10)), '没有这一天')
   .transform(toInstant)
   .optional()
   .meta({
@@ -46,15 +47,18 @@ const InForceOn = Day.optional().meta({
 
 const moment = { asOf: AsOf, inForceOn: InForceOn };
 const paging = {
-  limit: z.coerce
-    .number('须为整数')
-    .int('须为整数')
-    .min(1, '至少为 1')
-    .max(500, '至多为 500')
-    .default(100)
-    .meta({ description: '一页至多多少条' }),
-  cursor: z.string().max(120).optional().meta({ description: '上一页的 next' }),
+  limit: wholeNumber(1, 500).default(100).meta({ description: '一页至多多少条' }),
+  cursor: key('上一页的 next').optional(),
 };
+
+const organ = key('机关标识');
+const list = key('负面清单标识');
+export const OrganParams = { organ };
+export const ItemParams = { organ, number: key('事项在本机关内的五位序号') };
+export const RegionParams = { code: key('六位行政区划代码') };
+export const ListParams = { list };
+export const ListItemParams = { list, code: key('六位事项编码') };
+export const EditionParams = { list: key('机关标识或负面清单标识'), number: key('版本编号，如 2026') };
 
 export const MomentQuery = z.object(moment);
 export type MomentQuery = z.infer<typeof MomentQuery>;
@@ -66,7 +70,7 @@ export const RecordsQuery = z.object({ ...moment, ...paging });
 export type RecordsQuery = z.infer<typeof RecordsQuery>;
 
 export const ItemsQuery = z.object({
-  organ: z.string().max(40).optional().meta({ description: '机关标识' }),
+  organ: key('机关标识', 40).optional(),
   region: z
     .string()
     .regex(/^\d{6}$/, '请填写六位行政区划代码')
@@ -118,7 +122,7 @@ export const CompareQuery = z.object({ ...days, ...paging });
 export type CompareQuery = z.infer<typeof CompareQuery>;
 
 export const CompareItemsQuery = z.object({
-  organ: z.string().max(40).optional().meta({ description: '机关标识；不给则比较全部事项' }),
+  organ: key('机关标识；不给则比较全部事项', 40).optional(),
   ...days,
   ...paging,
 });
@@ -222,11 +226,6 @@ export const Comparison = z.strictObject({
     .meta({ description: '从一个事项转到另一个事项的职责' }),
   next: Next,
 });
-
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
 
 /** A day means all of it, in the registry's own calendar. */
 function toInstant(text: string): Date {

@@ -8,7 +8,10 @@ import { EXAMPLES } from './lists.examples.ts';
 import {
   EditionDetail,
   EditionPage,
+  EditionParams,
   EditionsQuery,
+  ListItemParams,
+  ListParams,
   MomentQuery,
   NegativeItemDetail,
   NegativeItemHistory,
@@ -20,6 +23,7 @@ import {
   RecordsQuery,
   RegionDetail,
   RegionPage,
+  RegionParams,
 } from './lists.dto.ts';
 import { ListReaderService } from './list-reader.service.ts';
 
@@ -50,12 +54,13 @@ export class RegistersController {
   @Public()
   @ApiSchemas({
     summary: '一个行政区划',
+    params: RegionParams,
     query: MomentQuery,
     response: RegionDetail,
     example: EXAMPLES.region,
   })
   async region(
-    @Param('code') code: string,
+    @Param('code', { schema: RegionParams.code }) code: string,
     @Query({ schema: MomentQuery }) query: MomentQuery,
     @Answering() answer: Answer,
   ) {
@@ -85,12 +90,13 @@ export class RegistersController {
   @Public()
   @ApiSchemas({
     summary: '一份负面清单',
+    params: ListParams,
     query: MomentQuery,
     response: NegativeListDetail,
     example: EXAMPLES.negativeList,
   })
   async negativeList(
-    @Param('list') list: string,
+    @Param('list', { schema: ListParams.list }) list: string,
     @Query({ schema: MomentQuery }) query: MomentQuery,
     @Answering() answer: Answer,
   ) {
@@ -101,13 +107,14 @@ export class RegistersController {
   @Public()
   @ApiSchemas({
     summary: '一份负面清单的事项，按编码排列',
+    params: ListParams,
     query: NegativeItemsQuery,
     response: NegativeItemPage,
     example: EXAMPLES.negativeItems,
     csv: true,
   })
   async negativeItems(
-    @Param('list') list: string,
+    @Param('list', { schema: ListParams.list }) list: string,
     @Query({ schema: NegativeItemsQuery }) { chapter: category, ...query }: NegativeItemsQuery,
     @Answering() answer: Answer,
   ) {
@@ -118,13 +125,14 @@ export class RegistersController {
   @Public()
   @ApiSchemas({
     summary: '负面清单的一个事项',
+    params: ListItemParams,
     query: MomentQuery,
     response: NegativeItemDetail,
     example: EXAMPLES.negativeItem,
   })
   async negativeItem(
-    @Param('list') list: string,
-    @Param('code') code: string,
+    @Param('list', { schema: ListItemParams.list }) list: string,
+    @Param('code', { schema: ListItemParams.code }) code: string,
     @Query({ schema: MomentQuery }) query: MomentQuery,
     @Answering() answer: Answer,
   ) {
@@ -137,14 +145,15 @@ export class RegistersController {
   @Public()
   @ApiSchemas({
     summary: '负面清单一个事项的全部条目，旧的在前',
+    params: ListItemParams,
     query: PagingQuery,
     response: NegativeItemHistory,
     example: EXAMPLES.negativeItemHistory,
     csv: true,
   })
   async negativeItemHistory(
-    @Param('list') list: string,
-    @Param('code') code: string,
+    @Param('list', { schema: ListItemParams.list }) list: string,
+    @Param('code', { schema: ListItemParams.code }) code: string,
     @Query({ schema: PagingQuery }) query: PagingQuery,
     @Answering() answer: Answer,
   ) {
@@ -181,13 +190,14 @@ export class RegistersController {
   @Public()
   @ApiSchemas({
     summary: '一个清单版本',
+    params: EditionParams,
     query: MomentQuery,
     response: EditionDetail,
     example: EXAMPLES.edition,
   })
   async edition(
-    @Param('list') list: string,
-    @Param('number') number: string,
+    @Param('list', { schema: EditionParams.list }) list: string,
+    @Param('number', { schema: EditionParams.number }) number: string,
     @Query({ schema: MomentQuery }) query: MomentQuery,
     @Answering() answer: Answer,
   ) {

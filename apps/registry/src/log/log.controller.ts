@@ -15,7 +15,7 @@ export class LogController {
   @Public()
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', 'no-cache')
-  @ApiSchemas({ summary: '最新检查点（C2SP tlog-checkpoint，签名笔记）' })
+  @ApiSchemas({ summary: '最新检查点（C2SP tlog-checkpoint，签名笔记）', params: { log: LogParam } })
   async checkpoint(@Param('log', { schema: LogParam }) log: LogName) {
     return (await this.logs.latestCheckpoint(log)).note;
   }
@@ -24,7 +24,10 @@ export class LogController {
   @Public()
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', 'no-cache')
-  @ApiSchemas({ summary: '某一条目在最新检查点下的收录证明（C2SP tlog-proof）' })
+  @ApiSchemas({
+    summary: '某一条目在最新检查点下的收录证明（C2SP tlog-proof）',
+    params: { log: LogParam, index: IndexParam },
+  })
   proof(
     @Param('log', { schema: LogParam }) log: LogName,
     @Param('index', { schema: IndexParam }) index: number,

@@ -10,6 +10,7 @@ const DOUBTFUL = new Set<WarningCode>([
   'hidden-row',
   'covered-cell',
   'error-cell',
+  'hidden-signs',
   'invalid-code',
   'continued-measure',
 ]);

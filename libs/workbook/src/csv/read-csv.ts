@@ -1,4 +1,4 @@
-import { cleanText } from '@mandate/encoding';
+import { cleanText, withoutFaults } from '@mandate/encoding';
 import { parse } from 'csv-parse/browser/esm/sync';
 import { WORKBOOK_LIMITS, type WorkbookLimits } from '../limits.ts';
 import { type GridCell, SheetGrid } from '../reading/sheet-grid.ts';
@@ -33,12 +33,15 @@ export function readCsv(bytes: Uint8Array, limits: WorkbookLimits = WORKBOOK_LIM
       { cause },
     );
   }
+  const cleaned: GridCell[] = [];
   const cells: GridCell[] = rows.flatMap((fields, row) => {
     const line = `第 ${(row + 1).toString()} 行`;
     return fields.flatMap((field, column) => {
       if (field.length > limits.cellCharacters)
         throw tooLarge(`${line}有单元格超过 ${limits.cellCharacters.toString()} 个字，未读取。`);
-      const text = cleanText(parseCsvCell(field));
+      const shown = parseCsvCell(field);
+      const text = cleanText(withoutFaults(shown));
+      if (withoutFaults(shown) !== shown) cleaned.push({ row, column, text });
       return text === '' ? [] : [{ row, column, text }];
     });
   });
@@ -50,6 +53,7 @@ export function readCsv(bytes: Uint8Array, limits: WorkbookLimits = WORKBOOK_LIM
     hiddenRows: new Set(),
     hiddenColumns: new Set(),
     errors: [],
+    cleaned,
   });
 }
 

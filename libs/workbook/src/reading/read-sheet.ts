@@ -1,4 +1,4 @@
-import { cleanText } from '@mandate/encoding';
+import { cleanText, withoutFaults } from '@mandate/encoding';
 import type { CellObject, WorkSheet } from '@e965/xlsx';
 import type { WorkbookLimits } from '../limits.ts';
 import { DAMAGED_ADVICE, WorkbookError } from '../workbook.errors.ts';
@@ -18,20 +18,25 @@ export class SheetReader {
   read(name: string, hidden: boolean, sheet: WorkSheet): SheetGrid {
     const cells: GridCell[] = [];
     const errors: GridCell[] = [];
+    const cleaned: GridCell[] = [];
     for (const [row, line] of placed(sheet['!data']))
       for (const [column, cell] of placed(line)) {
         const address = `${columnLetters(column)}${(row + 1).toString()}`;
-        const text = this.#text(cell, `工作表“${name}”的单元格 ${address}`);
+        const shown = this.#text(cell, `工作表“${name}”的单元格 ${address}`);
+        // Half a character, which XML can name (_xD800_), or one that turns the direction: in no list, and never signed.
+        const text = cleanText(withoutFaults(shown));
+        if (withoutFaults(shown) !== shown) cleaned.push({ row, column, text });
         if (text === '') continue;
         // Only rows with words count: sheets are often formatted down to their last row.
         this.#verifyPlace(name, row, column);
         (cell.t === 'e' ? errors : cells).push({ row, column, text });
       }
     return new SheetGrid({
-      name,
+      name: withoutFaults(name),
       hidden,
       cells,
       errors,
+      cleaned,
       merges: this.#merges(name, sheet, cells),
       hiddenRows: hiddenOf(sheet['!rows']),
       hiddenColumns: hiddenOf(sheet['!cols']),
@@ -48,8 +53,7 @@ export class SheetReader {
     if (this.#cells > cells) throw tooLarge(`工作簿超过 ${cells.toString()} 个单元格，未读取。`);
     if (this.#characters > textCharacters)
       throw tooLarge(`工作簿的文字超过 ${textCharacters.toString()} 个字，未读取。`);
-    // A half character, which XML can name (_xD800_), has no place in a blob.
-    return cleanText(shown.toWellFormed());
+    return shown;
   }
 
   #verifyPlace(name: string, row: number, column: number): void {

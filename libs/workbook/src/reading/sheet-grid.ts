@@ -22,6 +22,8 @@ export interface SheetContent {
   readonly hiddenColumns: ReadonlySet<number>;
   /** cells that show an error (#REF!) */
   readonly errors: readonly GridCell[];
+  /** cells out of which signs were taken that no text may hold, with what is left */
+  readonly cleaned?: readonly GridCell[];
 }
 
 /** A sheet with its merged cells resolved: every cell of a merged area shows what its first one holds. */
@@ -33,6 +35,7 @@ export class SheetGrid {
   readonly hiddenRows: ReadonlySet<number>;
   readonly hiddenColumns: ReadonlySet<number>;
   readonly errors: readonly GridCell[];
+  readonly cleaned: readonly GridCell[];
   /** what stands under a merged area: no program shows it */
   readonly covered: readonly GridCell[];
   readonly #cells = new Map<number, string[]>();
@@ -44,6 +47,7 @@ export class SheetGrid {
     this.hiddenRows = sheet.hiddenRows;
     this.hiddenColumns = sheet.hiddenColumns;
     this.errors = sheet.errors;
+    this.cleaned = sheet.cleaned ?? [];
     this.rows = sheet.cells.reduce((most, { row }) => Math.max(most, row + 1), 0);
     this.columns = sheet.cells.reduce((most, { column }) => Math.max(most, column + 1), 0);
     this.#merges = this.#placeMerges(sheet.merges);
