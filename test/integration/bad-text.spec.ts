@@ -95,9 +95,9 @@ describe('bad text', () => {
     const tried = everyField();
     expect(operations.length).toBeGreaterThanOrEqual(44);
     expect(tried.length).toBeGreaterThanOrEqual(230);
-    // Each parameter, and each place of a body that its schema has no name for.
-    const described = operations.reduce((sum, { parameters }) => sum + parameters.length, 0);
-    expect(tried.filter(({ field }) => field.place !== 'body')).toHaveLength(described);
+    // Headers are tried below.
+    const described = operations.flatMap(({ parameters }) => parameters).filter((one) => one.in !== 'header');
+    expect(tried.filter(({ field }) => field.place !== 'body')).toHaveLength(described.length);
     expect(
       tried
         .filter(({ operation }) => operation.name === 'POST /api/certificates')
