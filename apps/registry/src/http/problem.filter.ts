@@ -12,9 +12,10 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const problem = { ...this.describe(error, request), instance: request.id };
-    void http
-      .getResponse<FastifyReply>()
-      .status(problem.status)
+    const reply = http.getResponse<FastifyReply>().status(problem.status);
+    const seconds = retryAfterOf(error);
+    if (seconds !== undefined) void reply.header('retry-after', seconds.toString());
+    void reply
       .header('content-type', 'application/problem+json; charset=utf-8')
       .send(JSON.stringify(problem));
   }
@@ -41,6 +42,12 @@ function extensionOf(error: unknown): object {
   if (error instanceof RequestError) return { fields: error.fields };
   const has = error instanceof Error && 'extension' in error;
   return has && typeof error.extension === 'object' && error.extension !== null ? error.extension : {};
+}
+
+/** RFC 9110 §10.2.3: when it is worth asking again, in whole seconds. */
+function retryAfterOf(error: unknown): number | undefined {
+  const has = error instanceof Error && 'retryAfterSeconds' in error;
+  return has && typeof error.retryAfterSeconds === 'number' ? error.retryAfterSeconds : undefined;
 }
 
 function clientErrorStatus(error: unknown): number | undefined {
