@@ -22,7 +22,7 @@ export class GuardAccounts20261127020000 implements MigrationInterface {
     await db.query('DELETE FROM session');
     await db.query(`
       ALTER TABLE session
-        ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid(),
+        ADD COLUMN id uuid NOT NULL,
         ADD COLUMN used_at timestamptz NOT NULL DEFAULT now(),
         ADD COLUMN network text NOT NULL,
         ADD COLUMN way text DEFAULT nullif(current_setting('mandate.way', true), ''),

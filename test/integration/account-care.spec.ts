@@ -442,8 +442,8 @@ describe('sessions', () => {
     const login = await someone();
     const ask = await officials.as(login);
     await officials.source.query(
-      `INSERT INTO session (token_hash, account_id, expires_at, network, created_at)
-       SELECT 'x' || n, $1, now() + interval '1 hour', 'console', now() - interval '1 minute' + n * interval '1 second'
+      `INSERT INTO session (token_hash, id, account_id, expires_at, network, created_at)
+       SELECT 'x' || n, gen_random_uuid(), $1, now() + interval '1 hour', 'console', now() - interval '1 minute' + n * interval '1 second'
        FROM generate_series(1, 150) n`,
       [await officials.idOf(login)],
     );

@@ -18,7 +18,7 @@ export class Session {
   tokenHash!: string;
 
   /** by which it is listed and revoked: opens nothing */
-  @Column('uuid', { default: () => 'gen_random_uuid()' })
+  @Column('uuid')
   id!: string;
 
   @ManyToOne(() => Account, { onDelete: 'CASCADE', nullable: false, eager: true })

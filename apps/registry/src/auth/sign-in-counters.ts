@@ -125,7 +125,7 @@ export class SignInCounters {
       `INSERT INTO sign_in_counter AS c (key, failures) SELECT key, 0 FROM unnest($1::text[]) key ORDER BY key
        ON CONFLICT (key) DO UPDATE SET failures = CASE WHEN c.failed_at < now() - ${FORGOTTEN} THEN 0 ELSE c.failures END
        RETURNING key, failures,
-         ceil(greatest(0, coalesce(extract(epoch FROM blocked_until - now()), 0)))::integer AS seconds`,
+         ceil(greatest(0, coalesce(date_part('epoch', blocked_until - now()), 0)))::integer AS seconds`,
       [[...keys].sort()],
     );
   }
