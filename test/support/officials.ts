@@ -1,9 +1,11 @@
-import type { Response } from 'light-my-request';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import type { Role } from '../../apps/registry/src/auth/access.ts';
 import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
 import { LedgerService } from '../../apps/registry/src/ledger/ledger.service.ts';
 import type { TestServer } from './application.ts';
+
+type Response = Awaited<ReturnType<NestFastifyApplication['inject']>>;
 
 export const PASSWORD = 'a right password';
 
@@ -58,7 +60,7 @@ export class Officials {
   /** Acts of these kinds, the oldest first. */
   async acts(pattern: RegExp) {
     const acts = await this.server.app.get(LedgerService).list(this.source.manager, 500);
-    return acts
+    return [...acts]
       .reverse()
       .filter(({ action }) => pattern.test(action))
       .map(({ action, subject, account, detail }) => ({ action, subject, account, detail }));

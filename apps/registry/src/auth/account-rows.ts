@@ -4,9 +4,12 @@ import { Account } from './account.entity.ts';
 import { AuthError } from './auth.errors.ts';
 import { ROLE_CODES, type Role } from './roles.ts';
 
-/** The login as it is kept, of what somebody typed. */
+const LOGIN = /^[a-z0-9][a-z0-9._-]{1,39}$/;
+
+/** The login as it is kept, of what somebody typed; '', which nobody has, of what can be none and may be no text for a database. */
 export function normalizedLogin(typed: string): string {
-  return typed.trim().toLowerCase();
+  const login = typed.trim().toLowerCase();
+  return LOGIN.test(login) ? login : '';
 }
 
 /** @throws AuthError `login-taken` | `invalid-roles` */

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { ApiSchemas } from '../http/api-schemas.ts';
 import { Caller, CallerSession, RegistryRoles } from './access.ts';
 import { AccountEmergencyService } from './account-emergency.service.ts';
+import { normalizedLogin } from './account-rows.ts';
 import { Account } from './account.entity.ts';
 import { AccountsService } from './accounts.service.ts';
 import {
@@ -51,14 +52,14 @@ export class AccountsController {
   @RegistryRoles('editor')
   @ApiSchemas({ summary: '申请重设密码，由另一人批准', response: RequestedReset, status: 201 })
   async requestReset(@Param('login') login: string, @Caller() actor: Account) {
-    return { ...(await this.accounts.requestReset(actor, login)), login };
+    return { ...(await this.accounts.requestReset(actor, login)), login: normalizedLogin(login) };
   }
 
   @Post(':login/enabling')
   @RegistryRoles('editor')
   @ApiSchemas({ summary: '申请恢复已停用的账号，由另一人批准', response: RequestedChange, status: 201 })
   async requestEnabling(@Param('login') login: string, @Caller() actor: Account) {
-    return { change: await this.accounts.requestEnabling(actor, login), login };
+    return { change: await this.accounts.requestEnabling(actor, login), login: normalizedLogin(login) };
   }
 
   @Post(':login/disabling')

@@ -57,9 +57,13 @@ export class PasswordHasher {
   ): Promise<{ right: boolean; admitted: T }> {
     return this.gate.pass(waiter, async () => {
       const admitted = await admit();
-      this.compared += 1;
-      const right = await verify(known ?? DECOY, normalizedPassword(password));
+      const right = await this.compare(known ?? DECOY, password);
       return { right: right && known !== undefined, admitted };
     });
+  }
+
+  private async compare(expected: string, password: string): Promise<boolean> {
+    this.compared += 1;
+    return verify(expected, normalizedPassword(password));
   }
 }

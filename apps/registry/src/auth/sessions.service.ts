@@ -53,12 +53,18 @@ export class SessionsService {
     return token;
   }
 
-  /** The session of a token, with the account as it is now. @throws AuthError `not-signed-in` */
+  /** @throws AuthError `not-signed-in` */
   async get(token: string | undefined): Promise<Session> {
+    const session = await this.find(token);
+    if (session === undefined) throw new AuthError('not-signed-in', '请先登录。');
+    return session;
+  }
+
+  /** The session of a token that has not ended, with the account as it is now. */
+  async find(token: string | undefined): Promise<Session | undefined> {
     const sessions = this.source.getRepository(Session);
     const session = token === undefined ? null : await sessions.findOneBy({ tokenHash: tokenHash(token) });
-    if (session === null || !isLive(session) || !this.attempts.isOpen(session.account))
-      throw new AuthError('not-signed-in', '请先登录。');
+    if (session === null || !isLive(session) || !this.attempts.isOpen(session.account)) return undefined;
     if (session.usedAt < secondsAgo(COARSE_SECONDS))
       await sessions.update({ tokenHash: session.tokenHash }, { usedAt: new Date() });
     return session;

@@ -12,9 +12,9 @@ export interface SignInOrigin {
 /** The command line: whoever is there has a shell on the machine. */
 export const AT_THE_CONSOLE: SignInOrigin = { network: CONSOLE, device: undefined };
 
-/** @param address of the client @param device token of its cookie */
-export function signInOrigin(address: string, device: string | undefined): SignInOrigin {
-  return { network: networkOf(address), device };
+/** @param address of the client; a socket of the file system has none @param device token of its cookie */
+export function signInOrigin(address: string | undefined, device: string | undefined): SignInOrigin {
+  return { network: networkOf(address ?? ''), device };
 }
 
 export function newDevice(): string {

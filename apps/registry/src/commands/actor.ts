@@ -30,7 +30,7 @@ export async function actorOf(app: INestApplicationContext, login: string): Prom
     throw new AuthError('not-signed-in', `账号 ${account.login} 已停用，不能用来办理。`);
   if (account.demo && config.demo) return account;
   const token = await new SavedSessions(config).find(account.login);
-  const known = token === undefined ? undefined : await findAccount(sessions, token);
+  const known = (await sessions.find(token))?.account;
   if (known?.id === account.id) return known;
   if (!canAsk()) {
     throw new AuthError(
@@ -41,13 +41,4 @@ export async function actorOf(app: INestApplicationContext, login: string): Prom
   const opened = await auth.signIn(account.login, await askPassword(account.login));
   await sessions.end(opened.token);
   return opened.account;
-}
-
-async function findAccount(sessions: SessionsService, token: string): Promise<Account | undefined> {
-  try {
-    return (await sessions.get(token)).account;
-  } catch (error) {
-    if (error instanceof AuthError && error.code === 'not-signed-in') return undefined;
-    throw error;
-  }
 }

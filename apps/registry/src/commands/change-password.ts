@@ -18,10 +18,7 @@ export async function changePassword(
 ): Promise<string> {
   const account = await app.get(AuthService).getAccount(login);
   const saved = new SavedSessions(app.get(Config));
-  const known = await app
-    .get(SessionsService)
-    .get(await saved.find(account.login))
-    .catch(() => undefined);
+  const known = await app.get(SessionsService).find(await saved.find(account.login));
   const session = known?.account.id === account.id ? known.id : undefined;
   const from = { origin: AT_THE_CONSOLE, session };
   const { token } = await app.get(PasswordService).change(account, passwords, from);
