@@ -123,3 +123,16 @@ describe('mandate account', () => {
     await signIn('wang', NEXT);
   });
 });
+
+test('an account is guessed at in two processes no more often than in one', async () => {
+  const other = (await registry.another()).get(AuthService);
+  const guesses = [registry.app.get(AuthService), other].flatMap((one) =>
+    Array.from({ length: 12 }, () => one.signIn('li', 'a guess')),
+  );
+  const codes = (await Promise.allSettled(guesses)).map((guess) =>
+    // Only this application's own errors are thrown.
+    guess.status === 'rejected' ? (guess.reason as { code: string }).code : 'in',
+  );
+  expect(codes.filter((code) => code === 'wrong-credentials')).toHaveLength(5);
+  expect(codes.filter((code) => code === 'locked')).toHaveLength(19);
+});

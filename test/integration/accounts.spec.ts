@@ -196,18 +196,6 @@ describe('the accounts of a registry', () => {
     expect(acts.map(({ action }) => action)).toEqual(['account.approved', 'account.requested']);
   });
 
-  test('are guessed at in two processes no more often than in one', async () => {
-    const other = (await registry.another()).get(AuthService);
-    const guesses = [auth, other].flatMap((one) =>
-      Array.from({ length: 12 }, () => one.signIn('second', 'a guess')),
-    );
-    const codes = (await Promise.allSettled(guesses)).map((guess) =>
-      guess.status === 'rejected' ? (guess.reason as { code: string }).code : 'in',
-    );
-    expect(codes.filter((code) => code === 'wrong-credentials')).toHaveLength(5);
-    expect(codes.filter((code) => code === 'locked')).toHaveLength(19);
-  });
-
   test('keep a registry that people have begun from ever running as a demo', async () => {
     await expect(accounts.onApplicationBootstrap()).rejects.toMatchObject({ code: 'not-a-demo' });
   });
