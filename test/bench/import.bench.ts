@@ -135,7 +135,7 @@ async function account(
   const { AuthService } = await import('../../apps/registry/src/auth/auth.service.ts');
   const auth = app.get(AuthService);
   const known = (await auth.accounts()).find((one) => one.login === login);
-  const made = { login, displayName: login, organ: null, roles, password: 'long enough', demo: false };
+  const made = { login, displayName: login, organ: null, roles, password: 'long enough for us', demo: false };
   return known ?? auth.createAccount(made);
 }
 

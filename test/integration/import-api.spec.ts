@@ -36,10 +36,10 @@ beforeAll(async () => {
       displayName: login,
       organ,
       roles,
-      password: 'long enough',
+      password: 'long enough for us',
       demo: false,
     });
-    const { token } = await auth.signIn(login, 'long enough');
+    const { token } = await auth.signIn(login, 'long enough for us');
     cookies.set(login, `mandate_session=${token}`);
   }
 });

@@ -38,7 +38,7 @@ export class ImportDesk {
   static async open(): Promise<ImportDesk> {
     const registry = await openTestRegistry();
     const auth = registry.app.get(AuthService);
-    const account = { organ: null, password: 'long enough', demo: false };
+    const account = { organ: null, password: 'long enough for us', demo: false };
     return new ImportDesk(
       registry,
       await mkdtemp(join(tmpdir(), 'mandate-import-')),

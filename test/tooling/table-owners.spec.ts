@@ -10,6 +10,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   account_change: 'auth',
   act: 'ledger',
   session: 'auth',
+  sign_in_counter: 'auth',
+  sign_in_place: 'auth',
   log: 'log',
   blob: 'log',
   entry: 'log',

@@ -1,10 +1,17 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Config } from '../config/config.ts';
-import { ACCESS, type Access, requireRole, type SignedInRequest } from './access.ts';
+import {
+  ACCESS,
+  type Access,
+  type Account,
+  requireRegistry,
+  requireRole,
+  type SignedInRequest,
+} from './access.ts';
 import { AuthError } from './auth.errors.ts';
-import { AuthService } from './auth.service.ts';
 import { sessionToken } from './session-cookie.ts';
+import { SessionsService } from './sessions.service.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -13,7 +20,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly auth: AuthService,
+    private readonly sessions: SessionsService,
     private readonly config: Config,
   ) {}
 
@@ -23,9 +30,10 @@ export class AccessGuard implements CanActivate {
     if (!SAFE_METHODS.has(request.method)) this.refuseOtherSites(request);
     if (access === 'public') return true;
     if (access === undefined) return false;
-    const account = await this.auth.accountOf(sessionToken(request));
-    if (access !== 'signed-in') requireRole(account, ...access);
+    const { account, id } = await this.sessions.get(sessionToken(request));
+    if (access !== 'signed-in') requireAccess(account, access);
     request.account = account;
+    request.session = id;
     return true;
   }
 
@@ -40,4 +48,9 @@ export class AccessGuard implements CanActivate {
       '请求来自别的网站，已拒绝。如果这就是登记簿的网址，请管理员把 MANDATE_PUBLIC_URL 设为它。',
     );
   }
+}
+
+function requireAccess(account: Account, access: Exclude<Access, string>): void {
+  if (!('registry' in access)) requireRole(account, ...access);
+  else requireRegistry(account, ...access.registry);
 }

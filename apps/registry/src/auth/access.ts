@@ -8,8 +8,9 @@ export type { Account } from './account.entity.ts';
 export type { Role } from './roles.ts';
 
 export const ACCESS = 'mandate:access';
-/** An array names the roles of which the caller must have one. */
-export type Access = 'public' | 'signed-in' | readonly Role[];
+/** An array names the roles of which the caller must have one; `registry`, as an account that is no organ's. */
+export type Access =
+  'public' | 'signed-in' | readonly Role[] | { readonly registry: readonly [Role, ...Role[]] };
 
 /** Anyone may call this handler. */
 export const Public = (): MethodDecorator => SetMetadata(ACCESS, 'public' satisfies Access);
@@ -20,13 +21,25 @@ export const SignedIn = (): MethodDecorator => SetMetadata(ACCESS, 'signed-in' s
 /** Only a signed-in official with one of these roles may call this handler. */
 export const Roles = (...roles: [Role, ...Role[]]): MethodDecorator => SetMetadata(ACCESS, roles);
 
-export type SignedInRequest = FastifyRequest & { account?: Account };
+/** Only a signed-in official of the registry itself with one of these roles may call this handler. */
+export const RegistryRoles = (...roles: [Role, ...Role[]]): MethodDecorator =>
+  SetMetadata(ACCESS, { registry: roles } satisfies Access);
+
+/** `session` is the id of the session by which the account is signed in. */
+export type SignedInRequest = FastifyRequest & { account?: Account; session?: string };
 
 /** The official who calls. @throws AuthError `not-signed-in` on a handler that is public */
 export const Caller = createParamDecorator((_data: unknown, context: ExecutionContext): Account => {
   const { account } = context.switchToHttp().getRequest<SignedInRequest>();
   if (account === undefined) throw new AuthError('not-signed-in', '请先登录。');
   return account;
+});
+
+/** The id of the session in which the official calls. @throws AuthError `not-signed-in` on a handler that is public */
+export const CallerSession = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
+  const { session } = context.switchToHttp().getRequest<SignedInRequest>();
+  if (session === undefined) throw new AuthError('not-signed-in', '请先登录。');
+  return session;
 });
 
 /** @throws AuthError `missing-role` unless the account has one of the roles */
@@ -42,9 +55,9 @@ export function requireOrgan(account: Account, organ: string): void {
   throw new AuthError('not-your-organ', '这不是您所在机关的清单，只能办理本机关的事项。');
 }
 
-/** @throws AuthError `missing-role` unless the account is the registry's own and has the role */
-export function requireRegistry(account: Account, role: Role): void {
-  requireRole(account, role);
+/** @throws AuthError `missing-role` unless the account is the registry's own and has one of the roles */
+export function requireRegistry(account: Account, ...roles: readonly [Role, ...Role[]]): void {
+  requireRole(account, ...roles);
   if (account.organ !== null)
     throw new AuthError('missing-role', '这由登记簿办理：请用不属于任何机关的账号。');
 }

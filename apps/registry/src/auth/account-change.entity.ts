@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Role } from './roles.ts';
 
-/** A new account, or other roles for one: asked for by one person, decided by another. */
+/** A new account, other roles, a reset of the password, or an account that may act again: asked for by one person, decided by another. */
 @Entity({ name: 'account_change' })
 @Check('account_change_two_people', `decision <> 'approved' OR decided_by <> requested_by`)
 @Index('account_change_open_unique', ['login'], { unique: true, where: 'decision IS NULL' })
@@ -10,7 +10,7 @@ export class AccountChange {
   id!: string;
 
   @Column('text')
-  kind!: 'create' | 'roles';
+  kind!: 'create' | 'roles' | 'reset' | 'enable';
 
   @Column({ type: 'text', collation: 'C' })
   login!: string;
@@ -24,7 +24,7 @@ export class AccountChange {
   @Column('text', { array: true })
   roles!: Role[];
 
-  /** SHA-256, hex, of the half of the code that was given to who asked for a new account; gone once it is decided */
+  /** SHA-256, hex, of the half of the code that was given to who asked for a new account or a reset; gone once it is decided */
   @Column('text', { name: 'code_hash', nullable: true })
   codeHash!: string | null;
 

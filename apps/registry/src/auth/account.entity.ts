@@ -29,15 +29,17 @@ export class Account {
   @Column('boolean', { default: false })
   demo!: boolean;
 
-  /** hashes of the two halves of the code for its first password, and until when they count; null once it has one */
+  /** hashes of the two halves of the code for its first password, or its next after a reset, and until when they count; null once it has one */
   @Column('text', { nullable: true })
   activation?: string | null;
 
-  @Column('integer', { name: 'failed_attempts', default: 0 })
-  failedAttempts!: number;
+  /** since when nobody may act as it; null while somebody may */
+  @Column('timestamptz', { name: 'disabled_at', nullable: true })
+  disabledAt!: Date | null;
 
-  @Column('timestamptz', { name: 'locked_until', nullable: true })
-  lockedUntil!: Date | null;
+  /** one more with each unlocking: what was counted before counts no longer */
+  @Column('integer', { name: 'lock_epoch', default: 0 })
+  lockEpoch!: number;
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;

@@ -1,15 +1,21 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
-import { inTransaction, sqlState } from '../database/transaction.ts';
 import { Config } from '../config/config.ts';
+import { inTransaction, sqlState } from '../database/transaction.ts';
+import type { Action } from '../ledger/act.entity.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
 import { requireRegistry } from './access.ts';
 import { AccountChange } from './account-change.entity.ts';
+import { requireAccountForm } from './account-forms.ts';
+import { checkedRoles, getAccount, insertAccount, lockAccount } from './account-rows.ts';
 import { Account } from './account.entity.ts';
+import { activationOf, hashOf, newCode } from './activation-code.ts';
 import { AuthError } from './auth.errors.ts';
-import { AuthService, checkedRoles, hashedPassword } from './auth.service.ts';
+import { PasswordHasher } from './password-hasher.ts';
 import type { Role } from './roles.ts';
+import { endSessions } from './sessions.service.ts';
+import { forgetPlaces } from './sign-in-attempts.ts';
+import { keepingTwoPeople } from './two-people.ts';
 
 export interface WantedAccount {
   readonly login: string;
@@ -23,10 +29,26 @@ export interface FirstAccount extends WantedAccount {
   readonly password: string;
 }
 
-const ACTIVATION_DAYS = 7;
-
 /** Two processes that find the registry empty at once: one of them begins it. */
 const BOOTSTRAP_LOCK = 4_180_002;
+
+/** What the trail calls each step of each kind of change. */
+const ACTS: Readonly<
+  Record<AccountChange['kind'], Readonly<Record<'requested' | 'approved' | 'rejected', Action>>>
+> = {
+  create: { requested: 'account.requested', approved: 'account.approved', rejected: 'account.rejected' },
+  roles: { requested: 'account.requested', approved: 'account.approved', rejected: 'account.rejected' },
+  reset: {
+    requested: 'account.reset-requested',
+    approved: 'account.reset-approved',
+    rejected: 'account.rejected',
+  },
+  enable: {
+    requested: 'account.enable-requested',
+    approved: 'account.enabled',
+    rejected: 'account.rejected',
+  },
+};
 
 /**
  * Who may do what: an editor of the registry asks, a reviewer of the registry decides, and they are two people. Neither can
@@ -36,7 +58,7 @@ const BOOTSTRAP_LOCK = 4_180_002;
 export class AccountsService implements OnApplicationBootstrap {
   constructor(
     private readonly source: DataSource,
-    private readonly auth: AuthService,
+    private readonly hasher: PasswordHasher,
     private readonly ledger: LedgerService,
     private readonly config: Config,
   ) {}
@@ -56,6 +78,14 @@ export class AccountsService implements OnApplicationBootstrap {
    * @throws AuthError `not-empty` | `weak-password` | `invalid-roles` | `login-taken`
    */
   async bootstrap(accounts: readonly [FirstAccount, FirstAccount]): Promise<void> {
+    for (const account of accounts) requireAccountForm(account);
+    const hashed = await Promise.all(
+      accounts.map(async ({ password, ...account }) => ({
+        ...account,
+        passwordHash: await this.hasher.hashChosen(password, account),
+        demo: false,
+      })),
+    );
     await inTransaction(this.source, async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [BOOTSTRAP_LOCK]);
       if (await tx.getRepository(Account).existsBy({})) {
@@ -64,8 +94,7 @@ export class AccountsService implements OnApplicationBootstrap {
           '登记簿已经有账号：新的账号由一人申请（account create --as …），另一人批准（account approve --as …）。',
         );
       }
-      for (const account of accounts) requireAccountForm(account);
-      for (const account of accounts) await this.auth.insertAccount(tx, { ...account, demo: false });
+      for (const account of hashed) await insertAccount(tx, account);
       await this.ledger.record(tx, {
         account: null,
         action: 'registry.bootstrapped',
@@ -97,60 +126,51 @@ export class AccountsService implements OnApplicationBootstrap {
   /** @throws AuthError `missing-role` | `account-not-found` | `invalid-roles` | `change-open` */
   async requestRoles(actor: Account, login: string, roles: readonly Role[]): Promise<string> {
     requireRegistry(actor, 'editor');
-    const account = await this.auth.getAccount(login);
+    const account = await getAccount(this.source.manager, login);
     return this.request(actor, { kind: 'roles', login: account.login, roles: checkedRoles(roles) });
   }
 
   /**
-   * @throws AuthError `missing-role` | `change-not-found` | `own-change` for who asked for it or whom it is about |
-   * `login-taken` | `account-not-found`
+   * For an owner who has lost his password, or whose password somebody else has.
+   * @returns the request's id, and the first half of the code with which the owner chooses the next
+   * @throws AuthError `missing-role` | `account-not-found` | `change-open`
    */
-  async approve(actor: Account, id: string): Promise<{ account: Account; code?: string }> {
+  async requestReset(actor: Account, login: string): Promise<{ change: string; code: string }> {
+    requireRegistry(actor, 'editor');
+    const account = await getAccount(this.source.manager, login);
+    const code = newCode();
+    const request = { kind: 'reset' as const, login: account.login, roles: [], codeHash: hashOf(code) };
+    return { change: await this.request(actor, request), code };
+  }
+
+  /** What one person may take away, two give back. @throws AuthError `missing-role` | `account-not-found` | `not-disabled` | `change-open` */
+  async requestEnabling(actor: Account, login: string): Promise<string> {
+    requireRegistry(actor, 'editor');
+    const account = await getAccount(this.source.manager, login);
+    if (account.disabledAt === null) throw new AuthError('not-disabled', `账号 ${account.login} 没有停用。`);
+    return this.request(actor, { kind: 'enable', login: account.login, roles: [] });
+  }
+
+  /**
+   * @returns what it was, the account, and the other half of the code where its owner is to choose a password
+   * @throws AuthError `missing-role` | `change-not-found` | `own-change` for who asked for it or whom it is about |
+   * `login-taken` | `account-not-found` | `last-of-registry`
+   */
+  async approve(
+    actor: Account,
+    id: string,
+  ): Promise<{ kind: AccountChange['kind']; account: Account; code?: string }> {
     requireRegistry(actor, 'reviewer');
+    // Hashing waits in a line, so never inside the transaction.
+    const passwordHash = await this.hasher.hashOfNobody();
     return inTransaction(this.source, async (tx) => {
       const change = await this.openChange(tx, id);
       if (change.requestedBy === actor.id || change.login === actor.login) {
         throw new AuthError('own-change', '账号的变更须由申请人和本人以外的人批准。');
       }
+      const done = await this.carryOut(tx, change, passwordHash);
       await this.decide(tx, actor, change, 'approved');
-      if (change.kind === 'roles')
-        return { account: await this.auth.setRoles(change.login, change.roles, tx) };
-      const code = newCode();
-      const until = new Date(Date.now() + ACTIVATION_DAYS * 86_400_000);
-      const account = await this.auth.insertHashed(tx, {
-        login: change.login,
-        // The request holds what a new account needs.
-        displayName: change.displayName ?? change.login,
-        organ: change.organ,
-        roles: change.roles,
-        // Nobody's: until its owner chooses one, no password opens it.
-        passwordHash: await hashedPassword(randomBytes(32).toString('base64')),
-        activation: `${change.codeHash ?? ''} ${hashOf(code)} ${until.toISOString()}`,
-        demo: false,
-      });
-      return { account, code };
-    });
-  }
-
-  /**
-   * The owner of a new account chooses its password, with both halves of the code. Once.
-   * @throws AuthError `wrong-code` | `weak-password`
-   */
-  async activate(login: string, codes: readonly [string, string], password: string): Promise<void> {
-    const passwordHash = await hashedPassword(password);
-    await inTransaction(this.source, async (tx) => {
-      const account = await tx
-        .getRepository(Account)
-        .findOne({ where: { login: login.trim().toLowerCase() }, lock: { mode: 'pessimistic_write' } });
-      const [first = '', second = '', until = ''] = account?.activation?.split(' ') ?? [];
-      const right = isHashOf(codes[0], first) && isHashOf(codes[1], second) && new Date() < new Date(until);
-      if (account === null || !right)
-        throw new AuthError(
-          'wrong-code',
-          `启用码不对，或已过期（${ACTIVATION_DAYS.toString()} 天）、已用过。两半分别由申请人和批准人交给账号的本人。`,
-        );
-      await tx.getRepository(Account).update({ id: account.id }, { passwordHash, activation: null });
-      await this.ledger.record(tx, { account: account.id, action: 'account.activated', subject: login });
+      return { kind: change.kind, ...done };
     });
   }
 
@@ -175,6 +195,48 @@ export class AccountsService implements OnApplicationBootstrap {
       .find({ where: { decision: IsNull() }, order: { requestedAt: 'ASC' } });
   }
 
+  /** @param passwordHash of a password that nobody knows: until its owner chooses one, none opens the account */
+  private async carryOut(
+    tx: EntityManager,
+    { kind, login, displayName, organ, roles, codeHash }: AccountChange,
+    passwordHash: string,
+  ): Promise<{ account: Account; code?: string }> {
+    const accounts = tx.getRepository(Account);
+    switch (kind) {
+      case 'create': {
+        const code = newCode();
+        const activation = activationOf(codeHash, code);
+        // The request holds what a new account needs.
+        const name = displayName ?? login;
+        const wanted = { login, displayName: name, organ, roles, passwordHash, activation, demo: false };
+        return { account: await insertAccount(tx, wanted), code };
+      }
+      case 'roles':
+        return keepingTwoPeople(tx, this.config.demo, async () => {
+          const account = await lockAccount(tx, login);
+          return { account: await accounts.save({ ...account, roles: checkedRoles(roles) }) };
+        });
+      case 'reset':
+        return keepingTwoPeople(tx, this.config.demo, async () => {
+          const account = await lockAccount(tx, login);
+          const code = newCode();
+          // The old password ends now: where a stranger has it, every hour until its owner comes would be the stranger's.
+          await accounts.update(
+            { id: account.id },
+            { passwordHash, activation: activationOf(codeHash, code) },
+          );
+          await endSessions(tx, account);
+          await forgetPlaces(tx, account);
+          return { account, code };
+        });
+      case 'enable': {
+        const account = await lockAccount(tx, login);
+        await accounts.update({ id: account.id }, { disabledAt: null });
+        return { account: { ...account, disabledAt: null } };
+      }
+    }
+  }
+
   private async request(
     actor: Account,
     wanted: Pick<AccountChange, 'kind' | 'login' | 'roles'> & Partial<AccountChange>,
@@ -185,7 +247,7 @@ export class AccountsService implements OnApplicationBootstrap {
         if (wanted.kind === 'create' && taken)
           throw new AuthError('login-taken', `账号 ${wanted.login} 已存在。`);
         const row = await tx.getRepository(AccountChange).save({ ...wanted, requestedBy: actor.id });
-        await this.record(tx, actor, 'account.requested', row);
+        await this.record(tx, actor, 'requested', row);
         return row.id;
       });
     } catch (error) {
@@ -217,37 +279,21 @@ export class AccountsService implements OnApplicationBootstrap {
   ): Promise<void> {
     const decided = { decision, decidedBy: actor.id, decidedAt: new Date(), codeHash: null };
     await tx.getRepository(AccountChange).update({ id: change.id }, decided);
-    await this.record(tx, actor, `account.${decision}`, change);
+    await this.record(tx, actor, decision, change);
   }
 
   private async record(
     tx: EntityManager,
     actor: Account,
-    action: 'account.requested' | 'account.approved' | 'account.rejected',
+    step: 'requested' | 'approved' | 'rejected',
     { id, kind, login, organ, roles }: AccountChange,
   ): Promise<void> {
-    const detail = { change: id, kind, organ, roles };
-    await this.ledger.record(tx, { account: actor.id, action, subject: login, detail });
+    const about = kind === 'create' || kind === 'roles' ? { organ, roles } : {};
+    await this.ledger.record(tx, {
+      account: actor.id,
+      action: ACTS[kind][step],
+      subject: login,
+      detail: { change: id, kind, ...about },
+    });
   }
-}
-
-/** @throws AuthError `invalid-account`: the trail keeps it for ever, so it is looked at before anything is written */
-function requireAccountForm({ login, displayName }: { login: string; displayName: string }): void {
-  if (!/^[a-z0-9][a-z0-9._-]{1,39}$/.test(login))
-    throw new AuthError('invalid-account', '账号须为 2 至 40 个小写字母、数字或 . _ -，以字母或数字开头。');
-  if (displayName.trim() === '' || displayName.length > 60 || /[\p{Cc}\p{Cf}]/u.test(displayName))
-    throw new AuthError('invalid-account', '显示名须为 1 至 60 个字，不能有换行或看不见的字符。');
-}
-
-function newCode(): string {
-  return randomBytes(10).toString('hex');
-}
-
-function hashOf(code: string): string {
-  return createHash('sha256').update(code.trim().toLowerCase()).digest('hex');
-}
-
-function isHashOf(code: string, hash: string): boolean {
-  const [given, known] = [Buffer.from(hashOf(code)), Buffer.from(hash)];
-  return given.length === known.length && timingSafeEqual(given, known);
 }

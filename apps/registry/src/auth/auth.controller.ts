@@ -6,14 +6,18 @@ import { ApiSchemas } from '../http/api-schemas.ts';
 import { Caller, Public, SignedIn, type SignedInRequest } from './access.ts';
 import { Account } from './account.entity.ts';
 import { SignInBody, SignedInAccount } from './auth.dto.ts';
-import { AuthService, SESSION_SECONDS } from './auth.service.ts';
-import { sessionCookie, sessionToken } from './session-cookie.ts';
+import { AuthService } from './auth.service.ts';
+import { deviceToken, sessionToken } from './session-cookie.ts';
+import { SessionsService } from './sessions.service.ts';
+import { setSignInCookies } from './set-cookies.ts';
+import { signInOrigin } from './sign-in-origin.ts';
 
 @ApiTags('登录')
 @Controller('session')
 export class AuthController {
   constructor(
     private readonly auth: AuthService,
+    private readonly sessions: SessionsService,
     private readonly config: Config,
   ) {}
 
@@ -25,10 +29,13 @@ export class AuthController {
     @Req() request: SignedInRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { token, account } = await this.auth.signIn(body.login, body.password);
+    const origin = signInOrigin(request.ip, deviceToken(request));
+    const { account, ...cookies } = await this.auth.signIn(body.login, body.password, origin);
     // For the log, which names accounts by their id alone.
     request.account = account;
-    void reply.header('set-cookie', this.cookie(token));
+    // A browser has one session: what it had before is not left open behind the new one.
+    await this.sessions.end(sessionToken(request));
+    setSignInCookies(reply, this.config, cookies);
     return toDto(account);
   }
 
@@ -44,15 +51,8 @@ export class AuthController {
   @HttpCode(204)
   @ApiSchemas({ summary: '退出登录', status: 204 })
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    await this.auth.signOut(sessionToken(request));
-    void reply.header('set-cookie', this.cookie(undefined));
-  }
-
-  private cookie(token: string | undefined): string {
-    return sessionCookie(token, {
-      secure: this.config.publicUrl.startsWith('https:'),
-      seconds: SESSION_SECONDS,
-    });
+    await this.sessions.end(sessionToken(request));
+    setSignInCookies(reply, this.config, { token: undefined });
   }
 }
 

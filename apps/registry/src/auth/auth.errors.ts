@@ -3,11 +3,14 @@ export class AuthError extends Error {
   override readonly name = 'AuthError';
   readonly code:
     | 'wrong-credentials'
+    | 'wrong-password'
     | 'locked'
+    | 'busy'
     | 'not-signed-in'
     | 'not-your-organ'
     | 'missing-role'
     | 'account-not-found'
+    | 'session-not-found'
     | 'invalid-roles'
     | 'login-taken'
     | 'weak-password'
@@ -17,11 +20,17 @@ export class AuthError extends Error {
     | 'own-change'
     | 'invalid-account'
     | 'wrong-code'
+    | 'already-disabled'
+    | 'not-disabled'
+    | 'last-of-registry'
     | 'not-a-demo'
     | 'cross-site';
+  /** of `locked` and `busy`: when it may be tried again */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: AuthError['code'], message: string) {
+  constructor(code: AuthError['code'], message: string, retryAfterSeconds?: number) {
     super(message);
     this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Role, ROLE_CODES, ROLES } from '../auth/roles.ts';
+import { registerAccountCare } from './account-care.command.ts';
 import { AS_HELP, AS_OPTION } from './as-option.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,11 +18,12 @@ type Account = import('../auth/access.ts').Account;
 export function registerAccounts(program: Command): void {
   const account = program
     .command('account')
-    .description('官员账号：新建和改角色由登记簿的一名编辑申请，另一名审核批准');
+    .description('官员账号：新建、改角色、重设密码和恢复由登记簿的一名编辑申请，另一名审核批准');
   registerBootstrap(account);
   registerRequests(account);
   registerDecisions(account);
   registerActivation(account);
+  registerAccountCare(account);
   registerList(account);
 }
 
@@ -100,15 +102,19 @@ function registerDecisions(account: Command): void {
     .requiredOption(AS_OPTION, AS_HELP)
     .option('--json', '以 JSON 输出')
     .action(async (change: string, options: { as: string; json?: true }) => {
-      const { account: approved, code } = await asActor(options.as, (accounts, actor) =>
-        accounts.approve(actor, change),
-      );
+      const {
+        kind,
+        account: approved,
+        code,
+      } = await asActor(options.as, (accounts, actor) => accounts.approve(actor, change));
       const { login, organ, roles } = approved;
       if (options.json) {
-        console.log(JSON.stringify({ login, organ, roles, code }));
+        console.log(JSON.stringify({ kind, login, organ, roles, code }));
         return;
       }
-      console.log(`已批准：账号 ${login} 的角色现在是 ${describeRoles(roles)}。`);
+      if (kind === 'enable') console.log(`已批准：账号 ${login} 可以重新登录。`);
+      else if (kind === 'reset') console.log(`已批准：账号 ${login} 的旧密码已失效，会话已全部终止。`);
+      else console.log(`已批准：账号 ${login} 的角色现在是 ${describeRoles(roles)}。`);
       if (code !== undefined)
         console.log(
           `启用码的后一半，请交给账号本人：${code}\n本人设定密码（七天内）：npx mandate account activate ${login} <前一半> <后一半>`,
@@ -128,12 +134,18 @@ function registerDecisions(account: Command): void {
 function registerActivation(account: Command): void {
   account
     .command('activate <login> <first> <second>')
-    .description('账号本人启用新账号：用两半启用码设定自己的密码；从终端或标准输入的一行读取，至少 10 个字符')
+    .description(
+      '账号本人启用新账号，或在重设后：用两半启用码设定自己的密码；从终端或标准输入的一行读取，至少 12 个字符',
+    )
     .action(async (login: string, first: string, second: string) => {
       const { askPassword, canAsk, readLines } = await import('./read-password.ts');
       const [password = ''] = canAsk() ? [await askPassword(login)] : await readLines(1);
       if (password === '') throw new UsageError('没有读到密码：请在终端里输入，或经标准输入给出一行。');
-      await withAccounts((accounts) => accounts.activate(login, [first, second], password));
+      const [{ withApp }, { ActivationService }] = await Promise.all([
+        import('../bootstrap/with-app.ts'),
+        import('../auth/activation.service.ts'),
+      ]);
+      await withApp((app) => app.get(ActivationService).activate(login, [first, second], password));
       console.log(`账号 ${login} 已启用。登录：npx mandate sign-in ${login}`);
     });
 }
@@ -145,13 +157,16 @@ function registerList(account: Command): void {
     .option('--json', '以 JSON 输出')
     .action(async (options: { json?: true }) =>
       withAccounts(async (service, auth) => {
-        const accounts = (await auth.accounts()).map(({ login, displayName, organ, roles, demo }) => ({
-          login,
-          displayName,
-          organ,
-          roles,
-          demo,
-        }));
+        const accounts = (await auth.accounts()).map(
+          ({ login, displayName, organ, roles, demo, disabledAt }) => ({
+            login,
+            displayName,
+            organ,
+            roles,
+            demo,
+            disabledAt,
+          }),
+        );
         const changes = (await service.openChanges()).map(
           ({ id, kind, login, organ, roles, requestedAt }) => ({
             id,
@@ -167,13 +182,12 @@ function registerList(account: Command): void {
           return;
         }
         if (accounts.length === 0) console.log('还没有账号。用 npx mandate account bootstrap 建立头两个。');
-        for (const { login, displayName, organ, roles } of accounts)
-          console.log(`${login}  ${organ ?? '登记簿'}  ${describeRoles(roles)}  ${displayName}`);
-        if (changes.length > 0) console.log('等待批准：');
-        for (const { id, kind, login, organ, roles } of changes)
+        for (const { login, displayName, organ, roles, disabledAt } of accounts)
           console.log(
-            `${id}  ${kind === 'create' ? `新建 ${login}（${organ ?? '登记簿'}）` : `${login} 改为`}  ${describeRoles(roles)}`,
+            `${login}  ${organ ?? '登记簿'}  ${describeRoles(roles)}  ${displayName}${disabledAt === null ? '' : '  已停用'}`,
           );
+        if (changes.length > 0) console.log('等待批准：');
+        for (const change of changes) console.log(`${change.id}  ${describeChange(change)}`);
       }),
     );
 }
@@ -206,6 +220,27 @@ function parseRoles(text: string): readonly Role[] {
 
 function describeRoles(roles: readonly Role[]): string {
   return roles.length === 0 ? '没有角色' : roles.map((role) => ROLES[role]).join('、');
+}
+
+function describeChange({
+  kind,
+  login,
+  organ,
+  roles,
+}: Pick<
+  import('../auth/account-change.entity.ts').AccountChange,
+  'kind' | 'login' | 'organ' | 'roles'
+>): string {
+  switch (kind) {
+    case 'create':
+      return `新建 ${login}（${organ ?? '登记簿'}）  ${describeRoles(roles)}`;
+    case 'roles':
+      return `${login} 改为  ${describeRoles(roles)}`;
+    case 'reset':
+      return `${login} 重设密码`;
+    case 'enable':
+      return `${login} 恢复使用`;
+  }
 }
 
 async function asActor<T>(

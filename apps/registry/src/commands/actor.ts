@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Account } from '../auth/access.ts';
 import { AuthError } from '../auth/auth.errors.ts';
 import { AuthService } from '../auth/auth.service.ts';
+import { SessionsService } from '../auth/sessions.service.ts';
 import { withApp } from '../bootstrap/with-app.ts';
 import { Config } from '../config/config.ts';
 import { askPassword, canAsk } from './read-password.ts';
@@ -23,10 +24,13 @@ export async function withActor<T>(
 export async function actorOf(app: INestApplicationContext, login: string): Promise<Account> {
   const config = app.get(Config);
   const auth = app.get(AuthService);
+  const sessions = app.get(SessionsService);
   const account = await auth.getAccount(login);
+  if (account.disabledAt !== null)
+    throw new AuthError('not-signed-in', `账号 ${account.login} 已停用，不能用来办理。`);
   if (account.demo && config.demo) return account;
   const token = await new SavedSessions(config).find(account.login);
-  const known = token === undefined ? undefined : await findAccount(auth, token);
+  const known = (await sessions.find(token))?.account;
   if (known?.id === account.id) return known;
   if (!canAsk()) {
     throw new AuthError(
@@ -35,15 +39,6 @@ export async function actorOf(app: INestApplicationContext, login: string): Prom
     );
   }
   const opened = await auth.signIn(account.login, await askPassword(account.login));
-  await auth.signOut(opened.token);
+  await sessions.end(opened.token);
   return opened.account;
-}
-
-async function findAccount(auth: AuthService, token: string): Promise<Account | undefined> {
-  try {
-    return await auth.accountOf(token);
-  } catch (error) {
-    if (error instanceof AuthError && error.code === 'not-signed-in') return undefined;
-    throw error;
-  }
 }

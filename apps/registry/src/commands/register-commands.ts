@@ -23,13 +23,16 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   {
     commands: [
-      ['sign-in <login>', '登录：之后 8 小时内，本机上的 --as 不再问密码；密码从终端或标准输入的一行读取'],
+      [
+        'sign-in <login>',
+        '登录：之后 8 小时内，本机上的 --as 不再问密码，两小时不用则须重新登录；密码从终端或标准输入的一行读取',
+      ],
       ['sign-out <login>', '退出登录：结束本机上保存的会话'],
     ],
     register: async (program) => (await import('./sign-in.command.ts')).registerSignIn(program),
   },
   {
-    commands: [['account', '官员账号：新建和改角色由登记簿的一名编辑申请，另一名审核批准']],
+    commands: [['account', '官员账号：新建、改角色、重设密码和恢复由登记簿的一名编辑申请，另一名审核批准']],
     register: async (program) => (await import('./accounts.command.ts')).registerAccounts(program),
   },
   {

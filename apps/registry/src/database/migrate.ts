@@ -9,6 +9,7 @@ import { CreateDrafts20261122000100 } from '../../../../migrations/2026112200010
 import { CreateListProjections20261122000200 } from '../../../../migrations/20261122000200-create-list-projections.ts';
 import { CreateActs20261127000100 } from '../../../../migrations/20261127000100-create-acts.ts';
 import { CompareKeysByBytes20261127010000 } from '../../../../migrations/20261127010000-compare-keys-by-bytes.ts';
+import { GuardAccounts20261127020000 } from '../../../../migrations/20261127020000-guard-accounts.ts';
 import { ProjectListsByTheirWriter20261127000000 } from '../../../../migrations/20261127000000-project-lists-by-their-writer.ts';
 
 // Listed by hand: a migration that is in the folder but not here, or the other way round, fails a test.
@@ -23,6 +24,7 @@ export const MIGRATIONS = [
   ProjectListsByTheirWriter20261127000000,
   CreateActs20261127000100,
   CompareKeysByBytes20261127010000,
+  GuardAccounts20261127020000,
 ];
 
 // Two processes that start at once migrate one after the other.

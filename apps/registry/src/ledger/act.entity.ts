@@ -8,12 +8,23 @@ export const ACTIONS = {
   'account.approved': '批准账号变更',
   'account.rejected': '否决账号变更',
   'account.activated': '启用账号',
+  'account.reset-requested': '申请重设密码',
+  'account.reset-approved': '批准重设密码',
+  'account.enable-requested': '申请恢复账号',
+  'account.enabled': '恢复账号',
+  'account.disabled': '停用账号',
+  'account.unlocked': '解除登录限制',
+  'account.password-changed': '修改密码',
+  'session.started': '登录',
+  'session.refused': '登录被拒',
+  'session.ended': '退出登录',
+  'session.revoked': '终止会话',
 } as const;
 export type Action = keyof typeof ACTIONS;
 
 /** Something that was done, by whom and by which way. Rows are only ever added. */
 @Entity({ name: 'act' })
-@Check('act_by_somebody', `account IS NOT NULL OR action = 'registry.bootstrapped'`)
+@Check('act_by_somebody', `account IS NOT NULL OR action IN ('registry.bootstrapped', 'session.refused')`)
 export class Act {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -25,7 +36,7 @@ export class Act {
   @Column('timestamptz', { default: () => 'now()' })
   at!: Date;
 
-  /** absent for the first start of an empty registry alone */
+  /** absent for the first start of an empty registry and for a refused sign-in, whose doer nobody knows */
   @Column('uuid', { nullable: true })
   account!: string | null;
 

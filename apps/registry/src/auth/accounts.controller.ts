@@ -1,0 +1,110 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiSchemas } from '../http/api-schemas.ts';
+import { Caller, CallerSession, RegistryRoles } from './access.ts';
+import { AccountEmergencyService } from './account-emergency.service.ts';
+import { normalizedLogin } from './account-rows.ts';
+import { Account } from './account.entity.ts';
+import { AccountsService } from './accounts.service.ts';
+import {
+  DisablingBody,
+  EndedSessions,
+  ListedAccounts,
+  OpenSessions,
+  RequestedChange,
+  RequestedReset,
+  UnlockingBody,
+} from './auth.dto.ts';
+import { AuthService } from './auth.service.ts';
+import { openSessions } from './session-view.ts';
+import { SessionsService } from './sessions.service.ts';
+
+/** What the registry does with the accounts of officials. */
+@ApiTags('账号')
+@Controller('accounts')
+export class AccountsController {
+  constructor(
+    private readonly auth: AuthService,
+    private readonly accounts: AccountsService,
+    private readonly emergency: AccountEmergencyService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  @Get()
+  @RegistryRoles('editor', 'reviewer', 'auditor')
+  @ApiSchemas({ summary: '全部账号', response: ListedAccounts })
+  async list(): Promise<ListedAccounts> {
+    const accounts = await this.auth.accounts();
+    return {
+      accounts: accounts.map(({ login, displayName, organ, roles, demo, disabledAt, activation }) => ({
+        login,
+        displayName,
+        organ,
+        roles,
+        demo,
+        disabledAt: disabledAt?.toISOString() ?? null,
+        activated: (activation ?? null) === null,
+      })),
+    };
+  }
+
+  @Post(':login/reset')
+  @RegistryRoles('editor')
+  @ApiSchemas({ summary: '申请重设密码，由另一人批准', response: RequestedReset, status: 201 })
+  async requestReset(@Param('login') login: string, @Caller() actor: Account) {
+    return { ...(await this.accounts.requestReset(actor, login)), login: normalizedLogin(login) };
+  }
+
+  @Post(':login/enabling')
+  @RegistryRoles('editor')
+  @ApiSchemas({ summary: '申请恢复已停用的账号，由另一人批准', response: RequestedChange, status: 201 })
+  async requestEnabling(@Param('login') login: string, @Caller() actor: Account) {
+    return { change: await this.accounts.requestEnabling(actor, login), login: normalizedLogin(login) };
+  }
+
+  @Post(':login/disabling')
+  @RegistryRoles('editor', 'reviewer')
+  @HttpCode(204)
+  @ApiSchemas({ summary: '立即停用账号，终止其全部会话', body: DisablingBody, status: 204 })
+  async disable(
+    @Param('login') login: string,
+    @Body({ schema: DisablingBody }) { reason }: DisablingBody,
+    @Caller() actor: Account,
+  ) {
+    await this.emergency.disable(actor, login, reason);
+  }
+
+  @Post(':login/unlocking')
+  @RegistryRoles('editor', 'reviewer')
+  @HttpCode(204)
+  @ApiSchemas({ summary: '解除输错密码后的登录限制', body: UnlockingBody, status: 204 })
+  async unlock(
+    @Param('login') login: string,
+    @Body({ schema: UnlockingBody }) { address }: UnlockingBody,
+    @Caller() actor: Account,
+  ) {
+    await this.emergency.unlock(actor, login, address);
+  }
+
+  @Get(':login/sessions')
+  @RegistryRoles('editor', 'reviewer', 'auditor')
+  @ApiSchemas({ summary: '一个账号的会话', response: OpenSessions })
+  async listSessions(@Param('login') login: string, @CallerSession() session: string) {
+    return openSessions(await this.sessions.list(await this.auth.getAccount(login)), session);
+  }
+
+  @Delete(':login/sessions')
+  @RegistryRoles('editor', 'reviewer')
+  @ApiSchemas({ summary: '终止一个账号的全部会话', response: EndedSessions })
+  async revokeAll(@Param('login') login: string, @Caller() actor: Account) {
+    return { ended: await this.sessions.revokeAll(actor, await this.auth.getAccount(login)) };
+  }
+
+  @Delete(':login/sessions/:id')
+  @RegistryRoles('editor', 'reviewer')
+  @HttpCode(204)
+  @ApiSchemas({ summary: '终止一个账号的一个会话', status: 204 })
+  async revoke(@Param('login') login: string, @Param('id') id: string, @Caller() actor: Account) {
+    await this.sessions.revoke(actor, await this.auth.getAccount(login), id);
+  }
+}
