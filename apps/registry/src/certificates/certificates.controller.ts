@@ -9,6 +9,7 @@ import {
   IssueBody,
   RevokeBody,
 } from './certificates.dto.ts';
+import { CertificateReadingService } from './certificate-reading.service.ts';
 import { CertificatesService } from './certificates.service.ts';
 import { IssueService } from './issue.service.ts';
 import { issuerOf } from './issuer.ts';
@@ -19,6 +20,7 @@ import { RevokeService } from './revoke.service.ts';
 export class CertificatesController {
   constructor(
     private readonly certificates: CertificatesService,
+    private readonly reading: CertificateReadingService,
     private readonly issuing: IssueService,
     private readonly revoking: RevokeService,
   ) {}
@@ -38,14 +40,14 @@ export class CertificatesController {
     @Query({ schema: CertificateQuery }) query: { limit: number; cursor?: string },
     @Caller() account: Account,
   ) {
-    return this.certificates.page(readableOrgan(account), query);
+    return this.reading.page(account, query);
   }
 
   @Get(':identifier')
   @Roles('issuer', 'auditor')
   @ApiSchemas({ summary: '一份证照', response: CertificateSummary })
   get(@Param('identifier') identifier: string, @Caller() account: Account) {
-    return this.certificates.summary(readableOrgan(account), identifier);
+    return this.reading.summary(account, identifier);
   }
 
   @Get(':identifier/document')
@@ -54,9 +56,7 @@ export class CertificatesController {
   @ApiProduces('application/pdf')
   @ApiSchemas({ summary: '已签名的 PDF，附日志证明' })
   async document(@Param('identifier') identifier: string, @Caller() account: Account) {
-    return new StreamableFile(await this.certificates.document(readableOrgan(account), identifier), {
-      type: 'application/pdf',
-    });
+    return new StreamableFile(await this.reading.document(account, identifier), { type: 'application/pdf' });
   }
 
   @Post(':identifier/revocation')
@@ -70,9 +70,4 @@ export class CertificatesController {
   ) {
     await this.revoking.revoke(identifier, body.reason, issuerOf(account));
   }
-}
-
-/** null reads those of every organ: the registry's own accounts and the auditors. */
-function readableOrgan(account: Account): string | null {
-  return account.roles.includes('auditor') ? null : account.organ;
 }

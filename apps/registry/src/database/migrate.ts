@@ -7,6 +7,7 @@ import { AddAccountRoles20261122000000 } from '../../../../migrations/2026112200
 import { CreateDrafts20261122000100 } from '../../../../migrations/20261122000100-create-drafts.ts';
 import { CreateListProjections20261122000200 } from '../../../../migrations/20261122000200-create-list-projections.ts';
 import { CreateActs20261127000100 } from '../../../../migrations/20261127000100-create-acts.ts';
+import { ChainActs20261127030000 } from '../../../../migrations/20261127030000-chain-acts.ts';
 import { ProjectListsByTheirWriter20261127000000 } from '../../../../migrations/20261127000000-project-lists-by-their-writer.ts';
 
 // Listed by hand: a migration that is in the folder but not here, or the other way round, fails a test.
@@ -20,6 +21,7 @@ export const MIGRATIONS = [
   CreateListProjections20261122000200,
   ProjectListsByTheirWriter20261127000000,
   CreateActs20261127000100,
+  ChainActs20261127030000,
 ];
 
 // Two processes that start at once migrate one after the other.
