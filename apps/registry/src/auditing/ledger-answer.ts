@@ -25,10 +25,23 @@ export function actView({ number, at, login, action, subject, way, hostUser, det
   };
 }
 
-/** One line an act, with a line of headings. */
-export function ledgerCsv(acts: readonly ReadAct[]): string {
-  return encodeCsv([
-    ['序号', '时间（UTC）', '账号', '操作', '操作代码', '对象', '渠道', '本机用户', '详情', '链哈希'],
+const HEADINGS = [
+  '序号',
+  '时间（UTC）',
+  '账号',
+  '操作',
+  '操作代码',
+  '对象',
+  '渠道',
+  '本机用户',
+  '详情',
+  '链哈希',
+];
+
+/** One line an act. @param options.continued goes on with a text that has its headings */
+export function ledgerCsv(acts: readonly ReadAct[], { continued = false } = {}): string {
+  const csv = encodeCsv([
+    ...(continued ? [] : [HEADINGS]),
     ...acts.map(({ number, at, login, action, subject, way, hostUser, detail, hash }) => [
       number,
       at,
@@ -42,6 +55,7 @@ export function ledgerCsv(acts: readonly ReadAct[]): string {
       encodeHex(hash),
     ]),
   ]);
+  return continued ? csv.replace(/^\ufeff/, '') : csv;
 }
 
 /** An action of a later version, or one that was written past this program, has no words here. */

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { type Way, waySettings } from '../config/way.ts';
 import { CreateLog20261121000000 } from '../../../../migrations/20261121000000-create-log.ts';
 import { CreateAccounts20261121000100 } from '../../../../migrations/20261121000100-create-accounts.ts';
 import { CreateCertificates20261121000200 } from '../../../../migrations/20261121000200-create-certificates.ts';
@@ -30,14 +31,16 @@ const MIGRATION_LOCK = 4_180_000;
 /**
  * Brings the database to the newest migration as its owner, then gives the application's role what it needs:
  * SELECT on views, SELECT and INSERT on append-only tables, all row changes on the others, nothing on the schema.
+ * @param way by which it is done: what ran then stands in the ledger, without one it is the making of a database for a test
  * @returns names of the migrations that ran
  */
-export async function runMigrations(ownerUrl: string, appUrl: string): Promise<readonly string[]> {
+export async function runMigrations(ownerUrl: string, appUrl: string, way?: Way): Promise<readonly string[]> {
   const owner = new DataSource({
     type: 'postgres',
     url: ownerUrl,
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'each',
+    ...(way !== undefined && { extra: { options: waySettings(way) } }),
   });
   await owner.initialize();
   const lock = owner.createQueryRunner();
@@ -45,12 +48,20 @@ export async function runMigrations(ownerUrl: string, appUrl: string): Promise<r
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const ran = await owner.runMigrations();
     await grantToApplication(owner, decodeURIComponent(new URL(appUrl).username));
+    if (way !== undefined && ran.length > 0) await recordMigrations(owner, ran);
     return ran.map((migration) => migration.name);
   } finally {
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     await lock.release();
     await owner.destroy();
   }
+}
+
+async function recordMigrations(owner: DataSource, ran: readonly { readonly name: string }[]): Promise<void> {
+  await owner.query(
+    `INSERT INTO act (action, subject, detail) VALUES ('database.migrated', $1, jsonb_build_object('migrations', $2::int))`,
+    [ran.at(-1)?.name, ran.length],
+  );
 }
 
 async function grantToApplication(owner: DataSource, role: string): Promise<void> {

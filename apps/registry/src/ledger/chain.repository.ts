@@ -51,10 +51,10 @@ export class ChainRepository {
     return this.oneLink(tx, 'WHERE chained_at < $1', [instant]);
   }
 
-  /** Acts without a place, in the order in which they were recorded. */
+  /** Acts without a place, in the order in which they were done. */
   async waiting(tx: EntityManager, limit: number): Promise<readonly WaitingAct[]> {
     const rows = await tx.query<ActRow[]>(
-      `SELECT ${SAID} FROM unchained_act u JOIN act a ON a.id = u.act_id ORDER BY u.act_id LIMIT $1`,
+      `SELECT ${SAID} FROM unchained_act u JOIN act a ON a.id = u.act_id ORDER BY a.at, u.act_id LIMIT $1`,
       [limit],
     );
     return rows.map((row) => ({ id: row.id, ...saidOf(row) }));

@@ -9,7 +9,7 @@ const MAX_ACTS = 2_000;
 
 /**
  * Gives acts their numbers and hashes, behind those who act: whoever issues a certificate waits for nobody who publishes a
- * draft. The order is that of arrival among the acts that are committed now; a transaction that began earlier and commits
+ * draft. The order is that of time among the acts that are committed now; a transaction that began earlier and commits
  * later simply gets a later number.
  */
 @Injectable()
