@@ -9,10 +9,10 @@ import { parseAs } from './reading.ts';
 export const LedgerHeadSchema = z.strictObject({
   v: z.literal(1),
   event: z.literal('ledger-head'),
-  /** of acts in the ledger, up to and with the one whose hash this is */
+  /** of acts in the ledger, up to and with the one whose hash is the subject */
   number: z.number().int().min(1),
-  /** SHA-256, hex: over the last act and the hash before it */
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** SHA-256, hex: over the last act and the hash before it. Where others name a certificate, so that a reader from before sees a newer event and no broken one */
+  subject: z.string().regex(/^[0-9a-f]{64}$/),
   /** the last day in Shanghai whose acts it stands for */
   day: z.string().regex(/^\d{4}-\d\d-\d\d$/),
   /** when it was put into the log, UTC to the second */

@@ -41,7 +41,7 @@ export class LedgerHeadsService {
         v: 1,
         event: 'ledger-head',
         number: head.number,
-        hash: encodeHex(head.hash),
+        subject: encodeHex(head.hash),
         day,
         time: `${now.toISOString().slice(0, 19)}Z`,
       };

@@ -151,7 +151,7 @@ export class LedgerVerificationService {
       for (const { leaf } of entries) {
         edge.append(hashLeaf(leaf));
         const head = LedgerHeadSchema.safeParse(parseJson(leaf));
-        if (head.success) heads.push(head.data);
+        if (head.success) heads.push({ number: head.data.number, hash: head.data.subject });
       }
       if (entries.length < BATCH) break;
     }

@@ -21,12 +21,16 @@ export async function withActor<T>(
 ): Promise<T> {
   return withApp(async (app) => {
     const actor = await actorOf(app, login);
-    const { result, recorded } = inActFlow(() => work(app, actor));
-    const done = await result;
-    if (unrecorded === undefined)
-      requireRecorded(recorded(), process.argv.slice(2, 4).join(' '), new Logger('ledger'));
-    return done;
+    return unrecorded === undefined ? recordedFor(() => work(app, actor)) : work(app, actor);
   });
+}
+
+/** Work that leaves an act in the ledger when it went well. @throws UnrecordedError under test, where it leaves none */
+export async function recordedFor<T>(work: () => Promise<T>): Promise<T> {
+  const { result, recorded } = inActFlow(work);
+  const done = await result;
+  requireRecorded(recorded(), process.argv.slice(2, 4).join(' '), new Logger('ledger'));
+  return done;
 }
 
 /**
