@@ -186,12 +186,19 @@ describe('GET /api/ledger', () => {
     expect(await ledger(`from=${now}`)).toEqual([]);
   });
 
-  test.each(['from=yesterday', 'action=none', 'limit=0', 'limit=1001', 'cursor=-1', 'way=post'])(
-    'refuses %s',
-    async (query) => {
-      expect((await as('auditor', 'GET', `/api/ledger?${query}`)).statusCode).toBe(422);
-    },
-  );
+  test.each([
+    'from=yesterday',
+    'action=none',
+    'limit=0',
+    'limit=1001',
+    'cursor=-1',
+    'way=post',
+    'account=%00',
+    'subject=a%E2%80%AEb',
+    'from=2026-02-30',
+  ])('refuses %s', async (query) => {
+    expect((await as('auditor', 'GET', `/api/ledger?${query}`)).statusCode).toBe(422);
+  });
 
   test('goes from page to page, by Link too, without one twice', async () => {
     const numbers: number[] = [];

@@ -10,7 +10,6 @@ import {
   LedgerVerificationService,
 } from '../../apps/registry/src/auditing/ledger-verification.service.ts';
 import { inTransaction } from '../../apps/registry/src/database/transaction.ts';
-import { ChainRepository } from '../../apps/registry/src/ledger/chain.repository.ts';
 import { ChainService } from '../../apps/registry/src/ledger/chain.service.ts';
 import { LedgerService } from '../../apps/registry/src/ledger/ledger.service.ts';
 import { DraftDesk } from '../support/drafts.ts';
@@ -67,7 +66,7 @@ describe('the chain of acts', () => {
   afterAll(() => registry.close());
 
   const links = async () =>
-    registry.app.get(ChainRepository).linksAfter(registry.app.get(DataSource).manager, 0, 1_000);
+    registry.app.get(ChainService).linksAfter(registry.app.get(DataSource).manager, 0, 1_000);
 
   test('has fifty acts done at once in two processes each once, without a gap', async () => {
     const other = await registry.another();

@@ -3,7 +3,15 @@ import { ACTION_CODES } from '../ledger/actions.ts';
 
 const Instant = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional();
 
-const Word = (most: number) => z.string().trim().min(1, '不能为空').max(most).optional();
+const Word = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, '不能为空')
+    .max(most)
+    // The database takes no NUL, and nothing in the ledger has what cannot be seen.
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u, '不能有看不见的字符')
+    .optional();
 
 export const LedgerFilter = z.object({
   from: Instant.meta({ description: '从何时起：2026-01-31（上海当日零时）或 2026-01-31T08:00:00Z' }),
@@ -13,7 +21,6 @@ export const LedgerFilter = z.object({
   subject: Word(200).meta({ description: '对象：账号、草稿编号、证照标识、机关等' }),
   way: z.enum(['http', 'command-line', 'start', 'worker']).optional().meta({ description: '渠道' }),
 });
-export type LedgerFilter = z.infer<typeof LedgerFilter>;
 
 export const LedgerQuery = LedgerFilter.extend({
   limit: z.coerce.number('须为整数').int('须为整数').min(1).max(1_000).default(100),

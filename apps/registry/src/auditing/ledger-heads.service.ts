@@ -4,7 +4,6 @@ import { canonicalBytes, encodeHex } from '@mandate/encoding';
 import type { LedgerHeadEvent } from '@mandate/published';
 import { DataSource } from 'typeorm';
 import { inTransaction } from '../database/transaction.ts';
-import { ChainRepository } from '../ledger/chain.repository.ts';
 import { ChainService } from '../ledger/chain.service.ts';
 import { LogService } from '../log/log.service.ts';
 
@@ -20,7 +19,6 @@ export class LedgerHeadsService {
   constructor(
     private readonly source: DataSource,
     private readonly chain: ChainService,
-    private readonly repository: ChainRepository,
     private readonly log: LogService,
   ) {}
 
@@ -34,9 +32,8 @@ export class LedgerHeadsService {
     const day = chinaDay(new Date(now.getTime() - DAY_MS));
     const end = new Date(`${chinaDay(now)}T00:00:00+08:00`);
     const put = await inTransaction(this.source, async (tx) => {
-      await this.repository.lock(tx);
-      const head = await this.repository.findLastBefore(tx, end);
-      if (head === undefined || head.number <= (await this.repository.lastHeadNumber(tx))) return undefined;
+      const head = await this.chain.findNewHead(tx, end);
+      if (head === undefined) return undefined;
       const event: LedgerHeadEvent = {
         v: 1,
         event: 'ledger-head',
@@ -47,7 +44,7 @@ export class LedgerHeadsService {
       };
       const [entry] = await this.log.append(tx, 'certificates', [{ leaf: canonicalBytes(event) }]);
       if (entry === undefined) throw new Error('the log took the head and gave no entry');
-      await this.repository.insertHead(tx, { number: head.number, day, entry });
+      await this.chain.noteHead(tx, { number: head.number, day, entry });
       return head.number;
     });
     if (put !== undefined) await this.log.sequence('certificates');

@@ -3,12 +3,23 @@ import { DataSource } from 'typeorm';
 import { type Account, requireRegistry } from '../auth/access.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { ChainedAct } from '../ledger/chained-act.ts';
-import { ChainRepository } from '../ledger/chain.repository.ts';
 import { ChainService } from '../ledger/chain.service.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
-import type { LedgerFilter } from './auditing.dto.ts';
 
 export type ReadAct = ChainedAct & { readonly hash: Uint8Array };
+
+/** What is asked for; all of it must hold. */
+export interface LedgerFilter {
+  /** a day of Shanghai, or an instant: from then on */
+  readonly from?: string | undefined;
+  /** a day with all of it, or an instant without it */
+  readonly to?: string | undefined;
+  /** login */
+  readonly account?: string | undefined;
+  readonly action?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly way?: string | undefined;
+}
 
 export interface LedgerAsk extends LedgerFilter {
   readonly limit: number;
@@ -22,7 +33,6 @@ export class LedgerReadingService {
   constructor(
     private readonly source: DataSource,
     private readonly chain: ChainService,
-    private readonly repository: ChainRepository,
     private readonly ledger: LedgerService,
   ) {}
 
@@ -36,7 +46,7 @@ export class LedgerReadingService {
     await this.chain.chain();
     const { limit, ...filter } = ask;
     return inTransaction(this.source, async (tx) => {
-      const found = await this.repository.page(tx, conditionsOf(filter), limit + 1);
+      const found = await this.chain.page(tx, conditionsOf(filter), limit + 1);
       await this.ledger.record(tx, {
         account: auditor.id,
         action,

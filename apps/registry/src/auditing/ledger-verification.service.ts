@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { encodeHex, equalBytes, parseJson } from '@mandate/encoding';
-import { LedgerHeadSchema } from '@mandate/published';
+import { encodeHex, equalBytes } from '@mandate/encoding';
+import { parseLedgerHead, PublishedFormatError } from '@mandate/published';
 import { hashLeaf, RightEdge, verifyCheckpoint } from '@mandate/transparency-log';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Account, requireRegistry } from '../auth/access.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { ChainRepository } from '../ledger/chain.repository.ts';
 import { ChainService } from '../ledger/chain.service.ts';
 import { linkHash, NO_HASH } from '../ledger/chained-act.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
@@ -57,7 +56,6 @@ export class LedgerVerificationService {
   constructor(
     private readonly source: DataSource,
     private readonly chain: ChainService,
-    private readonly repository: ChainRepository,
     private readonly log: LogService,
     private readonly ledger: LedgerService,
   ) {}
@@ -91,7 +89,7 @@ export class LedgerVerificationService {
           code: 'cut-off',
           message: `日志中的链头说台账至少有 ${number} 条，现在只有 ${last} 条：末尾被删去`,
         });
-    const [stray] = await this.repository.astray(tx, 1);
+    const [stray] = await this.chain.astray(tx, 1);
     if (stray !== undefined)
       problems.push({
         code: 'astray',
@@ -121,7 +119,7 @@ export class LedgerVerificationService {
     };
     let [last, hash, newest]: [number, Uint8Array, number] = [0, NO_HASH, 0];
     for (;;) {
-      const links = await this.repository.linksAfter(tx, last, BATCH);
+      const links = await this.chain.linksAfter(tx, last, BATCH);
       for (const link of links) {
         if (link.number !== last + 1) tell(last + 1, 'gap', '没有这一条，或已被删去');
         if (link.act === undefined) tell(link.number, 'act-missing', '操作的内容已被删去');
@@ -150,8 +148,8 @@ export class LedgerVerificationService {
       const entries = await this.log.entriesBetween(tx, 'certificates', edge.size, edge.size + BATCH);
       for (const { leaf } of entries) {
         edge.append(hashLeaf(leaf));
-        const head = LedgerHeadSchema.safeParse(parseJson(leaf));
-        if (head.success) heads.push({ number: head.data.number, hash: head.data.subject });
+        const head = findHead(leaf);
+        if (head !== undefined) heads.push(head);
       }
       if (entries.length < BATCH) break;
     }
@@ -164,5 +162,16 @@ export class LedgerVerificationService {
         message: '证照日志与其检查点不符，其中的链头不可信。请运行 mandate log audit',
       });
     return heads;
+  }
+}
+
+/** Most leaves are about certificates. */
+function findHead(leaf: Uint8Array): KnownHead | undefined {
+  try {
+    const { number, subject: hash } = parseLedgerHead(leaf);
+    return { number, hash };
+  } catch (error) {
+    if (error instanceof PublishedFormatError) return undefined;
+    throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { LedgerFilter } from '../auditing/auditing.dto.ts';
+import type { LedgerFilter } from '../auditing/ledger-reading.service.ts';
 import type { LedgerReport } from '../auditing/ledger-verification.service.ts';
 import { AS_HELP, AS_OPTION } from './as-option.ts';
 import { UsageError } from './usage-error.ts';

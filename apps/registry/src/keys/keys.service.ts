@@ -124,12 +124,12 @@ export class KeysService {
   }
 
   private async openCounted(name: RegistryKey): Promise<Ed25519Key> {
-    const { publicKey, sign } = await openEd25519Key(join(this.folder, `${name}.pem`));
+    const key = await openEd25519Key(join(this.folder, `${name}.pem`));
     return {
-      publicKey,
+      publicKey: key.publicKey,
       sign: (bytes) => {
         this.uses.set(name, (this.uses.get(name) ?? 0) + 1);
-        return sign(bytes);
+        return key.sign(bytes);
       },
     };
   }

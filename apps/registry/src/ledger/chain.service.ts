@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inTransaction } from '../database/transaction.ts';
-import { ChainRepository, type Link } from './chain.repository.ts';
-import { linkHash, NO_HASH } from './chained-act.ts';
+import { ChainRepository, type Link, type StoredLink, type WaitingAct } from './chain.repository.ts';
+import { type ChainedAct, linkHash, NO_HASH } from './chained-act.ts';
 
 /** Acts one transaction gives their place. */
 const MAX_ACTS = 2_000;
@@ -25,6 +25,43 @@ export class ChainService {
    */
   async chain(): Promise<void> {
     while ((await inTransaction(this.source, (tx) => this.step(tx))) === MAX_ACTS);
+  }
+
+  /** Links after a number, in order, with their acts. */
+  async linksAfter(tx: EntityManager, number: number, limit: number): Promise<readonly StoredLink[]> {
+    return this.repository.linksAfter(tx, number, limit);
+  }
+
+  /** Acts that neither have a place nor wait for one: taken off the chain, or brought in past it. */
+  async astray(tx: EntityManager, limit: number): Promise<readonly WaitingAct[]> {
+    return this.repository.astray(tx, limit);
+  }
+
+  /** Chained acts, newest first. @param where conditions on `a`, the act, and `l`, its link, their values from $2 on */
+  async page(
+    tx: EntityManager,
+    where: { readonly sql: string; readonly values: readonly unknown[] },
+    limit: number,
+  ): Promise<readonly (ChainedAct & { readonly hash: Uint8Array })[]> {
+    return this.repository.page(tx, where, limit);
+  }
+
+  /**
+   * The last link that was made before an instant, unless a head as new as that is noted already; nobody else notes one
+   * until the transaction ends.
+   */
+  async findNewHead(tx: EntityManager, before: Date): Promise<Link | undefined> {
+    await this.repository.lock(tx);
+    const head = await this.repository.findLastBefore(tx, before);
+    return head !== undefined && head.number > (await this.repository.lastHeadNumber(tx)) ? head : undefined;
+  }
+
+  /** That a head stands in the log. @param head.entry id of its entry */
+  async noteHead(
+    tx: EntityManager,
+    head: { readonly number: number; readonly day: string; readonly entry: number },
+  ): Promise<void> {
+    await this.repository.insertHead(tx, head);
   }
 
   private async step(tx: EntityManager): Promise<number> {

@@ -16,6 +16,6 @@ import { RecordedInterceptor } from './recorded.interceptor.ts';
     ChainService,
     { provide: APP_INTERCEPTOR, useClass: RecordedInterceptor },
   ],
-  exports: [LedgerService, ChainRepository, ChainService],
+  exports: [LedgerService, ChainService],
 })
 export class LedgerModule {}

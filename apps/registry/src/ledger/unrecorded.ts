@@ -1,4 +1,5 @@
 import type { Logger } from '@nestjs/common';
+import { UNDER_TEST } from '../config/under-test.ts';
 
 /** Something was written, or could have been, and the ledger knows nothing of it: a fault of this program. */
 export class UnrecordedError extends Error {
@@ -18,6 +19,6 @@ export class UnrecordedError extends Error {
 export function requireRecorded(recorded: number, what: string, logger: Pick<Logger, 'error'>): void {
   if (recorded > 0) return;
   const error = new UnrecordedError(what);
-  if (process.env['NODE_ENV'] === 'test') throw error;
+  if (UNDER_TEST) throw error;
   logger.error(error.message);
 }
