@@ -219,6 +219,14 @@ const TAMPERING: readonly (readonly [
     { code: 'cut-off' },
   ],
   ['the hashes are made anew', [UPDATE_LINKS], { code: 'wrong-hash' }],
+  [
+    'the head is taken out of the log',
+    [
+      'ALTER TABLE entry DISABLE TRIGGER USER',
+      String.raw`UPDATE entry SET leaf = '{}', leaf_hash = sha256('\x00'::bytea || '{}') WHERE id = (SELECT entry_id FROM ledger_head)`,
+    ],
+    { code: 'log-differs' },
+  ],
 ];
 
 describe.each(TAMPERING)('where %s by the owner of the database', (_name, statements, problem) => {
