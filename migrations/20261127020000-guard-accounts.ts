@@ -31,14 +31,14 @@ export class GuardAccounts20261127020000 implements MigrationInterface {
     await db.query(`
       CREATE TABLE sign_in_place (
         account_id uuid        NOT NULL,
-        place      text        NOT NULL,
+        place      text COLLATE "C" NOT NULL,
         seen_at    timestamptz NOT NULL DEFAULT now(),
         CONSTRAINT sign_in_place_pk PRIMARY KEY (account_id, place),
         CONSTRAINT sign_in_place_account_fk FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE
       )`);
     await db.query(`
       CREATE TABLE sign_in_counter (
-        key           text        NOT NULL,
+        key           text COLLATE "C" NOT NULL,
         failures      integer     NOT NULL,
         failed_at     timestamptz NOT NULL DEFAULT now(),
         blocked_until timestamptz,

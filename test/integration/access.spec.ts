@@ -66,6 +66,7 @@ const WHO_MAY: Readonly<Record<string, readonly Role[] | typeof EVERYONE | typeo
   'GET /api/certificates/:identifier': ['issuer', 'auditor'],
   'GET /api/certificates/:identifier/document': ['issuer', 'auditor'],
   'POST /api/certificates/:identifier/revocation': ['issuer'],
+  'GET /api/ledger': ['auditor'],
   'GET /api/templates/:list': EVERYONE,
   'POST /api/imports': ['editor'],
   'POST /api/drafts': ['editor'],

@@ -5,6 +5,7 @@ import {
   type LogName,
   logPath,
   parseCertificateEvent,
+  parseLedgerHead,
   parseListEntry,
   PublishedFormatError,
 } from '@mandate/published';
@@ -70,9 +71,16 @@ export interface AuditedEvents {
 export function auditCertificateEvents(log: AuditedLog, findings: Findings): AuditedEvents {
   const revoked = new Map<string, number>();
   let newer = false;
+  let head: Json | undefined;
   for (const [index, leaf] of log.leaves.entries()) {
-    const value = readLeaf(leaf, parseCertificateEvent, entryFile(log.name, index), findings);
+    const value = readLeaf(leaf, parseCertificatesLeaf, entryFile(log.name, index), findings);
     const event = textOf(value, 'event');
+    if (isObject(value) && value['v'] === 1 && event === 'ledger-head') {
+      if (head !== undefined && !isLaterHead(head, value))
+        findings.problem(entryFile(log.name, index), '台账的链头没有接在前一个之后');
+      head = value;
+      continue;
+    }
     const known = isObject(value) && value['v'] === 1 && (event === 'issue' || event === 'revoke');
     if (value !== undefined && !known) newer = true;
     const subject = textOf(value, 'subject');
@@ -80,6 +88,27 @@ export function auditCertificateEvents(log: AuditedLog, findings: Findings): Aud
       revoked.set(subject, index);
   }
   return { revoked: newer ? undefined : revoked };
+}
+
+function parseCertificatesLeaf(leaf: Uint8Array): unknown {
+  // What is no JSON was told of already, by whoever asked for canonical bytes.
+  const read = readCanonical(leaf);
+  const isHead = 'value' in read && textOf(read.value, 'event') === 'ledger-head';
+  return isHead ? parseLedgerHead(leaf) : parseCertificateEvent(leaf);
+}
+
+/** Acts are only ever added: a later head stands for more of them, on a later day. */
+function isLaterHead(before: Json, head: Json): boolean {
+  const [day, dayBefore] = [textOf(head, 'day'), textOf(before, 'day')];
+  const [number, numberBefore] = [head, before].map((one) => (isObject(one) ? one['number'] : undefined));
+  return (
+    typeof number === 'number' &&
+    typeof numberBefore === 'number' &&
+    number > numberBefore &&
+    day !== undefined &&
+    dayBefore !== undefined &&
+    day > dayBefore
+  );
 }
 
 /** @returns undefined for what is no leaf of this log in any version */

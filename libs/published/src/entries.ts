@@ -30,7 +30,7 @@ export function parseListEntry(leaf: Uint8Array): ListEntry {
   return parseAs(ListEntrySchema, leaf, 'a leaf of the lists log');
 }
 
-/** A leaf of the certificates log, read as `readAs` says. @throws PublishedFormatError */
+/** A leaf of the certificates log about a certificate, read as `readAs` says. @throws PublishedFormatError */
 export function parseCertificateEvent(leaf: Uint8Array): CertificateEvent {
   return parseAs(CertificateEventSchema, leaf, 'a leaf of the certificates log');
 }

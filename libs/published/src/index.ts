@@ -52,6 +52,7 @@ export {
   type IndexedEntry,
   type IndexedLeaf,
 } from './entries.ts';
+export { LedgerHeadSchema, parseLedgerHead, type LedgerHeadEvent } from './ledger-head.ts';
 export {
   encodeItemsFile,
   encodeNegativeItemsFile,

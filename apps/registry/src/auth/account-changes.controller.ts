@@ -4,7 +4,7 @@ import { ApiSchemas } from '../http/api-schemas.ts';
 import { Caller, RegistryRoles } from './access.ts';
 import { Account } from './account.entity.ts';
 import { AccountsService } from './accounts.service.ts';
-import { ApprovedChange, OpenChanges } from './auth.dto.ts';
+import { ApprovedChange, ChangeParams, OpenChanges } from './auth.dto.ts';
 
 /** What one person has asked for and another decides. */
 @ApiTags('账号')
@@ -32,8 +32,12 @@ export class AccountChangesController {
   @Post(':id/approval')
   @RegistryRoles('reviewer')
   @HttpCode(200)
-  @ApiSchemas({ summary: '批准一项账号变更；申请人和本人不能批准', response: ApprovedChange })
-  async approve(@Param('id') id: string, @Caller() actor: Account) {
+  @ApiSchemas({
+    summary: '批准一项账号变更；申请人和本人不能批准',
+    params: ChangeParams,
+    response: ApprovedChange,
+  })
+  async approve(@Param('id', { schema: ChangeParams.id }) id: string, @Caller() actor: Account) {
     const { account, code } = await this.accounts.approve(actor, id);
     return { login: account.login, roles: account.roles, ...(code === undefined ? {} : { code }) };
   }
@@ -41,8 +45,8 @@ export class AccountChangesController {
   @Post(':id/rejection')
   @RegistryRoles('editor', 'reviewer')
   @HttpCode(204)
-  @ApiSchemas({ summary: '否决一项账号变更；申请人可以这样撤回', status: 204 })
-  async reject(@Param('id') id: string, @Caller() actor: Account) {
+  @ApiSchemas({ summary: '否决一项账号变更；申请人可以这样撤回', params: ChangeParams, status: 204 })
+  async reject(@Param('id', { schema: ChangeParams.id }) id: string, @Caller() actor: Account) {
     await this.accounts.reject(actor, id);
   }
 }

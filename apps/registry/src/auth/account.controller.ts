@@ -6,7 +6,7 @@ import { ApiSchemas } from '../http/api-schemas.ts';
 import { Caller, CallerSession, Public, SignedIn } from './access.ts';
 import { Account } from './account.entity.ts';
 import { ActivationService } from './activation.service.ts';
-import { ActivationBody, EndedSessions, OpenSessions, PasswordBody } from './auth.dto.ts';
+import { ActivationBody, EndedSessions, OpenSessions, PasswordBody, SessionParams } from './auth.dto.ts';
 import { PasswordService } from './password.service.ts';
 import { deviceToken } from './session-cookie.ts';
 import { openSessions } from './session-view.ts';
@@ -73,8 +73,8 @@ export class AccountController {
   @Delete('sessions/:id')
   @SignedIn()
   @HttpCode(204)
-  @ApiSchemas({ summary: '结束自己的一个会话', status: 204 })
-  async revoke(@Param('id') id: string, @Caller() account: Account) {
+  @ApiSchemas({ summary: '结束自己的一个会话', params: SessionParams, status: 204 })
+  async revoke(@Param('id', { schema: SessionParams.id }) id: string, @Caller() account: Account) {
     await this.sessions.revoke(account, account, id);
   }
 }

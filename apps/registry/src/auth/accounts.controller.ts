@@ -7,12 +7,14 @@ import { normalizedLogin } from './account-rows.ts';
 import { Account } from './account.entity.ts';
 import { AccountsService } from './accounts.service.ts';
 import {
+  AccountParams,
   DisablingBody,
   EndedSessions,
   ListedAccounts,
   OpenSessions,
   RequestedChange,
   RequestedReset,
+  SessionParams,
   UnlockingBody,
 } from './auth.dto.ts';
 import { AuthService } from './auth.service.ts';
@@ -50,24 +52,45 @@ export class AccountsController {
 
   @Post(':login/reset')
   @RegistryRoles('editor')
-  @ApiSchemas({ summary: '申请重设密码，由另一人批准', response: RequestedReset, status: 201 })
-  async requestReset(@Param('login') login: string, @Caller() actor: Account) {
+  @ApiSchemas({
+    summary: '申请重设密码，由另一人批准',
+    params: AccountParams,
+    response: RequestedReset,
+    status: 201,
+  })
+  async requestReset(
+    @Param('login', { schema: AccountParams.login }) login: string,
+    @Caller() actor: Account,
+  ) {
     return { ...(await this.accounts.requestReset(actor, login)), login: normalizedLogin(login) };
   }
 
   @Post(':login/enabling')
   @RegistryRoles('editor')
-  @ApiSchemas({ summary: '申请恢复已停用的账号，由另一人批准', response: RequestedChange, status: 201 })
-  async requestEnabling(@Param('login') login: string, @Caller() actor: Account) {
+  @ApiSchemas({
+    summary: '申请恢复已停用的账号，由另一人批准',
+    params: AccountParams,
+    response: RequestedChange,
+    status: 201,
+  })
+  async requestEnabling(
+    @Param('login', { schema: AccountParams.login }) login: string,
+    @Caller() actor: Account,
+  ) {
     return { change: await this.accounts.requestEnabling(actor, login), login: normalizedLogin(login) };
   }
 
   @Post(':login/disabling')
   @RegistryRoles('editor', 'reviewer')
   @HttpCode(204)
-  @ApiSchemas({ summary: '立即停用账号，终止其全部会话', body: DisablingBody, status: 204 })
+  @ApiSchemas({
+    summary: '立即停用账号，终止其全部会话',
+    params: AccountParams,
+    body: DisablingBody,
+    status: 204,
+  })
   async disable(
-    @Param('login') login: string,
+    @Param('login', { schema: AccountParams.login }) login: string,
     @Body({ schema: DisablingBody }) { reason }: DisablingBody,
     @Caller() actor: Account,
   ) {
@@ -77,9 +100,14 @@ export class AccountsController {
   @Post(':login/unlocking')
   @RegistryRoles('editor', 'reviewer')
   @HttpCode(204)
-  @ApiSchemas({ summary: '解除输错密码后的登录限制', body: UnlockingBody, status: 204 })
+  @ApiSchemas({
+    summary: '解除输错密码后的登录限制',
+    params: AccountParams,
+    body: UnlockingBody,
+    status: 204,
+  })
   async unlock(
-    @Param('login') login: string,
+    @Param('login', { schema: AccountParams.login }) login: string,
     @Body({ schema: UnlockingBody }) { address }: UnlockingBody,
     @Caller() actor: Account,
   ) {
@@ -88,23 +116,34 @@ export class AccountsController {
 
   @Get(':login/sessions')
   @RegistryRoles('editor', 'reviewer', 'auditor')
-  @ApiSchemas({ summary: '一个账号的会话', response: OpenSessions })
-  async listSessions(@Param('login') login: string, @CallerSession() session: string) {
+  @ApiSchemas({ summary: '一个账号的会话', params: AccountParams, response: OpenSessions })
+  async listSessions(
+    @Param('login', { schema: AccountParams.login }) login: string,
+    @CallerSession() session: string,
+  ) {
     return openSessions(await this.sessions.list(await this.auth.getAccount(login)), session);
   }
 
   @Delete(':login/sessions')
   @RegistryRoles('editor', 'reviewer')
-  @ApiSchemas({ summary: '终止一个账号的全部会话', response: EndedSessions })
-  async revokeAll(@Param('login') login: string, @Caller() actor: Account) {
+  @ApiSchemas({ summary: '终止一个账号的全部会话', params: AccountParams, response: EndedSessions })
+  async revokeAll(@Param('login', { schema: AccountParams.login }) login: string, @Caller() actor: Account) {
     return { ended: await this.sessions.revokeAll(actor, await this.auth.getAccount(login)) };
   }
 
   @Delete(':login/sessions/:id')
   @RegistryRoles('editor', 'reviewer')
   @HttpCode(204)
-  @ApiSchemas({ summary: '终止一个账号的一个会话', status: 204 })
-  async revoke(@Param('login') login: string, @Param('id') id: string, @Caller() actor: Account) {
+  @ApiSchemas({
+    summary: '终止一个账号的一个会话',
+    params: { ...AccountParams, ...SessionParams },
+    status: 204,
+  })
+  async revoke(
+    @Param('login', { schema: AccountParams.login }) login: string,
+    @Param('id', { schema: SessionParams.id }) id: string,
+    @Caller() actor: Account,
+  ) {
     await this.sessions.revoke(actor, await this.auth.getAccount(login), id);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { inTransaction, sqlState } from '../database/transaction.ts';
-import type { Action } from '../ledger/act.entity.ts';
+import type { Action } from '../ledger/actions.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
 import { requireRegistry } from './access.ts';
 import { AccountChange } from './account-change.entity.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line } from '../http/fields.ts';
+import { key, line } from '../http/fields.ts';
 import { ROLE_CODES } from './roles.ts';
 
 export const SignInBody = z.strictObject({
@@ -24,15 +24,20 @@ const NewPassword = z
   .meta({ description: '新密码，至少 12 个字符，不能是常见的，不能含有账号' });
 const Login = z.string().meta({ description: '账号', example: 'shiyao' });
 
+/** Of addresses below /api/accounts, /api/account and /api/account-changes. */
+export const AccountParams = { login: key('账号', 40) };
+export const SessionParams = { id: key('会话的标识', 40) };
+export const ChangeParams = { id: key('账号变更的标识', 40) };
+
 export const PasswordBody = z.strictObject({
   current: z.string().min(1).max(200).meta({ description: '现在的密码' }),
   next: NewPassword,
 });
 export type PasswordBody = z.infer<typeof PasswordBody>;
 
-const CodeHalf = z.string().min(1).max(40);
+const CodeHalf = key('启用码的一半', 40);
 export const ActivationBody = z.strictObject({
-  login: z.string().min(1).max(40).meta({ description: '账号', example: 'shiyao' }),
+  login: line(40, '请填写账号').meta({ description: '账号', example: 'shiyao' }),
   codes: z.tuple([CodeHalf, CodeHalf]).meta({
     description: '启用码的两半：申请人给的和批准人给的',
     example: ['b1946ac92492d2347c62', '591785b794601e212b26'],
@@ -70,7 +75,7 @@ export const ListedAccounts = z.strictObject({
 export type ListedAccounts = z.infer<typeof ListedAccounts>;
 
 export const DisablingBody = z.strictObject({
-  reason: z.string().min(1).max(200).meta({ description: '停用的理由，记入台账', example: '调离' }),
+  reason: line(200, '请填写理由').meta({ description: '停用的理由，记入台账', example: '调离' }),
 });
 export type DisablingBody = z.infer<typeof DisablingBody>;
 

@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** Sign-ins that were refused, or are being looked at. Who typed what cannot be read from the key, see `SignInCounters`. */
 @Entity({ name: 'sign_in_counter' })
 export class SignInCounter {
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'sign_in_counter_pk' })
+  @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'sign_in_counter_pk' })
   key!: string;
 
   @Column('integer')

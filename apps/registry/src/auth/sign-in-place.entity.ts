@@ -7,7 +7,7 @@ export class SignInPlace {
   accountId!: string;
 
   /** `device:<sha256>` or `network:<network>` */
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'sign_in_place_pk' })
+  @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'sign_in_place_pk' })
   place!: string;
 
   @Column('timestamptz', { name: 'seen_at', default: () => 'now()' })

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AuditingModule } from '../auditing/auditing.module.ts';
 import { AuthModule } from '../auth/auth.module.ts';
 import { CertificatesModule } from '../certificates/certificates.module.ts';
 import { ConfigModule } from '../config/config.module.ts';
@@ -34,6 +35,7 @@ export class AppModule {
         DraftHealthModule,
         ImportsModule,
         PublicationModule,
+        AuditingModule,
         ...modules,
       ],
       controllers: [ReadinessController],

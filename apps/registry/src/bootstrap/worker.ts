@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { LedgerHeadsService } from '../auditing/ledger-heads.service.ts';
 import { AppModule } from './app.module.ts';
 import { loadConfig, PROGRAM_VERSION } from '../config/config.ts';
 import { PagesService } from '../publication/pages.service.ts';
@@ -40,6 +41,7 @@ const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener(
 const rounds = [
   keepUp('data', () => app.get(PublicationService).publishData()),
   keepUp('pages', publishPages),
+  keepUp('ledger', () => app.get(LedgerHeadsService).publish(new Date())),
 ];
 await stopped;
 // Ends a site build that is under way; what it wrote is swept up by the next.

@@ -10,6 +10,7 @@ import {
   IssueBody,
   RevokeBody,
 } from './certificates.dto.ts';
+import { CertificateReadingService } from './certificate-reading.service.ts';
 import { CertificatesService, summaryOf } from './certificates.service.ts';
 import { IssueService } from './issue.service.ts';
 import { issuerOf } from './issuer.ts';
@@ -20,6 +21,7 @@ import { RevokeService } from './revoke.service.ts';
 export class CertificatesController {
   constructor(
     private readonly certificates: CertificatesService,
+    private readonly reading: CertificateReadingService,
     private readonly issuing: IssueService,
     private readonly revoking: RevokeService,
   ) {}
@@ -38,7 +40,7 @@ export class CertificatesController {
     @Query({ schema: CertificateQuery }) query: { limit: number; cursor?: string },
     @Caller() account: Account,
   ) {
-    return this.certificates.page(readableOrgan(account), query);
+    return this.reading.page(account, query);
   }
 
   @Get(':identifier')
@@ -48,7 +50,7 @@ export class CertificatesController {
     @Param('identifier', { schema: CertificateParams.identifier }) identifier: string,
     @Caller() account: Account,
   ) {
-    return this.certificates.summary(readableOrgan(account), identifier);
+    return this.reading.summary(account, identifier);
   }
 
   @Get(':identifier/document')
@@ -60,9 +62,7 @@ export class CertificatesController {
     @Param('identifier', { schema: CertificateParams.identifier }) identifier: string,
     @Caller() account: Account,
   ) {
-    return new StreamableFile(await this.certificates.document(readableOrgan(account), identifier), {
-      type: 'application/pdf',
-    });
+    return new StreamableFile(await this.reading.document(account, identifier), { type: 'application/pdf' });
   }
 
   @Post(':identifier/revocation')
@@ -76,9 +76,4 @@ export class CertificatesController {
   ) {
     await this.revoking.revoke(identifier, body.reason, issuerOf(account));
   }
-}
-
-/** null reads those of every organ: the registry's own accounts and the auditors. */
-function readableOrgan(account: Account): string | null {
-  return account.roles.includes('auditor') ? null : account.organ;
 }

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { KeysModule } from '../keys/keys.module.ts';
+import { LedgerModule } from '../ledger/ledger.module.ts';
 import { ListsModule } from '../lists/lists.module.ts';
 import { LogModule } from '../log/log.module.ts';
 import { OrgansModule } from '../organs/organs.module.ts';
 import { CertificateRow } from './certificate.entity.ts';
 import { CertificateTypesService } from './certificate-types.service.ts';
+import { CertificateReadingService } from './certificate-reading.service.ts';
 import { CertificatesController } from './certificates.controller.ts';
 import { CertificatesRepository } from './certificates.repository.ts';
 import { CertificatesService } from './certificates.service.ts';
@@ -21,12 +23,14 @@ import { StatusListService } from './status-list.service.ts';
   imports: [
     TypeOrmModule.forFeature([CertificateRow, Revocation]),
     KeysModule,
+    LedgerModule,
     ListsModule,
     LogModule,
     OrgansModule,
   ],
   controllers: [CertificatesController],
   providers: [
+    CertificateReadingService,
     CertificateTypesService,
     CertificatesRepository,
     CertificatesService,
@@ -37,6 +41,13 @@ import { StatusListService } from './status-list.service.ts';
     RevokeService,
     StatusListService,
   ],
-  exports: [CertificateTypesService, CertificatesService, IssueService, RevokeService, StatusListService],
+  exports: [
+    CertificateReadingService,
+    CertificateTypesService,
+    CertificatesService,
+    IssueService,
+    RevokeService,
+    StatusListService,
+  ],
 })
 export class CertificatesModule {}

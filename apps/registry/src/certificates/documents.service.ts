@@ -20,6 +20,8 @@ export interface SignedDocument {
   readonly pdf: Uint8Array;
   /** SHA-256 over the two signed ranges */
   readonly documentDigest: Uint8Array;
+  /** SHA-256 of the certificate whose key signed, hex */
+  readonly key: string;
 }
 
 const require = createRequire(import.meta.url);
@@ -49,16 +51,17 @@ export class DocumentsService {
     readonly keys: readonly string[];
   }): Promise<SignedDocument> {
     requirePlainText(certificate);
-    const signer = await this.keys.organSigner(certificate.issuer.organ, keys);
+    const { fingerprint: key, ...signer } = await this.keys.organSigner(certificate.issuer.organ, keys);
     const now = new Date();
     const page = await this.draw(certificate, type, now);
     const [left, bottom, right, top] = SEAL_RECT;
-    return signPdf(page, {
+    const signed = await signPdf(page, {
       signer,
       signedAt: now,
       name: certificate.issuer.name,
       widget: { page: 0, x: left, y: bottom, width: right - left, height: top - bottom },
     });
+    return { ...signed, key };
   }
 
   private async draw(certificate: Certificate, type: CertificateType, now: Date): Promise<Uint8Array> {

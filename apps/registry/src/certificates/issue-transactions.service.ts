@@ -14,6 +14,7 @@ import type { ListedItem, Organ } from '@mandate/lists';
 import { hashLeaf } from '@mandate/transparency-log';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
+import { LedgerService } from '../ledger/ledger.service.ts';
 import { ListsService } from '../lists/lists.service.ts';
 import { LogService } from '../log/log.service.ts';
 import { OrgansService } from '../organs/organs.service.ts';
@@ -55,6 +56,7 @@ export class IssueTransactionsService {
     private readonly types: CertificateTypesService,
     private readonly certificates: CertificatesRepository,
     private readonly log: LogService,
+    private readonly ledger: LedgerService,
     private readonly config: Config,
   ) {}
 
@@ -159,6 +161,18 @@ export class IssueTransactionsService {
       statusIndex: certificate.status.index,
       issuedBy,
       issuedAt,
+    });
+    await this.ledger.record(tx, {
+      account: issuedBy,
+      action: 'certificate.issued',
+      subject: certificate.identifier,
+      // The act is the one use of the organ's key: a signature that is not written here is in no log either.
+      detail: {
+        organ: certificate.issuer.organ,
+        type: certificate.type.code,
+        item: certificate.mandate.key,
+        key: signed.key,
+      },
     });
   }
 

@@ -3,6 +3,7 @@ import { type CertificateEvent, CertificateSchema, subjectCommitment } from '@ma
 import { canonicalBytes, parseJson } from '@mandate/encoding';
 import { DataSource } from 'typeorm';
 import { inTransaction, sqlState } from '../database/transaction.ts';
+import { LedgerService } from '../ledger/ledger.service.ts';
 import { LogService } from '../log/log.service.ts';
 import type { RevokeBody } from './certificate-data.ts';
 import { CertificateError } from './certificates.errors.ts';
@@ -16,6 +17,7 @@ export class RevokeService {
     private readonly source: DataSource,
     private readonly certificates: CertificatesRepository,
     private readonly log: LogService,
+    private readonly ledger: LedgerService,
   ) {}
 
   /**
@@ -47,6 +49,12 @@ export class RevokeService {
           reason,
           revokedBy: by.account,
           revokedAt,
+        });
+        await this.ledger.record(tx, {
+          account: by.account,
+          action: 'certificate.revoked',
+          subject: identifier,
+          detail: { reason },
         });
       });
     } catch (error) {

@@ -1,19 +1,37 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import { type INestApplicationContext, Logger } from '@nestjs/common';
 import type { Account } from '../auth/access.ts';
 import { AuthError } from '../auth/auth.errors.ts';
 import { AuthService } from '../auth/auth.service.ts';
 import { SessionsService } from '../auth/sessions.service.ts';
 import { withApp } from '../bootstrap/with-app.ts';
 import { Config } from '../config/config.ts';
+import { inActFlow } from '../ledger/act-flow.ts';
+import { requireRecorded } from '../ledger/unrecorded.ts';
 import { askPassword, canAsk } from './read-password.ts';
 import { SavedSessions } from './saved-sessions.ts';
 
-/** Runs one command for the account named, whose roles and organ hold as they do over HTTP. @throws AuthError */
+/**
+ * Runs one command for the account named, whose roles and organ hold as they do over HTTP. What it does stands in the
+ * ledger, or it says why there is nothing to stand there.
+ * @throws AuthError
+ */
 export async function withActor<T>(
   login: string,
   work: (app: INestApplicationContext, actor: Account) => Promise<T>,
+  { unrecorded }: { readonly unrecorded?: string } = {},
 ): Promise<T> {
-  return withApp(async (app) => work(app, await actorOf(app, login)));
+  return withApp(async (app) => {
+    const actor = await actorOf(app, login);
+    return unrecorded === undefined ? recordedFor(() => work(app, actor)) : work(app, actor);
+  });
+}
+
+/** Work that leaves an act in the ledger when it went well. @throws UnrecordedError under test, where it leaves none */
+export async function recordedFor<T>(work: () => Promise<T>): Promise<T> {
+  const { result, recorded } = inActFlow(work);
+  const done = await result;
+  requireRecorded(recorded(), process.argv.slice(2, 4).join(' '), new Logger('ledger'));
+  return done;
 }
 
 /**

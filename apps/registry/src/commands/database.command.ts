@@ -12,8 +12,11 @@ export function registerDatabase(program: Command): void {
       if (config.databaseUrl === undefined || config.databaseOwnerUrl === undefined) {
         throw new UsageError('migrate 需要 DATABASE_URL；内置数据库由 npm start 自动升级。');
       }
-      const { runMigrations } = await import('../database/migrate.ts');
-      const ran = await runMigrations(config.databaseOwnerUrl, config.databaseUrl);
+      const [{ runMigrations }, { commandLine }] = await Promise.all([
+        import('../database/migrate.ts'),
+        import('../config/way.ts'),
+      ]);
+      const ran = await runMigrations(config.databaseOwnerUrl, config.databaseUrl, commandLine());
       if (options.json) console.log(JSON.stringify({ ran }));
       else console.log(ran.length === 0 ? '数据库已是最新结构。' : `已执行：\n  ${ran.join('\n  ')}`);
     });

@@ -56,10 +56,13 @@ function command(drafts: Command, usage: string, description: string): Command {
 async function list(options: Options & { state?: string; list?: string }): Promise<void> {
   const state = options.state === undefined ? undefined : parseState(options.state);
   const { DraftReadingService } = await import('../drafts/draft-reading.service.ts');
-  const { drafts: found } = await withRegistry(options.as, ({ app, account, inTransaction }) =>
-    inTransaction((tx) =>
-      app.get(DraftReadingService).page(tx, account, { list: options.list, state, limit: 200 }),
-    ),
+  const { drafts: found } = await withRegistry(
+    options.as,
+    ({ app, account, inTransaction }) =>
+      inTransaction((tx) =>
+        app.get(DraftReadingService).page(tx, account, { list: options.list, state, limit: 200 }),
+      ),
+    READS,
   );
   if (options.json) console.log(JSON.stringify({ drafts: found }));
   else if (found.length === 0) console.log('没有草稿。');
@@ -75,8 +78,11 @@ async function show(id: string, options: Options): Promise<void> {
     import('./describe-draft.ts'),
     import('../drafts/draft-reading.service.ts'),
   ]);
-  const shown = await withRegistry(options.as, ({ app, account, inTransaction }) =>
-    inTransaction((tx) => app.get(DraftReadingService).show(tx, account, id)),
+  const shown = await withRegistry(
+    options.as,
+    ({ app, account, inTransaction }) =>
+      inTransaction((tx) => app.get(DraftReadingService).show(tx, account, id)),
+    READS,
   );
   console.log(options.json ? JSON.stringify(shown) : describeDraft(shown));
 }
@@ -151,15 +157,26 @@ interface Registry {
   readonly inTransaction: <T>(work: (tx: EntityManager) => Promise<T>) => Promise<T>;
 }
 
+/** Drafts are proposals for public lists: nobody's personal data. */
+const READS = { unrecorded: '只读草稿' };
+
 /** With the whole registry, for the account named. */
-async function withRegistry<T>(login: string, work: (registry: Registry) => Promise<T>): Promise<T> {
+async function withRegistry<T>(
+  login: string,
+  work: (registry: Registry) => Promise<T>,
+  ledger: { readonly unrecorded?: string } = {},
+): Promise<T> {
   const [{ withActor }, { inTransaction }, { DataSource }] = await Promise.all([
     import('./actor.ts'),
     import('../database/transaction.ts'),
     import('typeorm'),
   ]);
-  return withActor(login, async (app, account) => {
-    const source = app.get(DataSource);
-    return work({ app, account, inTransaction: (inside) => inTransaction(source, inside) });
-  });
+  return withActor(
+    login,
+    async (app, account) => {
+      const source = app.get(DataSource);
+      return work({ app, account, inTransaction: (inside) => inTransaction(source, inside) });
+    },
+    ledger,
+  );
 }

@@ -18,7 +18,7 @@ export interface RunOptions extends FilesOptions {
 
 /** Imports the files at these paths. @param author absent for a dry run that only compares */
 export async function importPaths(
-  imports: Pick<ImportsService, 'ownerOf' | 'importList'>,
+  imports: Pick<ImportsService, 'ownerOf' | 'importList' | 'recordRefusal'>,
   author: Account | undefined,
   paths: readonly string[],
   options: RunOptions,

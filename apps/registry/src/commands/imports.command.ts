@@ -53,13 +53,16 @@ export function registerImport(program: Command): void {
       const progress = importProgress();
       const report = await withApp(async (app) => {
         const author = await authorOf(app, options);
+        const { recordedFor } = await import('./actor.ts');
         try {
-          return await importPaths(app.get(ImportsService), author, paths, {
-            ...options,
-            submit: options.keep !== true,
-            onProgress: progress.show,
-            onMarked: (file, workbook) => saveMarked(options.marked, file, workbook),
-          });
+          const run = () =>
+            importPaths(app.get(ImportsService), author, paths, {
+              ...options,
+              submit: options.keep !== true,
+              onProgress: progress.show,
+              onMarked: (file, workbook) => saveMarked(options.marked, file, workbook),
+            });
+          return await (author === undefined ? run() : recordedFor(run));
         } finally {
           progress.stop();
         }

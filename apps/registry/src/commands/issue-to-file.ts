@@ -5,6 +5,7 @@ import { UsageError } from './usage-error.ts';
 import { PublicationService } from '../publication/publication.service.ts';
 import { issuerOf } from '../certificates/issuer.ts';
 import type { CertificateSummary, IssueData, RevokeBody } from '../certificates/certificate-data.ts';
+import { CertificateReadingService } from '../certificates/certificate-reading.service.ts';
 import { CertificatesService } from '../certificates/certificates.service.ts';
 import { IssueService } from '../certificates/issue.service.ts';
 import { RevokeService } from '../certificates/revoke.service.ts';
@@ -60,9 +61,10 @@ export async function issueToFile(
 
 /** Writes the signed PDF of a certificate of the account's organ once more. @throws CertificateError `certificate-not-found` */
 export async function documentToFile(login: string, identifier: string, out: string): Promise<void> {
-  const pdf = await withActor(login, (app, actor) =>
-    app.get(CertificatesService).document(issuerOf(actor).organ, identifier),
-  );
+  const pdf = await withActor(login, (app, actor) => {
+    issuerOf(actor);
+    return app.get(CertificateReadingService).document(actor, identifier);
+  });
   await writeFile(out, pdf);
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { INestApplicationContext } from '@nestjs/common';
 
 interface Options {
   readonly json?: true;
@@ -32,6 +33,7 @@ async function publish(options: Options): Promise<void> {
           `用时 ${seconds(started)} 秒。`,
       );
     }
+    await record(app, options);
     const pagesStarted = Date.now();
     const pages = options.dataOnly
       ? undefined
@@ -42,6 +44,23 @@ async function publish(options: Options): Promise<void> {
     else if (pages !== undefined)
       console.log(`网页已发布（${pages.release}），用时 ${seconds(pagesStarted)} 秒。`);
   });
+}
+
+/** By nobody's account: it brings out what was decided before. */
+async function record(app: INestApplicationContext, { dataOnly, repair }: Options): Promise<void> {
+  const [{ DataSource }, { LedgerService }, { inTransaction }] = await Promise.all([
+    import('typeorm'),
+    import('../ledger/ledger.service.ts'),
+    import('../database/transaction.ts'),
+  ]);
+  await inTransaction(app.get(DataSource), (tx) =>
+    app.get(LedgerService).record(tx, {
+      account: null,
+      action: 'publication.published',
+      subject: dataOnly ? 'data' : 'data pages',
+      ...(repair && { detail: { repair: true } }),
+    }),
+  );
 }
 
 function seconds(since: number): string {

@@ -86,6 +86,10 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     register: async (program) => (await import('./publication.command.ts')).registerPublication(program),
   },
   {
+    commands: [['ledger', '审计台账：查阅、导出、核验，只供登记簿的审计账号']],
+    register: async (program) => (await import('./ledger.command.ts')).registerLedger(program),
+  },
+  {
     commands: [['log', '透明日志']],
     register: async (program) => (await import('./log.command.ts')).registerLog(program),
   },

@@ -18,7 +18,7 @@ export function registerTrust(program: Command): void {
     .requiredOption('--organ <key>', '机关的标识或名称')
     .requiredOption(AS_OPTION, AS_HELP)
     .option('--json', '以 JSON 输出')
-    .action((options: Options) => enrol(options, (service) => service.create(options.organ)));
+    .action((options: Options) => enrol(options, (service, by) => service.create(options.organ, by)));
   keys
     .command('import <file>')
     .description('装入电子认证机构签发的 PKCS#12 文件（密码见 MANDATE_KEY_PASSWORD）')
@@ -26,11 +26,14 @@ export function registerTrust(program: Command): void {
     .requiredOption(AS_OPTION, AS_HELP)
     .option('--json', '以 JSON 输出')
     .action((file: string, options: Options) =>
-      enrol(options, (service) => service.importFile(options.organ, file)),
+      enrol(options, (service, by) => service.importFile(options.organ, file, by)),
     );
 }
 
-async function enrol(options: Options, work: (service: Enrolment) => Promise<SigningKey>): Promise<void> {
+async function enrol(
+  options: Options,
+  work: (service: Enrolment, by: string) => Promise<SigningKey>,
+): Promise<void> {
   const [{ withActor }, { EnrolmentService }, { describeSubmitted, draftRecord }, access] = await Promise.all(
     [
       import('./actor.ts'),
@@ -42,7 +45,7 @@ async function enrol(options: Options, work: (service: Enrolment) => Promise<Sig
   const draft = await withActor(options.as, async (app, actor) => {
     // Before a key is made or copied: whoever may not draft it leaves no file behind.
     access.requireRegistry(actor, 'editor');
-    const value = await work(app.get(EnrolmentService));
+    const value = await work(app.get(EnrolmentService), actor.id);
     return draftRecord(app, actor, {
       register: 'signing-key',
       key: value.sha256,

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { limitedConnections } from './limits.ts';
+import { type Way, waySettings } from '../config/way.ts';
 import { CreateLog20261121000000 } from '../../../../migrations/20261121000000-create-log.ts';
 import { CreateAccounts20261121000100 } from '../../../../migrations/20261121000100-create-accounts.ts';
 import { CreateCertificates20261121000200 } from '../../../../migrations/20261121000200-create-certificates.ts';
@@ -10,6 +11,7 @@ import { CreateListProjections20261122000200 } from '../../../../migrations/2026
 import { CreateActs20261127000100 } from '../../../../migrations/20261127000100-create-acts.ts';
 import { CompareKeysByBytes20261127010000 } from '../../../../migrations/20261127010000-compare-keys-by-bytes.ts';
 import { GuardAccounts20261127020000 } from '../../../../migrations/20261127020000-guard-accounts.ts';
+import { ChainActs20261127030000 } from '../../../../migrations/20261127030000-chain-acts.ts';
 import { ProjectListsByTheirWriter20261127000000 } from '../../../../migrations/20261127000000-project-lists-by-their-writer.ts';
 
 // Listed by hand: a migration that is in the folder but not here, or the other way round, fails a test.
@@ -25,6 +27,7 @@ export const MIGRATIONS = [
   CreateActs20261127000100,
   CompareKeysByBytes20261127010000,
   GuardAccounts20261127020000,
+  ChainActs20261127030000,
 ];
 
 // Two processes that start at once migrate one after the other.
@@ -33,15 +36,16 @@ const MIGRATION_LOCK = 4_180_000;
 /**
  * Brings the database to the newest migration as its owner, then gives the application's role what it needs:
  * SELECT on views, SELECT and INSERT on append-only tables, all row changes on the others, nothing on the schema.
+ * @param way by which it is done: what ran then stands in the ledger, without one it is the making of a database for a test
  * @returns names of the migrations that ran
  */
-export async function runMigrations(ownerUrl: string, appUrl: string): Promise<readonly string[]> {
+export async function runMigrations(ownerUrl: string, appUrl: string, way?: Way): Promise<readonly string[]> {
   const owner = new DataSource({
     type: 'postgres',
     url: ownerUrl,
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'each',
-    extra: limitedConnections('migration'),
+    extra: limitedConnections('migration', way === undefined ? '' : waySettings(way)),
   });
   await owner.initialize();
   const lock = owner.createQueryRunner();
@@ -49,12 +53,20 @@ export async function runMigrations(ownerUrl: string, appUrl: string): Promise<r
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const ran = await owner.runMigrations();
     await grantToApplication(owner, decodeURIComponent(new URL(appUrl).username));
+    if (way !== undefined && ran.length > 0) await recordMigrations(owner, ran);
     return ran.map((migration) => migration.name);
   } finally {
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     await lock.release();
     await owner.destroy();
   }
+}
+
+async function recordMigrations(owner: DataSource, ran: readonly { readonly name: string }[]): Promise<void> {
+  await owner.query(
+    `INSERT INTO act (action, subject, detail) VALUES ('database.migrated', $1, jsonb_build_object('migrations', $2::int))`,
+    [ran.at(-1)?.name, ran.length],
+  );
 }
 
 async function grantToApplication(owner: DataSource, role: string): Promise<void> {

@@ -17,6 +17,7 @@ import type { Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Account, requireRole } from '../auth/access.ts';
+import { countAct } from '../ledger/act-flow.ts';
 import { DRAFT_WORKERS, requireRegisters } from './draft-access.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
 import { type DraftAct, DraftStepsService } from './draft-steps.service.ts';
@@ -123,7 +124,10 @@ export class DraftEditingService {
   ): Promise<Draft> {
     const draft = await this.steps.beginEditing(tx, actor, id);
     const { change, removed } = await this.getChange(tx, id, number);
-    if (removed) return draft;
+    if (removed) {
+      countAct();
+      return draft;
+    }
     if (change.version !== version) throw changeChanged({ change, removed }, version, undefined);
     const next = await this.steps.record(tx, actor, { draft, action: 'change-removed', change: number });
     await this.repository.insertChanges(tx, [
@@ -154,6 +158,7 @@ export class DraftEditingService {
     const stranger = keys.find((key) => !missing.has(key));
     if (stranger !== undefined)
       throw new DraftError('change-not-found', `${stranger} 不是来源中缺少的事项，不能在这里取消。`);
+    countAct();
     for (const key of new Set(keys)) {
       const now = await this.checks.listed(tx, 'authority-item', key);
       if (now === undefined || now.state === 'cancelled') continue;

@@ -2,6 +2,7 @@ import { type AccountName, type DraftAction, type DraftEvent, EDITING_ACTIONS } 
 import type { Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { LedgerService } from '../ledger/ledger.service.ts';
 
 interface EventRow {
   version: number;
@@ -20,9 +21,14 @@ export interface DraftEntry {
   readonly entry: number;
 }
 
-/** Who did what with a draft: only ever appended to. */
+/**
+ * Who did what with a draft: only ever appended to, with the words that were said. The ledger has every act too, without
+ * the words.
+ */
 @Injectable()
 export class DraftTrailRepository {
+  constructor(private readonly ledger: LedgerService) {}
+
   async append(
     tx: EntityManager,
     event: {
@@ -48,6 +54,12 @@ export class DraftTrailRepository {
         event.detail === undefined ? null : JSON.stringify(event.detail),
       ],
     );
+    await this.ledger.record(tx, {
+      account: event.account,
+      action: `draft.${event.action}`,
+      subject: event.draft,
+      detail: { version: event.version, ...(event.change !== undefined && { change: event.change }) },
+    });
   }
 
   /** Oldest first. */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.ts';
+import { LedgerModule } from '../ledger/ledger.module.ts';
 import { ListsModule } from '../lists/lists.module.ts';
 import { LogModule } from '../log/log.module.ts';
 import { OrgansModule } from '../organs/organs.module.ts';
@@ -28,6 +29,7 @@ import { OrganDraftsService } from './organ-drafts.service.ts';
   imports: [
     TypeOrmModule.forFeature([DraftRow, DraftChangeRow, DraftEventRow, DraftEntryRow]),
     AuthModule,
+    LedgerModule,
     ListsModule,
     LogModule,
     OrgansModule,

@@ -33,6 +33,11 @@ export const Answering = createParamDecorator((_data: unknown, context: Executio
   };
 });
 
+/** Whether a list is sent as CSV. @throws NotAcceptableException as `Answer.page` */
+export function prefersCsv(accept: string | undefined): boolean {
+  return preferred(accept) === CSV_TYPE;
+}
+
 function nextAddress(url: string, next: string): string {
   const [path = '', query] = url.split('?', 2);
   const parameters = new URLSearchParams(query);

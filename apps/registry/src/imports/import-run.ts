@@ -31,7 +31,7 @@ export type RunOutcome = { readonly places: readonly number[] } & (
  * @param author absent for a dry run that only compares
  */
 export async function runImport(
-  imports: Pick<ImportsService, 'ownerOf' | 'importList'>,
+  imports: Pick<ImportsService, 'ownerOf' | 'importList' | 'recordRefusal'>,
   author: Account | undefined,
   files: readonly RunFile[],
   options: RunOptions,
@@ -49,6 +49,7 @@ export async function runImport(
         places: [...(known?.places ?? []), place],
       });
     } catch (error) {
+      if (author !== undefined) await imports.recordRefusal(author, error);
       outcomes.push({ places: [place], error });
     }
   }
@@ -64,6 +65,7 @@ export async function runImport(
       });
       outcomes.push({ places, ...outcome, marked: markFiles(list, outcome) });
     } catch (error) {
+      if (author !== undefined) await imports.recordRefusal(author, error);
       outcomes.push({ places, error });
     }
   }

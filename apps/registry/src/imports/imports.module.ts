@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.ts';
 import { DraftsModule } from '../drafts/drafts.module.ts';
+import { LedgerModule } from '../ledger/ledger.module.ts';
 import { ListHealthModule } from '../list-health/list-health.module.ts';
 import { ListsModule } from '../lists/lists.module.ts';
 import { LogModule } from '../log/log.module.ts';
@@ -26,6 +27,7 @@ import { UploadsService } from './uploads.service.ts';
     TypeOrmModule.forFeature([ImportSource]),
     AuthModule,
     DraftsModule,
+    LedgerModule,
     ListHealthModule,
     ListsModule,
     LogModule,

@@ -1,9 +1,11 @@
+import type { Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { SourceFile } from '@mandate/list-files';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
 import { inTransaction, inUndoneTransaction } from '../database/transaction.ts';
 import type { ImportOptions, ImportOutcome } from './import-options.ts';
+import { LedgerService } from '../ledger/ledger.service.ts';
 import type { ListFiles } from './list-files.ts';
 import { ListImportService } from './list-import.service.ts';
 import { ListOwnersService, type OwnerOptions } from './list-owners.service.ts';
@@ -15,6 +17,7 @@ export class ImportsService {
     private readonly source: DataSource,
     private readonly owners: ListOwnersService,
     private readonly imports: ListImportService,
+    private readonly ledger: LedgerService,
   ) {}
 
   /** Whose list a file is. @throws ListFileError `no-organ` | `unknown-organ` | `no-negative-list` */
@@ -33,12 +36,53 @@ export class ImportsService {
     options: ImportOptions,
   ): Promise<ImportOutcome> {
     if (options.dryRun !== true)
-      return inTransaction(this.source, (tx) => this.imports.write(tx, author, list, options));
+      return inTransaction(this.source, async (tx) => {
+        const outcome = await this.imports.write(tx, author, list, options);
+        if (author !== undefined) await this.record(tx, author, list, outcome);
+        return outcome;
+      });
     // Everything is done as it would be, and taken back: what a dry run reports is what an import does.
     const { report, files } = await inUndoneTransaction(this.source, (tx) =>
       this.imports.write(tx, author, list, options),
     );
     const { draft: _draft, ...rest } = report;
-    return { report: rest, files };
+    const outcome = { report: rest, files };
+    if (author !== undefined)
+      await inTransaction(this.source, (tx) => this.record(tx, author, list, outcome));
+    return outcome;
+  }
+
+  /** Files that became nothing: that somebody tried stands in the ledger, by the code of why not. */
+  async recordRefusal(author: Account, error: unknown): Promise<void> {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal';
+    await inTransaction(this.source, (tx) =>
+      this.ledger.record(tx, {
+        account: author.id,
+        action: 'import.refused',
+        subject: author.organ ?? 'registry',
+        detail: { code },
+      }),
+    );
+  }
+
+  private async record(
+    tx: EntityManager,
+    author: Account,
+    list: ListFiles,
+    { report, files }: ImportOutcome,
+  ): Promise<void> {
+    const errors = files.reduce((sum, { cellErrors }) => sum + (cellErrors?.length ?? 0), 0);
+    const detail: Record<string, Json> = { files: files.length, ...report.changes };
+    await this.ledger.record(tx, {
+      account: author.id,
+      action:
+        errors > 0 ? 'import.refused' : report.draft === undefined ? 'import.compared' : 'import.accepted',
+      subject: list.key,
+      detail: {
+        ...detail,
+        ...(errors > 0 && { cellErrors: errors }),
+        ...(report.draft !== undefined && { draft: report.draft.id }),
+      },
+    });
   }
 }

@@ -21,6 +21,7 @@ export type RegistryKey = (typeof REGISTRY_KEYS)[number];
 export class KeysService {
   private readonly folder: string;
   private readonly opened = new Map<string, Promise<Ed25519Key>>();
+  private uses = new Map<RegistryKey, number>();
   // Opening derives a key from the password; done again only when the file has changed.
   private readonly openedFiles = new Map<string, { bytes: Uint8Array; key: Pkcs12 }>();
 
@@ -30,9 +31,16 @@ export class KeysService {
 
   /** @throws KeyError `invalid-key-file` */
   registryKey(name: RegistryKey): Promise<Ed25519Key> {
-    const opened = this.opened.get(name) ?? openEd25519Key(join(this.folder, `${name}.pem`));
+    const opened = this.opened.get(name) ?? this.openCounted(name);
     this.opened.set(name, opened);
     return opened;
+  }
+
+  /** How often each of the registry's own keys has signed in this process since this was asked last. */
+  takeUses(): ReadonlyMap<RegistryKey, number> {
+    const uses = this.uses;
+    this.uses = new Map();
+    return uses;
   }
 
   /**
@@ -41,9 +49,10 @@ export class KeysService {
    * that nobody has listed signs nothing
    * @throws KeyError `key-missing` | `wrong-password` | `invalid-key-file`
    */
-  async organSigner(organ: string, listed: readonly string[]): Promise<Signer> {
-    const { certificates, privateKey } = await this.openListedKey(organ, listed);
+  async organSigner(organ: string, listed: readonly string[]): Promise<Signer & { fingerprint: string }> {
+    const { certificates, privateKey, fingerprint } = await this.openListedKey(organ, listed);
     return {
+      fingerprint,
       certificates,
       algorithm: 'rsa-sha256',
       sign: (bytes) => Promise.resolve(new Uint8Array(signWith('sha256', bytes, privateKey))),
@@ -114,7 +123,21 @@ export class KeysService {
     return [...roots.values()];
   }
 
-  private async openListedKey(organ: string, listed: readonly string[]): Promise<Pkcs12> {
+  private async openCounted(name: RegistryKey): Promise<Ed25519Key> {
+    const key = await openEd25519Key(join(this.folder, `${name}.pem`));
+    return {
+      publicKey: key.publicKey,
+      sign: (bytes) => {
+        this.uses.set(name, (this.uses.get(name) ?? 0) + 1);
+        return key.sign(bytes);
+      },
+    };
+  }
+
+  private async openListedKey(
+    organ: string,
+    listed: readonly string[],
+  ): Promise<Pkcs12 & { fingerprint: string }> {
     const found = new Map<string, Pkcs12>();
     for (const path of await this.organFiles(organ)) {
       const key = await this.openFile(path);
@@ -122,7 +145,7 @@ export class KeysService {
     }
     for (const fingerprint of listed) {
       const key = found.get(fingerprint);
-      if (key !== undefined) return key;
+      if (key !== undefined) return { ...key, fingerprint };
     }
     throw new KeyError(
       'key-missing',

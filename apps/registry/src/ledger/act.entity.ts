@@ -1,30 +1,16 @@
 import type { Json } from '@mandate/encoding';
-import { Check, Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-
-/** What an act can be, with the words of the trail. */
-export const ACTIONS = {
-  'registry.bootstrapped': '首次启动',
-  'account.requested': '申请账号变更',
-  'account.approved': '批准账号变更',
-  'account.rejected': '否决账号变更',
-  'account.activated': '启用账号',
-  'account.reset-requested': '申请重设密码',
-  'account.reset-approved': '批准重设密码',
-  'account.enable-requested': '申请恢复账号',
-  'account.enabled': '恢复账号',
-  'account.disabled': '停用账号',
-  'account.unlocked': '解除登录限制',
-  'account.password-changed': '修改密码',
-  'session.started': '登录',
-  'session.refused': '登录被拒',
-  'session.ended': '退出登录',
-  'session.revoked': '终止会话',
-} as const;
-export type Action = keyof typeof ACTIONS;
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { Action } from './actions.ts';
 
 /** Something that was done, by whom and by which way. Rows are only ever added. */
 @Entity({ name: 'act' })
-@Check('act_by_somebody', `account IS NOT NULL OR action IN ('registry.bootstrapped', 'session.refused')`)
+@Check(
+  'act_by_somebody',
+  `account IS NOT NULL OR split_part(action, '.', 1) IN ('registry', 'session', 'key', 'publication', 'database')`,
+)
+@Index('act_at_idx', ['at'])
+@Index('act_subject_idx', ['subject'])
+@Index('act_login_idx', ['login'])
 export class Act {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -36,7 +22,7 @@ export class Act {
   @Column('timestamptz', { default: () => 'now()' })
   at!: Date;
 
-  /** absent for the first start of an empty registry and for a refused sign-in, whose doer nobody knows */
+  /** absent for what the registry does of itself, and for what is tried by nobody it knows */
   @Column('uuid', { nullable: true })
   account!: string | null;
 
@@ -54,10 +40,14 @@ export class Act {
   @Column('text')
   action!: Action;
 
-  /** login of an account, or the registry itself */
-  @Column('text')
+  /** what it was done to: login of an account, id of a draft, identifier of a certificate, an organ, or the registry */
+  @Column({ type: 'text', collation: 'C' })
   subject!: string;
 
   @Column('jsonb', { nullable: true })
   detail!: Json;
+
+  /** of the account as it was called then; a trigger writes it */
+  @Column({ type: 'text', collation: 'C', nullable: true })
+  login!: string | null;
 }

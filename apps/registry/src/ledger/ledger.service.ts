@@ -1,27 +1,31 @@
 import type { Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Action, Act } from './act.entity.ts';
+import { countAct } from './act-flow.ts';
+import { Act } from './act.entity.ts';
+import type { Action } from './actions.ts';
 
-/** The trail of what is neither a draft nor a certificate. Both of those keep their own. */
+export interface NewAct {
+  /** id of the account; null where the registry acts of itself, or nobody it knows tried to */
+  readonly account: string | null;
+  readonly action: Action;
+  readonly subject: string;
+  /** no personal data beyond an account's or a certificate's identifier: an act is kept for ever */
+  readonly detail?: Json;
+}
+
+/** The door to the ledger: everything that is done is recorded here, in the transaction in which it is done. */
 @Injectable()
 export class LedgerService {
   /** Part of the act itself: the caller's transaction holds both or neither. */
-  async record(
-    tx: EntityManager,
-    act: {
-      readonly account: string | null;
-      readonly action: Action;
-      readonly subject: string;
-      readonly detail?: Json;
-    },
-  ): Promise<void> {
+  async record(tx: EntityManager, act: NewAct): Promise<void> {
     await tx.query('INSERT INTO act (account, action, subject, detail) VALUES ($1, $2, $3, $4::jsonb)', [
       act.account,
       act.action,
       act.subject,
       act.detail === undefined ? null : JSON.stringify(act.detail),
     ]);
+    countAct();
   }
 
   /** Whether the registry was begun by its first two people, not by the sample of a demo. False before it has a trail. */
