@@ -48,13 +48,14 @@ export function registerImport(program: Command): void {
       const { importPaths } = await import('./import-run.ts');
       const { withApp } = await import('../bootstrap/with-app.ts');
       const { ImportsService } = await import('../imports/imports.service.ts');
+      const { FileReaderService } = await import('../imports/file-reader.service.ts');
       const { importProgress } = await import('./import-progress.ts');
       const { formatReport } = await import('./format-report.ts');
       const progress = importProgress();
       const report = await withApp(async (app) => {
         const author = await authorOf(app, options);
         try {
-          return await importPaths(app.get(ImportsService), author, paths, {
+          return await importPaths(app.get(ImportsService), app.get(FileReaderService), author, paths, {
             ...options,
             submit: options.keep !== true,
             onProgress: progress.show,
