@@ -6,6 +6,7 @@ const MIB = 2 ** 20;
 serveJobs(
   {
     echo: (input) => [input],
+    environment: () => [{ ...process.env }],
     /** never comes back */
     spin: () => {
       for (;;);

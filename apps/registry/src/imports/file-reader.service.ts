@@ -3,6 +3,7 @@ import { type CellError, ListFileError, type ListFileErrorCode, type SourceFile 
 import { WorkbookError, type WorkbookErrorCode } from '@mandate/workbook';
 import { WAY, type Way } from '../config/way.ts';
 import { LimitedProcessError, type LimitedProcessErrorCode } from '../runtime/limited-process.errors.ts';
+import type { LimitedProcess } from '../runtime/limited-process.ts';
 import { LimitedProcesses } from '../runtime/limited-processes.ts';
 import { ImportError, type ImportErrorCode } from './imports.errors.ts';
 import { joinParts, type ReadingJobs, type SentFile, type SourcePart } from './reading.ts';
@@ -44,6 +45,11 @@ export class FileReaderService implements OnModuleDestroy {
     const [workbook] = await this.#run('mark', { file, errors, limits: this.#limits.workbook }, owner);
     // What reading.process.ts answers to `mark`.
     return workbook as Uint8Array;
+  }
+
+  /** the processes that are there */
+  get processes(): readonly LimitedProcess[] {
+    return this.#processes.processes;
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -12,6 +12,8 @@ const GRACE_MS = 2_000;
 const START_MS = 30_000;
 /** What a process of Node takes of the system's limit of data before it does anything: room for code, stacks of threads. */
 const OWN_DATA_MIB = 2_048;
+/** Behind the server in all its threads, the collector's too: somebody waits for the answers of the server. */
+const NICE = '19';
 const SAID_CHARACTERS = 2_000;
 
 /** What became of a job: the parts of its answer, or an error that its handler declares. */
@@ -32,6 +34,7 @@ export class LimitedProcess {
   #lastWords = '';
   #said = '';
   #alive = true;
+  #busy = false;
   #jobs = 0;
   #memoryMib = 0;
 
@@ -71,6 +74,11 @@ export class LimitedProcess {
     return this.#child.pid;
   }
 
+  /** whether a job was given to it that is not done */
+  get busy(): boolean {
+    return this.#busy;
+  }
+
   /** how many jobs it has done */
   get jobs(): number {
     return this.#jobs;
@@ -90,12 +98,14 @@ export class LimitedProcess {
       const request: JobRequest = { kind, input, timeMs: this.#limits.timeMs };
       // An error of the channel: the process has gone, which ends the waiting as well.
       this.#child.send(request, () => undefined);
+      this.#busy = true;
       return await this.#within(this.#limits.timeMs + GRACE_MS, result, 'its watch did not end it in time');
     } catch (error) {
       await this.stop();
       throw error;
     } finally {
       this.#jobs += 1;
+      this.#busy = false;
       this.#hold(false);
     }
   }
@@ -175,7 +185,10 @@ function startChild(file: URL, { memoryMib }: ProcessLimits): ChildProcess {
   const [program, before] =
     process.platform === 'win32'
       ? [process.execPath, []]
-      : ['/bin/sh', ['-c', `ulimit -d ${limit} 2>/dev/null; exec "$@"`, 'sh', process.execPath]];
+      : [
+          '/bin/sh',
+          ['-c', `ulimit -d ${limit} 2>/dev/null; exec nice -n ${NICE} "$@"`, 'sh', process.execPath],
+        ];
   return spawn(program, [...before, ...args], {
     env: childEnvironment({}),
     serialization: 'advanced',

@@ -1,14 +1,10 @@
 import { writeFileSync, writeSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { JobAnswer, JobRequest } from './limited-process.protocol.ts';
 import { beginWatch, endWatch, LAST_WORDS, sharedWatch, type WatchData } from './limit-watch.ts';
 
 /** What a job does: its answer in parts, each small enough to be taken in at once. */
 export type JobHandler = (input: unknown) => Iterable<unknown> | AsyncIterable<unknown>;
-
-/** Behind the server, whose answers somebody waits for. */
-const NICE = 10;
 
 /**
  * The whole life of a process with limits: jobs come one at a time. A thread beside it watches time and memory, and whether
@@ -75,10 +71,9 @@ function isOutOfMemory(error: unknown): boolean {
   return false;
 }
 
-/** When processor or memory run short it is this process that waits, or goes, and not the server or its database. */
+/** When memory runs short it is this process that goes, and not the server or its database. */
 function standLast(): void {
   try {
-    setPriority(NICE);
     if (process.platform === 'linux') writeFileSync('/proc/self/oom_score_adj', '1000');
   } catch {
     // A system that does not let us has its own order.
