@@ -65,7 +65,7 @@ function damagedPart(bytes: Uint8Array, chance: Chance): Uint8Array {
   for (let n = chance.below(2); n >= 0; n -= 1) {
     const name = chance.of(Object.keys(parts).sort());
     const part = parts[name];
-    if (part && part.length > 0) parts[name] = chance.of(DAMAGES)(part, chance);
+    if (part && part.length > 0) parts[name] = Uint8Array.from(chance.of(DAMAGES)(part, chance));
   }
   return zipSync(parts, { level: 1, mtime: '2026-01-01' });
 }
