@@ -112,6 +112,14 @@ export default {
       },
     },
     {
+      name: 'processes-are-started',
+      comment:
+        'The entry of a process with limits is started, never imported: here it would read with no limit.',
+      severity: 'error',
+      from: {},
+      to: { path: '\\.process\\.ts$' },
+    },
+    {
       name: 'http-knows-no-feature',
       comment: 'What every controller uses knows none of them.',
       severity: 'error',

@@ -75,6 +75,41 @@ const contract = {
   },
 };
 
+/**
+ * What reads a file of somebody else may take for ever and all memory there is: in the registry only the entry of a process
+ * with limits does (decision 021), and `mandate verify`, which serves nobody besides.
+ */
+const READERS = /^(read|mark)[A-Z]|^verifyDocument$/;
+const READING_LIBS = /^@mandate\/(workbook|list-files|signature|verification)$/;
+
+const boundedReading = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { reader: 'A file of somebody else is read in a process with limits: ask FileReaderService.' },
+  },
+  create({ report }) {
+    const check = (node) => {
+      if (!READING_LIBS.test(node.source?.value ?? '')) return;
+      if ((node.importKind ?? node.exportKind) === 'type') return;
+      // Everything at once has the readers in it.
+      if (node.specifiers === undefined) report({ node, messageId: 'reader' });
+      for (const one of node.specifiers ?? []) {
+        const kind = one.importKind ?? one.exportKind;
+        const name = one.imported?.name ?? one.local.name;
+        if (one.type === 'ImportNamespaceSpecifier' || (kind !== 'type' && READERS.test(name)))
+          report({ node: one, messageId: 'reader' });
+      }
+    };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
+  },
+};
+
 const MAX_LINES = 400;
 
 /**
@@ -186,7 +221,16 @@ export default defineConfig(
     files: ['**/*.ts'],
     ignores: ['**/*.astro/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
-    plugins: { mandate: { rules: { 'cast-reason': castReason, contract, 'one-connection': oneConnection } } },
+    plugins: {
+      mandate: {
+        rules: {
+          'cast-reason': castReason,
+          contract,
+          'one-connection': oneConnection,
+          'bounded-reading': boundedReading,
+        },
+      },
+    },
     languageOptions: {
       parserOptions: {
         project: ['tsconfig.lint.json'],
@@ -251,6 +295,11 @@ export default defineConfig(
     files: ['apps/**/*.ts'],
     ignores: SPECS,
     rules: { 'mandate/one-connection': 'error' },
+  },
+  {
+    files: ['apps/registry/**/*.ts'],
+    ignores: ['apps/registry/src/**/*.process.ts', 'apps/registry/src/commands/verify.command.ts', ...SPECS],
+    rules: { 'mandate/bounded-reading': 'error' },
   },
   {
     files: ['apps/registry/src/**/*.{service,repository,entity}.ts'],

@@ -91,10 +91,17 @@ async function makeList(rows: number): Promise<Uint8Array> {
 
 async function importFile(path: string): Promise<number> {
   const { withApp } = await import('../../apps/registry/src/bootstrap/with-app.ts');
+  const { FileReaderService } = await import('../../apps/registry/src/imports/file-reader.service.ts');
   const { importPaths } = await import('../../apps/registry/src/commands/import-run.ts');
   const { ImportsService } = await import('../../apps/registry/src/imports/imports.service.ts');
   const report = await withApp(async (app) =>
-    importPaths(app.get(ImportsService), await account(app, 'editor', ['editor']), [path], { submit: true }),
+    importPaths(
+      app.get(ImportsService),
+      app.get(FileReaderService),
+      await account(app, 'editor', ['editor']),
+      [path],
+      { submit: true },
+    ),
   );
   const error = report.files[0]?.error;
   if (error) throw new Error(error.message);

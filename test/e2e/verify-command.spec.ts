@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -34,6 +34,8 @@ beforeAll(async () => {
   await put('escapes.pdf', escapes.pdf);
   await put('revoked.pdf', revoked.pdf);
   await put('note.txt', new TextEncoder().encode('这不是证照'));
+  execFileSync('mkfifo', [join(folder, 'pipe.pdf')]);
+  await put('film.pdf', new Uint8Array(4 * 2 ** 20 + 1));
   from = ['--from', join(folder, 'published'), '--root', registry.rootFingerprint];
 });
 
@@ -123,7 +125,9 @@ describe('mandate verify', () => {
 
   test.each<[string, string, string[], RegExp]>([
     ['a file that is not there', 'missing.pdf', [], /没有文件/],
-    ['a folder in place of a file', 'published', [], /读不出文件/],
+    ['a folder in place of a file', 'published', [], /不是文件/],
+    ['a pipe, which would be read for ever', 'pipe.pdf', [], /不是文件/],
+    ['a file longer than any certificate', 'film.pdf', [], /超过 4 MB/],
     ['a place to read from without the root to trust', 'good.pdf', ['--from', '.'], /--root/],
     ['a root that is no fingerprint', 'good.pdf', ['--root', 'abc'], /sha256:/],
     [

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
 import { importPaths } from '../../apps/registry/src/commands/import-run.ts';
+import { FileReaderService } from '../../apps/registry/src/imports/file-reader.service.ts';
 import { ImportsService } from '../../apps/registry/src/imports/imports.service.ts';
 import { ImportDesk } from '../support/import-desk.ts';
 import { itemRow } from '../support/workbook.ts';
@@ -109,14 +110,15 @@ describe('a draft of an edition', () => {
   test('is not for whoever may not edit, nor of another organ', async () => {
     const path = await desk.list(three);
     const imports = desk.registry.app.get(ImportsService);
-    const reviewer = await importPaths(imports, desk.reviewer, [path], {});
+    const reader = desk.registry.app.get(FileReaderService);
+    const reviewer = await importPaths(imports, reader, desk.reviewer, [path], {});
     expect(reviewer.files[0]?.error).toMatchObject({ code: 'missing-role' });
     const stranger = { ...desk.editor, organ: 'o-aaaaaaaaaaaaaaaa' };
-    const other = await importPaths(imports, stranger, [path], {});
+    const other = await importPaths(imports, reader, stranger, [path], {});
     expect(other.files[0]?.error).toMatchObject({ code: 'not-your-organ' });
     // Nor is it told that the file says what is listed, and makes no draft.
     await desk.run(path);
-    const same = await importPaths(imports, stranger, [path], {});
+    const same = await importPaths(imports, reader, stranger, [path], {});
     expect(same.files[0]?.error).toMatchObject({ code: 'not-your-organ' });
   });
 });

@@ -12,6 +12,7 @@ import { DraftPublicationService } from '../../apps/registry/src/drafts/draft-pu
 import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import type { ImportReport, ListReport } from '../../apps/registry/src/imports/import-report.ts';
 import { type RunOptions, importPaths } from '../../apps/registry/src/commands/import-run.ts';
+import { FileReaderService } from '../../apps/registry/src/imports/file-reader.service.ts';
 import { ImportsService } from '../../apps/registry/src/imports/imports.service.ts';
 import { type ItemHead, ItemsService } from '../../apps/registry/src/lists/items.service.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
@@ -88,7 +89,11 @@ export class ImportDesk {
     options: RunOptions = {},
     app: INestApplicationContext = this.registry.app,
   ): Promise<ImportReport> {
-    return importPaths(app.get(ImportsService), this.editor, [paths].flat(), { submit: true, ...options });
+    const reader = app.get(FileReaderService);
+    return importPaths(app.get(ImportsService), reader, this.editor, [paths].flat(), {
+      submit: true,
+      ...options,
+    });
   }
 
   /** Drafts and submits as one person, approves and publishes as another. */

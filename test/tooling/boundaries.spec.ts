@@ -22,6 +22,7 @@ const HOUSE = {
   'apps/registry/src/organs/organs.entity.ts': 'export const entity = 1;\n',
   'apps/registry/src/organs/organs.repository.ts': use('./organs.entity.ts'),
   'apps/registry/src/organs/organs.service.ts': use('./organs.repository.ts'),
+  'apps/registry/src/organs/reading.process.ts': use('./organs.dto.ts'),
   'apps/registry/src/organs/organs.dto.ts': 'export const dto = 1;\n',
   'apps/registry/src/organs/organs.controller.ts': use('./organs.service.ts') + `import './organs.dto.ts';\n`,
   'apps/registry/src/lists/lists.service.ts': use('../organs/organs.service.ts'),
@@ -90,6 +91,7 @@ const BREACHES: readonly Breach[] = [
   breach('commands-stand-above', 'apps/registry/src/organs/j.ts', '../bootstrap/app.module.ts'),
   breach('commands-stand-above', 'apps/registry/src/organs/k.ts', '../../sample/organs.ts'),
   breach('commands-stand-above', 'apps/registry/src/organs/l.ts', 'commander'),
+  breach('processes-are-started', 'apps/registry/src/organs/m.ts', './reading.process.ts'),
   breach('http-knows-no-feature', 'apps/registry/src/http/a.ts', '../organs/organs.service.ts'),
   breach('transport-at-the-edge', 'apps/registry/src/organs/a.service.ts', './organs.dto.ts'),
   breach('transport-at-the-edge', 'apps/registry/src/organs/b.repository.ts', './organs.controller.ts'),
@@ -154,6 +156,18 @@ const LINT_BREACHES: readonly Breach[] = [
     file: `libs/audit/src/writes-${String(at)}.ts`,
     code,
   })),
+  ...[
+    `export { readWorkbook } from '@mandate/workbook';\n`,
+    `import { readSourceFile as x } from '@mandate/list-files';\nexport default x;\n`,
+    use('@mandate/list-files'),
+    `export { markSourceFile } from '@mandate/list-files';\n`,
+    `export * from '@mandate/signature';\n`,
+    `export const x = (): Promise<unknown> => import('@mandate/verification');\n`,
+  ].map((code, at) => ({
+    rule: 'mandate/bounded-reading',
+    file: `apps/registry/src/organs/reads-${String(at)}.service.ts`,
+    code,
+  })),
   ...['service', 'repository', 'entity'].map((kind) => ({
     rule: 'no-restricted-imports',
     file: `apps/registry/src/organs/http.${kind}.ts`,
@@ -180,6 +194,8 @@ const LINT_BREACHES: readonly Breach[] = [
 const LINT_ALLOWED = {
   'apps/registry/src/config/config.ts': `export const x = process.env['HOME'];\n`,
   'apps/registry/src/organs/http.controller.ts': `import { NotFoundException } from '@nestjs/common';\nexport const x = NotFoundException;\n`,
+  'apps/registry/src/organs/reading.process.ts': `export { readWorkbook } from '@mandate/workbook';\n`,
+  'apps/registry/src/organs/limits.ts': `import type { readCsv } from '@mandate/workbook';\nexport type X = typeof readCsv;\nexport { encodeCsv } from '@mandate/workbook';\n`,
   'libs/audit/src/reads.ts': `export { parseItemsFile } from '@mandate/published';\n`,
   'libs/codes/src/reason.ts': `// JSON.parse is typed any; the text is ours.\nexport const x = JSON.parse('1') as number;\n`,
   'site/src/published/table.ts': `export const X: ReadonlySet<string> = new Set(['a']);\nexport const Y = ['a'];\n`,

@@ -3,10 +3,9 @@ import { CFB, utils, write } from '@e965/xlsx';
 import { describe, expect, test } from '@jest/globals';
 import { encodeWorkbook, readWorkbook } from '@mandate/workbook';
 import { IMPORT_LIMITS } from './limits.ts';
-import { readSourceFile } from './read-source-file.ts';
+import { markSourceFile, readSourceFile } from './read-source-file.ts';
 import { ITEM_SHEET } from './template/authority-sheets.ts';
 import { encodeAuthorityTemplate } from './template/encode-template-file.ts';
-import { markErrors } from './template/mark-errors.ts';
 import { headersOf } from './template/template-workbook.ts';
 
 const HEADERS = headersOf(ITEM_SHEET);
@@ -90,8 +89,8 @@ describe('a hostile file', () => {
       header === '权力类型' ? '不知道' : (HOSTILE[n % HOSTILE.length] ?? ''),
     );
     const hostile = encodeWorkbook([{ name: ITEM_SHEET.name, rows: [HEADERS, row] }], 'form');
-    const { grids, cellErrors } = readSourceFile('a.xlsx', hostile);
-    const parts = partsOf(markErrors(grids, cellErrors));
+    const { cellErrors } = readSourceFile('a.xlsx', hostile);
+    const parts = partsOf(markSourceFile('a.xlsx', hostile, cellErrors));
     expect(
       Object.keys(parts).filter(
         (name) =>
@@ -115,10 +114,11 @@ describe('a hostile file', () => {
       HEADERS,
       ...Array.from({ length: 3_000 }, (_, n) => ['', n.toString(), `名称${n.toString()}`]),
     ];
-    const source = readSourceFile('a.xlsx', encodeWorkbook([{ name: ITEM_SHEET.name, rows }], 'form'));
+    const bytes = encodeWorkbook([{ name: ITEM_SHEET.name, rows }], 'form');
+    const source = readSourceFile('a.xlsx', bytes);
     expect(source.items).toEqual([]);
     expect(source.cellErrors.length).toBeGreaterThan(2_999);
-    expect(readWorkbook(markErrors(source.grids, source.cellErrors))[0]?.rows).toBe(
+    expect(readWorkbook(markSourceFile('a.xlsx', bytes, source.cellErrors))[0]?.rows).toBe(
       IMPORT_LIMITS.markedErrors + 2,
     );
     expect(readSourceFile('b.xlsx', encodeAuthorityTemplate('xlsx')).items).toEqual([]);

@@ -8,7 +8,7 @@ export { chooseNegativeList } from './owner/list-choice.ts';
 export { chooseOrgan, namesOrgan } from './owner/organ-choice.ts';
 export { findOrganInTitle } from './owner/organ-title.ts';
 export { organWording } from './owner/organ-wording.ts';
-export { readSourceFile } from './read-source-file.ts';
+export { markSourceFile, readSourceFile } from './read-source-file.ts';
 export type { AuthoritySource, FoundItem, FoundSheet, NegativeSource, SourceFile } from './source-file.ts';
 export { type CellError, errorAt } from './template/cell-errors.ts';
 export {
@@ -16,4 +16,3 @@ export {
   encodeNegativeTemplate,
   type TemplateFormat,
 } from './template/encode-template-file.ts';
-export { markErrors } from './template/mark-errors.ts';

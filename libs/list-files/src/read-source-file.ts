@@ -15,10 +15,12 @@ import { assembleItem } from './own-columns/assemble-item.ts';
 import type { ItemDraft } from './own-columns/item-draft.ts';
 import { readSheet } from './own-columns/read-list.ts';
 import type { AuthoritySource, FoundItem, FoundSheet, NegativeSource, SourceFile } from './source-file.ts';
+import type { CellError } from './template/cell-errors.ts';
+import { markErrors } from './template/mark-errors.ts';
 import type { ReadTemplate } from './template/read-authority.ts';
 import { readTemplate } from './template/template-file.ts';
 
-type Base = Pick<SourceFile, 'file' | 'owner' | 'grids'>;
+type Base = Pick<SourceFile, 'file' | 'owner'>;
 
 /**
  * Bytes of a file, a department's workbook, the official table of a negative list or our own template, as .xls, .xlsx or
@@ -30,15 +32,14 @@ export function readSourceFile(
   bytes: Uint8Array,
   limits: WorkbookLimits = IMPORT_LIMITS,
 ): SourceFile {
-  const grids =
-    isWorkbook(bytes) || !isCsvName(file) ? readWorkbook(bytes, limits) : [readCsv(bytes, limits)];
-  const source = readGrids(withoutFaults(file), grids);
+  const grids = readGrids(file, bytes, limits);
+  const source = sourceOf(withoutFaults(file), grids);
   return { ...source, sheets: source.sheets.map((sheet) => withCleanedCells(sheet, grids)) };
 }
 
-function readGrids(file: string, grids: readonly SheetGrid[]): SourceFile {
+function sourceOf(file: string, grids: readonly SheetGrid[]): SourceFile {
   const template = readTemplate(grids);
-  const base: Base = { file, owner: template?.owner ?? {}, grids };
+  const base: Base = { file, owner: template?.owner ?? {} };
   if (template?.kind === 'authority') {
     const { items, errors, says, unknown } = template.read;
     return {
@@ -72,7 +73,24 @@ function readGrids(file: string, grids: readonly SheetGrid[]): SourceFile {
     };
   }
   const official = grids.flatMap((grid) => readOfficialSheet(grid) ?? []);
-  return official.length > 0 ? officialSource(base, official) : workbookSource(base);
+  return official.length > 0 ? officialSource(base, official) : workbookSource(base, grids);
+}
+
+/**
+ * The same file as a workbook with these errors marked, to be given back.
+ * @throws WorkbookError
+ */
+export function markSourceFile(
+  file: string,
+  bytes: Uint8Array,
+  errors: readonly CellError[],
+  limits: WorkbookLimits = IMPORT_LIMITS,
+): Uint8Array {
+  return markErrors(readGrids(file, bytes, limits), errors);
+}
+
+function readGrids(file: string, bytes: Uint8Array, limits: WorkbookLimits): readonly SheetGrid[] {
+  return isWorkbook(bytes) || !isCsvName(file) ? readWorkbook(bytes, limits) : [readCsv(bytes, limits)];
 }
 
 function officialSource(base: Base, sheets: readonly OfficialSheet[]): NegativeSource {
@@ -88,8 +106,8 @@ function officialSource(base: Base, sheets: readonly OfficialSheet[]): NegativeS
   };
 }
 
-function workbookSource(base: Base): AuthoritySource {
-  const sheets = base.grids.map(readSheet);
+function workbookSource(base: Base, grids: readonly SheetGrid[]): AuthoritySource {
+  const sheets = grids.map(readSheet);
   if (sheets.every(({ hasList }) => !hasList)) {
     const names = sheets.map(({ sheet }) => `“${sheet}”`).join('、');
     throw new ListFileError(
@@ -99,8 +117,6 @@ function workbookSource(base: Base): AuthoritySource {
   }
   return {
     ...base,
-    // What the cells held is in the items now; a list of many rows need not be held twice.
-    grids: [],
     register: 'authority-item',
     titles: [...new Set(sheets.flatMap(({ titles }) => titles))],
     sheets: sheets.map(({ sheet, claimed, warnings }) => ({

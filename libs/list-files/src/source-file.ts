@@ -1,5 +1,4 @@
 import type { AuthorityItem } from '@mandate/lists';
-import type { SheetGrid } from '@mandate/workbook';
 import type { ListWarning } from './list-warning.ts';
 import type { CellError, CellPlace } from './template/cell-errors.ts';
 import type { ReadTemplate } from './template/read-authority.ts';
@@ -41,8 +40,6 @@ interface SourceBase {
   readonly owner: TemplateOwner;
   /** what is wrong in a template, at its cells */
   readonly cellErrors: readonly CellError[];
-  /** as read, to be given back with the errors marked */
-  readonly grids: readonly SheetGrid[];
 }
 
 export interface AuthoritySource extends SourceBase {
@@ -63,5 +60,5 @@ export interface NegativeSource extends SourceBase {
   readonly official: boolean;
 }
 
-/** What one file holds. */
+/** What one file holds: plain data, which passes from the process that read it to the one that asked. */
 export type SourceFile = AuthoritySource | NegativeSource;

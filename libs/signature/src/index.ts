@@ -1,6 +1,6 @@
 export { parseCertificate, type X509Summary } from './certificate.ts';
 export { SignatureError, type SignatureErrorCode } from './errors.ts';
-export { readSignedPdf, type SignedPdf } from './read-signed-pdf.ts';
+export { MAX_PDF_BYTES, readSignedPdf, type SignedPdf } from './read-signed-pdf.ts';
 export { signPdf, type SignPdfOptions } from './sign-pdf.ts';
 export type { SignatureAlgorithm, Signer } from './signer.ts';
 export { stapleProof } from './staple-proof.ts';

@@ -13,7 +13,8 @@ import { getSignature } from './pdf-signature.ts';
 import { StructureError, type PdfDict, type PdfString } from './pdf-values.ts';
 import type { SignatureAlgorithm } from './signer.ts';
 
-const MAX_FILE_BYTES = 32 * 1024 * 1024;
+/** formats §5.2. Ours have some 100 KB; of more, a hostile one would take gigabytes and minutes (32 MiB of empty strings). */
+export const MAX_PDF_BYTES = 4 * 1024 * 1024;
 
 /** A file that is exactly what signPdf writes and whose signature holds. Whose key that is, verifyChain says. */
 export interface SignedPdf {
@@ -41,7 +42,7 @@ export interface SignedPdf {
  * @throws SignatureError `unreadable` | `unsigned` | `altered` | `foreign-structure` | `unsupported-signature` | `no-webcrypto`
  */
 export async function readSignedPdf(file: Uint8Array): Promise<SignedPdf> {
-  if (file.length > MAX_FILE_BYTES) throw new SignatureError('unreadable', 'larger than 32 MiB');
+  if (file.length > MAX_PDF_BYTES) throw new SignatureError('unreadable', 'larger than 4 MiB');
   const bytes = new Uint8Array(file);
   try {
     return await readOwnPdf(bytes);

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { ListFileError, readSourceFile } from '@mandate/list-files';
+import { IMPORT_LIMITS, ListFileError } from '@mandate/list-files';
 import { WorkbookError } from '@mandate/workbook';
 import type { Account } from '../auth/access.ts';
 import { AuthError } from '../auth/auth.errors.ts';
@@ -8,8 +7,11 @@ import { DraftError } from '@mandate/drafting';
 import { ListsError } from '../lists/lists.errors.ts';
 import type { FileReport, ImportReport, ListReport } from '../imports/import-report.ts';
 import { type RunFile, type RunOptions as FilesOptions, runImport } from '../imports/import-run.ts';
+import type { FileReaderService } from '../imports/file-reader.service.ts';
+import { readFileBounded } from '../files/read-bounded.ts';
 import { ImportError } from '../imports/imports.errors.ts';
 import type { ImportsService } from '../imports/imports.service.ts';
+import type { SentFile } from '../imports/reading.ts';
 
 export interface RunOptions extends FilesOptions {
   /** takes a file with its errors marked, as the workbook to be given back */
@@ -19,13 +21,19 @@ export interface RunOptions extends FilesOptions {
 /** Imports the files at these paths. @param author absent for a dry run that only compares */
 export async function importPaths(
   imports: Pick<ImportsService, 'ownerOf' | 'importList' | 'recordRefusal'>,
+  reader: Pick<FileReaderService, 'read' | 'mark'>,
   author: Account | undefined,
   paths: readonly string[],
   options: RunOptions,
 ): Promise<ImportReport> {
   const run = paths.map((path): RunFile => {
     const name = basename(path);
-    return { name, read: async () => readSourceFile(name, await readBytes(path)) };
+    const sent = async (): Promise<SentFile> => ({ name, bytes: await readBytes(path) });
+    return {
+      name,
+      read: async () => reader.read(await sent(), ''),
+      mark: async (errors) => reader.mark(await sent(), errors, ''),
+    };
   });
   const reports: FileReport[] = run.map(({ name }) => ({ file: name, sheets: [], items: 0 }));
   const lists: ListReport[] = [];
@@ -62,12 +70,13 @@ function toReport(files: readonly FileReport[], lists: readonly ListReport[], dr
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: '没有这个文件',
   EACCES: '没有读取权限',
-  EISDIR: '这是一个文件夹，请指明其中的工作簿',
+  'not-a-file': '这不是文件，而是文件夹、管道或设备，请指明其中的工作簿',
+  'too-large': `文件超过 ${(IMPORT_LIMITS.fileBytes / 2 ** 20).toString()} MB，不像是清单工作簿`,
 };
 
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return await readFileBounded(path, IMPORT_LIMITS.fileBytes);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     const reason = (typeof code === 'string' ? REASONS[code] : undefined) ?? '文件无法读取';

@@ -48,6 +48,7 @@ export function registerImport(program: Command): void {
       const { importPaths } = await import('./import-run.ts');
       const { withApp } = await import('../bootstrap/with-app.ts');
       const { ImportsService } = await import('../imports/imports.service.ts');
+      const { FileReaderService } = await import('../imports/file-reader.service.ts');
       const { importProgress } = await import('./import-progress.ts');
       const { formatReport } = await import('./format-report.ts');
       const progress = importProgress();
@@ -56,7 +57,7 @@ export function registerImport(program: Command): void {
         const { recordedFor } = await import('./actor.ts');
         try {
           const run = () =>
-            importPaths(app.get(ImportsService), author, paths, {
+            importPaths(app.get(ImportsService), app.get(FileReaderService), author, paths, {
               ...options,
               submit: options.keep !== true,
               onProgress: progress.show,

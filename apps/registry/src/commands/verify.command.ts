@@ -1,9 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { readFileBounded } from '../files/read-bounded.ts';
 import { UsageError } from './usage-error.ts';
-
-/** More than any certificate; the reader of PDFs would refuse it anyway. */
-const MAXIMUM_BYTES = 64 * 1024 * 1024;
 
 /** `mandate verify`: needs no database, only published files. Exit code 0 for `valid` and for nothing else. */
 export function registerVerify(program: Command): void {
@@ -31,15 +28,16 @@ export function registerVerify(program: Command): void {
 }
 
 async function readDocument(path: string): Promise<Uint8Array> {
+  const { MAX_PDF_BYTES } = await import('@mandate/signature');
   try {
-    const { size } = await stat(path);
-    if (size > MAXIMUM_BYTES) throw new UsageError(`${path} 超过 64 MiB，不是证照文件。`);
-    return await readFile(path);
+    return await readFileBounded(path, MAX_PDF_BYTES);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(
-      reason === 'ENOENT' ? `没有文件 ${path}，请检查路径。` : `读不出文件 ${path}：${reason}`,
-    );
+    const said: Readonly<Record<string, string>> = {
+      ENOENT: `没有文件 ${path}，请检查路径。`,
+      'not-a-file': `${path} 不是文件，而是文件夹、管道或设备，请指明证照的 PDF 文件。`,
+      'too-large': `${path} 超过 ${(MAX_PDF_BYTES / 2 ** 20).toString()} MB，不会是电子证照。请指明证照的 PDF 原件。`,
+    };
+    throw new UsageError(said[reason] ?? `读不出文件 ${path}：${reason}`);
   }
 }

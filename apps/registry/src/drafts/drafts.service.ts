@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import {
   type Candidate,
   candidateOf,
@@ -29,6 +30,8 @@ import { storedChange } from './stored-change.ts';
 
 /** Changes that are checked and written together. */
 const BATCH = 250;
+/** Changes that are checked and hashed in one go: some milliseconds, in which nobody else is served. */
+const SLICE = 10;
 
 /** Drafts of changes to the lists: the way from an official's proposal to entries. */
 @Injectable()
@@ -149,6 +152,7 @@ export class DraftsService {
       }
       if (DRAFT_REGISTERS[register]?.opensList === true) opened.add(content.list);
       batch.push({ candidate, change });
+      if (count % SLICE === 0) await othersTurn();
       if (batch.length < BATCH) continue;
       await this.insertBatch(tx, author, { id, draft, batch });
       batch = [];

@@ -24,8 +24,16 @@ export async function readBounded(folder: string, path: string, maximumBytes: nu
   const file = await realpath(join(root, path));
   if (!file.startsWith(root.endsWith(sep) ? root : root + sep))
     throw new BoundedReadError('outside', `${path} leads out of the folder`);
-  if (!(await stat(file)).isFile()) throw new BoundedReadError('not-a-file', `${path} is no file`);
-  const handle = await open(file, 'r');
+  return readFileBounded(file, maximumBytes);
+}
+
+/**
+ * A file that somebody named, at most so long: no pipe and no device, which would be read for ever.
+ * @throws BoundedReadError `not-a-file` | `too-large`, and what the system says
+ */
+export async function readFileBounded(path: string, maximumBytes: number): Promise<Uint8Array> {
+  if (!(await stat(path)).isFile()) throw new BoundedReadError('not-a-file', `${path} is no file`);
+  const handle = await open(path, 'r');
   try {
     const parts: Buffer[] = [];
     let size = 0;

@@ -1,4 +1,4 @@
-import { findOrganInTitle, markErrors, type SourceFile } from '@mandate/list-files';
+import { type CellError, findOrganInTitle, type SourceFile } from '@mandate/list-files';
 import type { Account } from '../auth/access.ts';
 import type { ImportOptions, ImportOutcome } from './import-options.ts';
 import type { ImportsService } from './imports.service.ts';
@@ -9,7 +9,9 @@ export interface RunFile {
   /** without its folder */
   readonly name: string;
   /** @throws WorkbookError, ListFileError, ImportError */
-  readonly read: () => SourceFile | Promise<SourceFile>;
+  readonly read: () => Promise<SourceFile>;
+  /** the same file as a workbook in which these are marked @throws WorkbookError, ImportError */
+  readonly mark: (errors: readonly CellError[]) => Promise<Uint8Array>;
 }
 
 export interface RunOptions extends Omit<ImportOptions, 'regions' | 'onItem'> {
@@ -63,7 +65,7 @@ export async function runImport(
         cancelMissing,
         onItem: (done, total) => options.onProgress?.(list.name, done, total),
       });
-      outcomes.push({ places, ...outcome, marked: markFiles(list, outcome) });
+      outcomes.push({ places, ...outcome, marked: await markFiles(places, files, outcome) });
     } catch (error) {
       if (author !== undefined) await imports.recordRefusal(author, error);
       outcomes.push({ places, error });
@@ -72,11 +74,16 @@ export async function runImport(
   return outcomes;
 }
 
-function markFiles({ files }: ListFiles, outcome: ImportOutcome): Map<number, Uint8Array> {
-  return new Map(
-    files.flatMap(({ source }, at) => {
-      const errors = outcome.files[at]?.cellErrors;
-      return errors ? [[at, markErrors(source.grids, errors)] as const] : [];
-    }),
-  );
+async function markFiles(
+  places: readonly number[],
+  files: readonly RunFile[],
+  outcome: ImportOutcome,
+): Promise<Map<number, Uint8Array>> {
+  const marked = new Map<number, Uint8Array>();
+  for (const [at, place] of places.entries()) {
+    const errors = outcome.files[at]?.cellErrors;
+    const file = files[place];
+    if (errors && file) marked.set(at, await file.mark(errors));
+  }
+  return marked;
 }

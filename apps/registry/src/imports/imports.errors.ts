@@ -9,7 +9,12 @@ export type ImportErrorCode =
   | 'open-draft'
   | 'already-listed'
   | 'list-not-found'
-  | 'import-failed';
+  | 'import-failed'
+  /** reading it was ended at a limit, or ended itself; or it was not begun */
+  | 'reading-too-long'
+  | 'reading-too-large'
+  | 'reading-lost'
+  | 'reading-busy';
 
 /** A file that cannot be imported, or options that cannot be followed; what the readers refuse are errors of theirs. The message tells a person what to do. */
 export class ImportError extends Error {

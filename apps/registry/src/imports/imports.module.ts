@@ -9,6 +9,7 @@ import { LogModule } from '../log/log.module.ts';
 import { OrgansModule } from '../organs/organs.module.ts';
 import { AlreadyListedService } from './already-listed.service.ts';
 import { AuthorityPlanService } from './authority-plan.service.ts';
+import { FileReaderService } from './file-reader.service.ts';
 import { ImportDraftsService } from './import-drafts.service.ts';
 import { ImportPlacesService } from './import-places.service.ts';
 import { ImportSource } from './import-source.entity.ts';
@@ -38,6 +39,7 @@ import { UploadsService } from './uploads.service.ts';
     ImportsService,
     TemplatesService,
     UploadsService,
+    FileReaderService,
     ListPlansService,
     ListOwnersService,
     ListImportService,
@@ -48,6 +50,6 @@ import { UploadsService } from './uploads.service.ts';
     AlreadyListedService,
     ImportsRepository,
   ],
-  exports: [ImportsService, TemplatesService],
+  exports: [ImportsService, FileReaderService, TemplatesService],
 })
 export class ImportsModule {}

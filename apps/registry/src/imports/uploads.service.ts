@@ -1,30 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { encodeBase64 } from '@mandate/encoding';
-import { IMPORT_LIMITS, readSourceFile } from '@mandate/list-files';
+import { IMPORT_LIMITS } from '@mandate/list-files';
 import type { Account } from '../auth/access.ts';
+import { FileReaderService } from './file-reader.service.ts';
 import type { FileReport, ListReport } from './import-report.ts';
 import type { ImportOptions } from './import-options.ts';
-import { runImport } from './import-run.ts';
+import { type RunFile, runImport } from './import-run.ts';
 import { ImportError } from './imports.errors.ts';
 import { ImportsService } from './imports.service.ts';
+import type { SentFile } from './reading.ts';
 
 export type UploadResult = ListReport & { readonly reports: readonly FileReport[] };
 
 /** One file sent by an official. */
 @Injectable()
 export class UploadsService {
-  constructor(private readonly imports: ImportsService) {}
+  constructor(
+    private readonly imports: ImportsService,
+    private readonly reader: FileReaderService,
+  ) {}
 
   /**
    * @throws ImportError `cell-errors` with every error and the workbook in which they are marked; what else can be wrong
    *   with the file, the draft or the account
    */
-  async take(
-    author: Account,
-    { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
-    options: ImportOptions,
-  ): Promise<UploadResult> {
-    const file = { name, read: () => readSourceFile(name, bytes) };
+  async take(author: Account, sent: SentFile, options: ImportOptions): Promise<UploadResult> {
+    const { name } = sent;
+    const file: RunFile = {
+      name,
+      read: () => this.reader.read(sent, author.login),
+      mark: (errors) => this.reader.mark(sent, errors, author.login),
+    };
     const [outcome] = await runImport(this.imports, author, [file], {
       ...options,
       ...(author.organ !== null && { fallback: author.organ }),

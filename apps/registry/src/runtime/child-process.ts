@@ -2,6 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const HOOKS = new URL('../../bin/typescript-hooks.js', import.meta.url).href;
+/** With these Node runs our TypeScript. */
+export const TYPESCRIPT_ARGS = ['--disable-warning=ExperimentalWarning', '--import', HOOKS];
 // An orderly end waits for requests under way; what takes longer than this will not end.
 const PATIENCE_MS = 15_000;
 
@@ -28,7 +30,7 @@ export function startPart(
 ): Part {
   const child = fork(fileURLToPath(new URL(`../${file}`, import.meta.url)), [...(options.args ?? [])], {
     env: options.env,
-    execArgv: ['--disable-warning=ExperimentalWarning', '--import', HOOKS],
+    execArgv: TYPESCRIPT_ARGS,
     // A process group of its own: Ctrl-C in the terminal reaches the supervisor only, who ends things in order. When
     // the supervisor dies, the channel closes, and the part ends itself.
     detached: true,

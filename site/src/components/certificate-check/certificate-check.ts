@@ -3,8 +3,8 @@ import type { Task } from '../../scripts/verify/protocol.ts';
 import { verifyInWorker } from '../../scripts/verify/verify.ts';
 import { verdictNodes } from './show-verdict.ts';
 
-/** Longer than any certificate; a film dropped by mistake should not freeze a phone. */
-const MAX_FILE_BYTES = 50 * 1024 * 1024;
+/** formats §5.2; a film dropped by mistake should not freeze a phone. */
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 /** Checks a file, or the code behind `#`, on this device alone. */
 class CertificateCheck extends HTMLElement {
@@ -41,8 +41,8 @@ class CertificateCheck extends HTMLElement {
     if (file.size > MAX_FILE_BYTES) {
       this.clear(
         say(
-          `“${file.name}”太大了（超过 50 MB），不会是电子证照。请选择证照的 PDF 原件。`,
-          `“${file.name}” is too large (over 50 MB) to be a certificate. Choose the PDF of the certificate itself.`,
+          `“${file.name}”太大了（超过 4 MB），不会是电子证照。请选择证照的 PDF 原件。`,
+          `“${file.name}” is too large (over 4 MB) to be a certificate. Choose the PDF of the certificate itself.`,
         ),
       );
       return;

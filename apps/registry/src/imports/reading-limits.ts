@@ -1,0 +1,31 @@
+import { IMPORT_LIMITS } from '@mandate/list-files';
+import type { WorkbookLimits } from '@mandate/workbook';
+import type { PoolLimits } from '../runtime/limited-processes.ts';
+
+export interface ReadingLimits {
+  readonly process: PoolLimits;
+  readonly workbook: WorkbookLimits;
+}
+
+/** A file sent over the network: somebody waits for the answer, and others want to be served meanwhile. */
+export const UPLOAD_READING: ReadingLimits = {
+  process: {
+    timeMs: 20_000,
+    memoryMib: 1_024,
+    // One stays free of the server on two cores.
+    processes: 2,
+    waiting: 8,
+    waitMs: 60_000,
+    jobsOfOne: 50,
+    keptMemoryMib: 400,
+    idleMs: 10 * 60_000,
+  },
+  // What was read is held by the server itself: a text that the file holds once may be shown by every cell.
+  workbook: { ...IMPORT_LIMITS, fileBytes: IMPORT_LIMITS.uploadBytes, textCharacters: 30_000_000 },
+};
+
+/** A file named at the command line: one after the other, up to the largest that a workbook may be. */
+export const COMMAND_READING: ReadingLimits = {
+  process: { ...UPLOAD_READING.process, timeMs: 120_000, memoryMib: 2_048, processes: 1 },
+  workbook: IMPORT_LIMITS,
+};

@@ -1,0 +1,20 @@
+import { ListFileError, markSourceFile, readSourceFile } from '@mandate/list-files';
+import { WorkbookError } from '@mandate/workbook';
+import { serveJobs } from '../runtime/serve-jobs.ts';
+import { partsOf, type ReadingJobs } from './reading.ts';
+
+serveJobs(
+  {
+    read: (input) => {
+      // FileReaderService gives what the job is declared to take.
+      const { file, limits } = input as ReadingJobs['read'];
+      return partsOf(readSourceFile(file.name, file.bytes, limits));
+    },
+    mark: (input) => {
+      // As above.
+      const { file, limits, errors } = input as ReadingJobs['mark'];
+      return [markSourceFile(file.name, file.bytes, errors, limits)];
+    },
+  },
+  (error) => error instanceof WorkbookError || error instanceof ListFileError,
+);
