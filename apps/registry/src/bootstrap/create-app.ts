@@ -1,22 +1,31 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule } from './app.module.ts';
 import type { Config } from '../config/config.ts';
 import { registerUploadBodies } from '../imports/upload-bodies.ts';
-import { registerStaticFiles } from '../publication/static-files.ts';
+import { registerStaticFiles } from '../front/static-files.ts';
+import { openRequest } from '../http/front-request.ts';
 import { registerEntityTags } from '../http/entity-tag.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 
-/** The HTTP side of the registry, not yet listening: the API below /api, its description at /api/docs, the site at /. */
+/**
+ * The API, not yet listening: below /api, its description at /api/docs. It serves the published files as well: of a front
+ * before it nobody asks it for them, and where one process has to do, it is enough.
+ */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
-  // Ids of our own making: one that a client sends could forge lines in the log.
+  const { frontSecret } = config;
   const adapter = new FastifyAdapter({
-    genReqId: () => randomUUID(),
+    // Called before anything else looks at a request. Ids of our own making, or of the front's: one that a client sends
+    // could forge lines in the log.
+    genReqId: (request: IncomingMessage) =>
+      frontSecret === undefined ? randomUUID() : openRequest(request, frontSecret),
     bodyLimit: BODY_LIMIT,
-    trustProxy: false,
+    // What only the front can have said is all that `openRequest` leaves.
+    trustProxy: frontSecret !== undefined,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.register(config, { kind: 'http' }),
@@ -30,7 +39,6 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   );
   registerUploadBodies(adapter.getInstance());
   app.setGlobalPrefix('api');
-  app.enableShutdownHooks();
   const description = new DocumentBuilder()
     .setTitle('明权 Mandate API')
     .setDescription('权责清单与电子证照登记簿。公开的读取不需登录；发证需登录。')
