@@ -17,6 +17,7 @@ const DRAFT_WORKERS: readonly Role[] = ['editor', 'reviewer', 'publisher'];
 const WHO_MAY: Readonly<Record<string, readonly Role[] | typeof EVERYONE | typeof SIGNED_IN>> = {
   'GET /api/health/live': EVERYONE,
   'GET /api/health/ready': EVERYONE,
+  'GET /api/health/startup': EVERYONE,
   'POST /api/session': EVERYONE,
   'DELETE /api/session': EVERYONE,
   'GET /api/session': SIGNED_IN,

@@ -8,6 +8,7 @@ import type { Config } from '../config/config.ts';
 import { registerUploadBodies } from '../imports/upload-bodies.ts';
 import { registerStaticFiles } from '../front/static-files.ts';
 import { openRequest } from '../http/front-request.ts';
+import { registerUnreadBodies } from '../http/unread-bodies.ts';
 import { registerEntityTags } from '../http/entity-tag.ts';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -37,6 +38,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
       bodyParser: false,
     },
   );
+  registerUnreadBodies(adapter.getInstance());
   registerUploadBodies(adapter.getInstance());
   app.setGlobalPrefix('api');
   const description = new DocumentBuilder()

@@ -76,7 +76,8 @@ function detach(payload: IncomingMessage): PassThrough {
   payload.once('close', () => {
     if (!payload.complete) body.destroy(new Error('the client went away'));
   });
-  body.once('close', () => payload.resume());
+  // Unpiped first: the pipe itself would pause it for good, and the connection would never be free again.
+  body.once('close', () => payload.unpipe(body).resume());
   // Nobody else listens where the other side has stopped reading.
   body.on('error', () => undefined);
   return payload.pipe(body);
