@@ -1,5 +1,4 @@
-import { mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
@@ -34,15 +33,6 @@ async function look(): Promise<HealthAnswer> {
 
 function checkOf(answer: HealthAnswer, name: string) {
   return answer.checks.find((check) => check.name === name);
-}
-
-/** As if it had waited since yesterday: how old it is, nobody can wait for in a test. */
-async function makeOld(table: 'entry' | 'checkpoint', column: string): Promise<void> {
-  const source = server.app.get(DataSource);
-  await source.transaction(async (tx) => {
-    await tx.query(`SET LOCAL session_replication_role = replica`);
-    await tx.query(`UPDATE ${table} SET ${column} = now() - interval '1 day'`);
-  });
 }
 
 test('an empty registry without a worker serves, and says what is missing', async () => {
@@ -105,7 +95,6 @@ test('the database is asked once, however many ask', async () => {
 });
 
 test('without a database it is unavailable, until it has started up only', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'mandate health '));
   const { app } = server;
   const away = new DataSource({ type: 'postgres', url: 'postgres://nobody@127.0.0.1:1/none' });
   const lost = new HealthService(
@@ -120,5 +109,4 @@ test('without a database it is unavailable, until it has started up only', async
   });
   expect((await lost.startup()).status).toBe('unavailable');
   expect(lost.live().status).toBe('ok');
-  await rm(folder, { recursive: true, force: true });
 });

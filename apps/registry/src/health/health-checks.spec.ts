@@ -21,7 +21,10 @@ test('what waits is late after its time, and the longest wait counts', () => {
   const check = (...since: (Date | undefined)[]) => lagCheck('publication', '数据文件', since, 10_000, NOW);
   expect(check(undefined, undefined)).toMatchObject({ status: 'ok', detail: '数据文件没有落后' });
   expect(check(at(10_000), undefined).status).toBe('ok');
-  expect(check(at(1_000), at(61_000))).toMatchObject({ status: 'degraded', detail: '数据文件已落后数据库 61 秒' });
+  expect(check(at(1_000), at(61_000))).toMatchObject({
+    status: 'degraded',
+    detail: '数据文件已落后数据库 61 秒',
+  });
 });
 
 describe('the worker', () => {
