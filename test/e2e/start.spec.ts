@@ -208,14 +208,14 @@ async function findPart(name: string): Promise<number | undefined> {
 }
 
 /** Front, API and worker on the data folder of this test, or one of them. */
-async function parts(name = '(front|main|worker)'): Promise<number[]> {
+async function parts(part = '(front|main|worker)'): Promise<number[]> {
   const found: number[] = [];
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const [command, env] = await Promise.all(
       ['cmdline', 'environ'].map((file) => readFile(`/proc/${name}/${file}`, 'utf8').catch(() => '')),
     );
-    if (!new RegExp(`bootstrap/${name}\\.ts`).test(command ?? '')) continue;
+    if (!new RegExp(`bootstrap/${part}\\.ts`).test(command ?? '')) continue;
     if (env?.split('\0').includes(`MANDATE_DATA_DIR=${dataDir}`)) found.push(Number(name));
   }
   return found;
