@@ -4,6 +4,8 @@ import { startPart } from '../runtime/child-process.ts';
 import { type DatabaseHandle, openEmbeddedDatabase } from '../runtime/embedded-postgres.ts';
 import { checkListenAddress, localUrl } from '../runtime/listen-address.ts';
 import { Prepared } from './prepared.ts';
+import { publishedPaths } from '../publication/published-paths.ts';
+import { findPointer } from '../publication/release-pointer.ts';
 import { RegistryParts } from './registry-parts.ts';
 import { RuntimeError } from '../runtime/runtime.errors.ts';
 import { nextChange } from '../runtime/source-changes.ts';
@@ -60,9 +62,13 @@ interface Run {
 async function serve({ config, parts, stop, watch, begun, database }: Run): Promise<void> {
   const stopped = stop.first.then((): typeof STOPPED => STOPPED);
   const done = new AbortController();
+  // Who has published before has little to prepare, and API and worker load meanwhile; they wait for the schema by themselves.
+  // At the very first start the worker would build pages of nothing.
+  const again = (await findPointer(publishedPaths(config.dataDir))) !== undefined;
+  if (again) parts.begin('api', 'worker');
   const prepared = await prepare(config, database !== undefined, stopped, stop);
   if (prepared === STOPPED) return;
-  parts.begin('api', 'worker');
+  if (!again) parts.begin('api', 'worker');
   if (database !== undefined) parts.keepDatabase(database);
   void whenReady(config, done.signal).then(() => console.log(welcome(config, prepared, Date.now() - begun)));
   try {
