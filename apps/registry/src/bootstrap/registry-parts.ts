@@ -72,7 +72,8 @@ export class RegistryParts {
     const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);
     for (let startedAt = Date.now(); !signal.aborted;) {
       await pause(DATABASE_CHECK_MS);
-      if (signal.aborted || (await database.isRunning())) continue;
+      // What cannot be looked at is tried: the start says what is wrong.
+      if (signal.aborted || (await database.isRunning().catch(() => false))) continue;
       await pause(this.#tellEnd(DATABASE_TITLE, '进程已不在', this.#database, startedAt));
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have come during the pause
       if (signal.aborted) return;
@@ -112,7 +113,10 @@ export class RegistryParts {
       start: () =>
         startPart(title, file, {
           args,
-          env: { ...configuredEnvironment(this.#config, false), MANDATE_FRONT_SECRET: this.#secret },
+          env: {
+            ...configuredEnvironment(this.#config, false),
+            MANDATE_FRONT_SECRET: name === 'worker' ? undefined : this.#secret,
+          },
         }),
       onStart: (part) => this.#started(name, part),
       onEnd: (how, record, startedAt) => {
