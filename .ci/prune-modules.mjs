@@ -9,21 +9,20 @@ const FONTS = {
   'noto-serif-sc': ['400Regular', '700Bold'],
 };
 
-export function pruneModules(root) {
-  const modules = join(root, 'node_modules');
-  // Headers for who compiles extensions: nothing here is compiled at install.
-  for (const name of names(modules).filter((one) => /^node-(bin-)?(linux|darwin|win)-/.test(one)))
-    remove(join(modules, name, 'include'));
-  for (const [family, kept] of Object.entries(FONTS)) {
-    const folder = join(modules, '@expo-google-fonts', family);
-    for (const name of names(folder))
-      if (/^\d{3}[A-Z]/.test(name) && !kept.includes(name)) remove(join(folder, name));
-  }
-  removeMaps(modules);
+const modules = join(process.cwd(), 'node_modules');
+// Headers for who compiles extensions: nothing here is compiled at install.
+for (const name of names(modules).filter((one) => /^node-(bin-)?(linux|darwin|win)-/.test(one)))
+  remove(join(modules, name, 'include'));
+for (const [family, kept] of Object.entries(FONTS)) {
+  const folder = join(modules, '@expo-google-fonts', family);
+  for (const name of names(folder))
+    if (/^\d{3}[A-Z]/.test(name) && !kept.includes(name)) remove(join(folder, name));
 }
+removeMaps(modules);
 
 /** Source maps of other people's packages: they would be read for the stack of an error, and their sources are not there. */
 function removeMaps(folder) {
+  if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     // Links lead to the house's own libs.
@@ -39,5 +38,3 @@ function names(folder) {
 function remove(path) {
   rmSync(path, { recursive: true, force: true });
 }
-
-if (import.meta.filename === process.argv[1]) pruneModules(process.cwd());

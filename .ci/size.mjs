@@ -7,7 +7,17 @@ import { join } from 'node:path';
 const LIMIT_MB = 800;
 const MB = 1024 ** 2;
 
-export function measure(folder) {
+const modules = join(process.cwd(), 'node_modules');
+const { bytes, files } = measure(modules);
+console.log(`node_modules: ${(bytes / MB).toFixed(0)} MB in ${files} files (limit ${LIMIT_MB} MB)`);
+if (bytes > LIMIT_MB * MB) {
+  for (const one of largest())
+    console.log(`  ${(one.bytes / MB).toFixed(0).padStart(4)} MB ${one.name}`);
+  console.log('Too much. Installed without scripts? Then: node .ci/prune-modules.mjs');
+  process.exitCode = 1;
+}
+
+function measure(folder) {
   const sum = { bytes: 0, files: 0 };
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
@@ -24,7 +34,7 @@ export function measure(folder) {
   return sum;
 }
 
-function largest(modules) {
+function largest() {
   const packages = readdirSync(modules, { withFileTypes: true }).flatMap(({ name }) =>
     name.startsWith('@') ? readdirSync(join(modules, name)).map((inside) => `${name}/${inside}`) : [name],
   );
@@ -33,16 +43,4 @@ function largest(modules) {
     .map((name) => ({ name, bytes: measure(join(modules, name)).bytes }))
     .sort((a, b) => b.bytes - a.bytes)
     .slice(0, 10);
-}
-
-if (import.meta.filename === process.argv[1]) {
-  const modules = join(process.cwd(), 'node_modules');
-  const { bytes, files } = measure(modules);
-  console.log(`node_modules: ${(bytes / MB).toFixed(0)} MB in ${files} files (limit ${LIMIT_MB} MB)`);
-  if (bytes > LIMIT_MB * MB) {
-    for (const one of largest(modules))
-      console.log(`  ${(one.bytes / MB).toFixed(0).padStart(4)} MB ${one.name}`);
-    console.log('Too much. Installed without scripts? Then: node .ci/prune-modules.mjs');
-    process.exitCode = 1;
-  }
 }
