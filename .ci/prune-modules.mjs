@@ -3,7 +3,10 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Files of the fonts that certificates are drawn with, below each package: the same that documents.service.ts names. */
+/**
+ * Weights that certificates are drawn with, the same that documents.service.ts names. No package holds these files alone, and
+ * others of the family are other bytes: certificates would change.
+ */
 const FONTS = {
   'noto-sans-sc': ['400Regular'],
   'noto-serif-sc': ['400Regular', '700Bold'],
