@@ -240,9 +240,9 @@ describe('the front and an API that fails', () => {
 
   test('half a body is never the whole of one', async () => {
     const outcome = Promise.withResolvers<string>();
-    const begun = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<undefined>();
     handle = (incoming) => {
-      incoming.once('data', () => begun.resolve());
+      incoming.once('data', () => begun.resolve(undefined));
       incoming.once('end', () => outcome.resolve('whole'));
       incoming.once('error', () => outcome.resolve('broken off'));
     };

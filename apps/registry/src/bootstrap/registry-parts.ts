@@ -54,7 +54,7 @@ export class RegistryParts {
 
   /** Starts them anew from the sources as they are now. */
   async renew(...names: readonly PartName[]): Promise<void> {
-    await Promise.all(names.map((name) => this.#parts.get(name)?.renew()));
+    await Promise.all(names.map(async (name) => this.#parts.get(name)?.renew()));
   }
 
   /** From now on parts start with this database. */
@@ -72,8 +72,10 @@ export class RegistryParts {
     const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);
     for (let startedAt = Date.now(); !signal.aborted;) {
       await pause(DATABASE_CHECK_MS);
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have come during the pause
+      if (signal.aborted) return;
       // What cannot be looked at is tried: the start says what is wrong.
-      if (signal.aborted || (await database.isRunning().catch(() => false))) continue;
+      if (await database.isRunning().catch(() => false)) continue;
       await pause(this.#tellEnd(DATABASE_TITLE, '进程已不在', this.#database, startedAt));
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have come during the pause
       if (signal.aborted) return;

@@ -19,7 +19,7 @@ export async function createFront(config: Config, place: ApiPlace): Promise<Fast
     trustProxy: false,
     forceCloseConnections: 'idle',
     // What is refused before it has an address: a broken escape in the path.
-    frameworkErrors: (error, _request, reply) => sendError(reply, error),
+    frameworkErrors: (error, _request, reply) => void sendError(reply, error),
   });
   // What both servers need (headers of security, limits, access log) is registered here: `registerX(server, config)`.
   registerUnreadBodies(server);
