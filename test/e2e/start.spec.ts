@@ -40,7 +40,7 @@ describe('mandate start', () => {
     await expect(statusOf('/')).resolves.toBe(200);
     await expect(statusOf('/data/registry.json')).resolves.toBe(200);
     const serving = await parts();
-    expect(serving).toHaveLength(2);
+    expect(serving).toHaveLength(3);
     const server = await postmaster();
     expect(server).toBeDefined();
 
@@ -94,11 +94,8 @@ describe('mandate start', () => {
     await last.ready;
     expect((await postmaster())?.pid).toBe(left?.pid);
 
-    // One part dies: everything stops and says so.
-    const [part] = await parts();
-    process.kill(part ?? 0, 'SIGKILL');
-    expect(await last.exit).toEqual([1, null]);
-    expect(last.output()).toContain('意外结束');
+    last.child.kill('SIGTERM');
+    await last.exit;
     expect(await postmaster()).toBeUndefined();
   }, 240_000);
 
@@ -109,6 +106,55 @@ describe('mandate start', () => {
     expect(run.output()).toMatch(/MANDATE_PUBLIC_URL.*不能带路径/);
     await expect(stat(nowhere)).rejects.toMatchObject({ code: 'ENOENT' });
   });
+  test('starts a part that dies again, tells it, and serves the public meanwhile', async () => {
+    const run = start();
+    await run.ready;
+    const [front, api, worker] = await Promise.all(['front', 'main', 'worker'].map(findPart));
+    const server = await postmaster();
+
+    process.kill(api ?? 0, 'SIGKILL');
+    await until(async () => (await statusOf('/api/items')) === 503);
+    const refused = await fetch(`http://127.0.0.1:${port}/api/items`);
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect(await refused.json()).toMatchObject({ code: 'api-unavailable' });
+    await expect(statusOf('/')).resolves.toBe(200);
+    await expect(statusOf('/data/registry.json')).resolves.toBe(200);
+    await expect(statusOf('/api/health/live')).resolves.toBe(200);
+    await until(async () => (await statusOf('/api/health/ready')) === 200);
+    expect(await health()).toMatch(/"restarts-api".*SIGKILL/);
+
+    process.kill(worker ?? 0, 'SIGKILL');
+    await until(async () => ![undefined, worker].includes(await findPart('worker')));
+
+    process.kill(server?.pid ?? 0, 'SIGKILL');
+    await until(async () => ((await postmaster())?.pid ?? server?.pid) !== server?.pid);
+    await expect(statusOf('/')).resolves.toBe(200);
+    await until(async () => (await statusOf('/api/items')) === 200);
+    // Nobody else went, and nobody has to look for the database.
+    expect((await postmaster())?.port).toBe(server?.port);
+    expect(await findPart('front')).toBe(front);
+    const apiNow = await findPart('main');
+    expect(apiNow).not.toBe(api);
+
+    // Again and again at once: each time later, and told.
+    process.kill(apiNow ?? 0, 'SIGKILL');
+    await until(async () => ![undefined, apiNow].includes(await findPart('main')));
+    const restarted = await findPart('main');
+    process.kill(restarted ?? 0, 'SIGKILL');
+    await until(() => Promise.resolve(run.output().includes('一小时内第 3 次')));
+    expect(run.output()).toMatch(
+      /API 意外结束（信号 SIGKILL），0\.5 秒后[\s\S]*API 意外结束（信号 SIGKILL），1 秒后[\s\S]*API 意外结束（信号 SIGKILL），2 秒后/,
+    );
+    expect(run.output()).toMatch(/worker 意外结束（信号 SIGKILL），0\.5 秒后重新启动；一小时内第 1 次/);
+    expect(run.output()).toMatch(/database 意外结束（.*），0\.5 秒后重新启动；一小时内第 1 次/);
+
+    // In the middle of the wait for the next start.
+    run.child.kill('SIGTERM');
+    await run.exit;
+    expect(await parts()).toEqual([]);
+    expect(await postmaster()).toBeUndefined();
+    expect(run.output()).not.toContain('一小时内第 4 次');
+  }, 240_000);
 
   test('names every unusable variable', async () => {
     const run = start({ PORT: 'http', DATABASE_URL: 'mysql://x' });
@@ -168,15 +214,30 @@ async function postmaster(): ReturnType<typeof findPostmaster> {
   return findPostmaster(cluster);
 }
 
-/** API and worker on the data folder of this test. */
-async function parts(): Promise<number[]> {
+async function health(): Promise<string> {
+  return (await fetch(`http://127.0.0.1:${port}/api/health/ready`)).text();
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let waited = 0; !(await condition().catch(() => false)); waited += 50) {
+    if (waited > 60_000) throw new Error(`in vain: ${condition.toString()}`);
+    await sleep(50);
+  }
+}
+
+async function findPart(name: string): Promise<number | undefined> {
+  return (await parts(name))[0];
+}
+
+/** Front, API and worker on the data folder of this test, or one of them. */
+async function parts(part = '(front|main|worker)'): Promise<number[]> {
   const found: number[] = [];
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const [command, env] = await Promise.all(
       ['cmdline', 'environ'].map((file) => readFile(`/proc/${name}/${file}`, 'utf8').catch(() => '')),
     );
-    if (!/(main|worker)\.ts/.test(command ?? '')) continue;
+    if (!new RegExp(`bootstrap/${part}\\.ts`).test(command ?? '')) continue;
     if (env?.split('\0').includes(`MANDATE_DATA_DIR=${dataDir}`)) found.push(Number(name));
   }
   return found;

@@ -20,6 +20,7 @@ const WHO_MAY: Readonly<Record<string, readonly Role[] | typeof EVERYONE | typeo
   'GET /metrics': EVERYONE,
   'GET /api/health/live': EVERYONE,
   'GET /api/health/ready': EVERYONE,
+  'GET /api/health/startup': EVERYONE,
   'POST /api/session': EVERYONE,
   'DELETE /api/session': EVERYONE,
   'GET /api/session': SIGNED_IN,

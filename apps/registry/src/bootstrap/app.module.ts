@@ -8,12 +8,12 @@ import type { Way } from '../config/way.ts';
 import { DatabaseModule } from '../database/database.module.ts';
 import { DraftsModule } from '../drafts/drafts.module.ts';
 import { DraftHealthModule } from '../list-health/draft-health.module.ts';
+import { HealthModule } from '../health/health.module.ts';
 import { HttpModule } from '../http/http.module.ts';
 import { ImportsModule } from '../imports/imports.module.ts';
 import { KeysModule } from '../keys/keys.module.ts';
 import { LogModule } from '../log/log.module.ts';
 import { PublicationModule } from '../publication/publication.module.ts';
-import { ReadinessController } from './readiness.controller.ts';
 import { TrustModule } from '../trust/trust.module.ts';
 
 /** The registry: every feature, and the plumbing below them. */
@@ -36,9 +36,9 @@ export class AppModule {
         ImportsModule,
         PublicationModule,
         AuditingModule,
+        HealthModule,
         ...modules,
       ],
-      controllers: [ReadinessController],
     };
   }
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
@@ -10,18 +11,32 @@ import { createLog, type ProcessLog } from '../telemetry/logger.ts';
 import { Measures } from '../telemetry/measures.ts';
 import { NestLogger } from '../telemetry/nest-logger.ts';
 import { registerUploadBodies } from '../imports/upload-bodies.ts';
-import { registerStaticFiles } from '../publication/static-files.ts';
+import { registerStaticFiles } from '../front/static-files.ts';
 import { describeApi } from '../http/api-document.ts';
+import { openRequest } from '../http/front-request.ts';
+import { registerUnreadBodies } from '../http/unread-bodies.ts';
 import { registerEntityTags } from '../http/entity-tag.ts';
 import { registerJsonBodies } from '../http/json-body.ts';
 
-/** The HTTP side of the registry, not yet listening: the API below /api, its description at /api/docs, the site at /. */
+/**
+ * The API, not yet listening: below /api, its description at /api/docs. It serves the published files as well: of a front
+ * before it nobody asks it for them, and where one process has to do, it is enough.
+ */
 export async function createApp(
   config: Config,
   { logger, lostLines }: ProcessLog = createLog(config, 'api'),
 ): Promise<NestFastifyApplication> {
   const measures = new Measures('api', lostLines);
-  const adapter = new FastifyAdapter(serverOptions(config, logger));
+  const { frontSecret } = config;
+  const adapter = new FastifyAdapter({
+    ...serverOptions(config, logger),
+    // Called before anything else looks at a request: what only the front can have said is all that is left of it, so that it
+    // may be believed. Whose X-Forwarded-* the front believes is said to the front.
+    ...(frontSecret !== undefined && {
+      genReqId: (request: IncomingMessage) => openRequest(request, frontSecret),
+      trustProxy: true,
+    }),
+  });
   const server = adapter.getInstance();
   registerServerRules(server, { config, logger, observe: (request) => measures.observe(request) });
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -34,10 +49,10 @@ export async function createApp(
       bodyParser: false,
     },
   );
+  registerUnreadBodies(server);
   registerJsonBodies(server);
   registerUploadBodies(server);
   app.setGlobalPrefix('api', { exclude: [METRICS_PATH] });
-  app.enableShutdownHooks();
   SwaggerModule.setup('api/docs', app, () => describeApi(app), {
     jsonDocumentUrl: 'api/openapi.json',
     yamlDocumentUrl: 'api/openapi.yaml',

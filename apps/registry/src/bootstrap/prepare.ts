@@ -3,12 +3,12 @@ import { type Config, loadConfig } from '../config/config.ts';
 import type { Prepared } from './prepared.ts';
 import { printError } from '../runtime/print-error.ts';
 import { RuntimeError } from '../runtime/runtime.errors.ts';
-import { endWithSupervisor } from '../runtime/supervised.ts';
+import { endWhenAsked } from '../runtime/supervised.ts';
 
 // A process of its own, started by the supervisor: what it loads is given back before anybody is served.
 const stopping = new AbortController();
 let end = (): Promise<void> => Promise.resolve();
-endWithSupervisor(() => {
+endWhenAsked(() => {
   stopping.abort();
   void end().finally(() => process.exit(1));
 });

@@ -17,6 +17,14 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   {
     commands: [
+      ['serve', '单独运行对外服务：公开的网页和数据文件，/api 转给 MANDATE_API_URL'],
+      ['api', '单独运行接口；先用 migrate 升级数据库'],
+      ['worker', '单独运行后台任务：写数据文件、生成网页'],
+    ],
+    register: async (program) => (await import('./processes.command.ts')).registerProcesses(program),
+  },
+  {
+    commands: [
       ['migrate [options]', '把 DATABASE_URL 指定的数据库升级到最新结构（内置数据库在启动时自动升级）'],
     ],
     register: async (program) => (await import('./database.command.ts')).registerDatabase(program),

@@ -76,6 +76,10 @@ const EnvSchema = z.object({
   /** opens the PKCS#12 files; the demo makes its own */
   MANDATE_KEY_PASSWORD: z.string().min(12).optional(),
   MANDATE_DEMO: Flag.optional(),
+  /** `mandate serve`: where it finds the API */
+  MANDATE_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** shared by front and API: what the front says of a client, the API believes only with it; made anew at each `start` */
+  MANDATE_FRONT_SECRET: z.string().min(32).optional(),
   /** where the command line keeps who has signed in; absent: `.mandate/sessions` in the home folder */
   MANDATE_SESSIONS_DIR: z.string().min(1).optional(),
 });
@@ -103,6 +107,8 @@ export class Config {
   readonly metricsToken: string | undefined;
   /** sample data, demo accounts and a test authority; never with a database of one's own unless asked for */
   readonly demo: boolean;
+  readonly apiUrl: string | undefined;
+  readonly frontSecret: string | undefined;
 
   constructor(env: z.infer<typeof EnvSchema>) {
     this.port = env.PORT;
@@ -116,6 +122,8 @@ export class Config {
     this.poolSize = env.MANDATE_POOL_SIZE;
     this.keyPassword = env.MANDATE_KEY_PASSWORD;
     this.sessionsDir = env.MANDATE_SESSIONS_DIR ?? join(homedir(), '.mandate', 'sessions');
+    this.apiUrl = env.MANDATE_API_URL;
+    this.frontSecret = env.MANDATE_FRONT_SECRET;
     this.demo = (env.MANDATE_DEMO ?? (env.DATABASE_URL === undefined ? 'on' : 'off')) === 'on';
     this.allowedOrigins = [
       new URL(this.publicUrl).origin,

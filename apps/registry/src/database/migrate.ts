@@ -103,7 +103,9 @@ async function grantToApplication(owner: DataSource, role: string): Promise<void
 }
 
 /** Migrations that are known to this program and have not run on the database. */
-export async function pendingMigrations(source: DataSource): Promise<readonly string[]> {
+export async function pendingMigrations(source: {
+  query<T>(sql: string): Promise<T>;
+}): Promise<readonly string[]> {
   const [{ exists }] = await source.query<[{ exists: boolean }]>(
     `SELECT to_regclass('migrations') IS NOT NULL AS exists`,
   );

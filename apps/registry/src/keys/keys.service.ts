@@ -1,5 +1,5 @@
 import { createHash, randomBytes, sign as signWith, X509Certificate } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { access, constants, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { equalBytes } from '@mandate/encoding';
@@ -41,6 +41,19 @@ export class KeysService {
     const uses = this.uses;
     this.uses = new Map();
     return uses;
+  }
+
+  /** Those of the registry's own keys whose files cannot be read. One that was made once must never be missing. */
+  async unreadableRegistryKeys(): Promise<readonly RegistryKey[]> {
+    const readable = await Promise.all(
+      REGISTRY_KEYS.map((name) =>
+        access(join(this.folder, `${name}.pem`), constants.R_OK).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
+    return REGISTRY_KEYS.filter((_, i) => readable[i] === false);
   }
 
   /**

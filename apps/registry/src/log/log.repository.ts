@@ -138,6 +138,23 @@ export class LogRepository {
     };
   }
 
+  /** When the entry arrived that waits longest for its place in a tree; undefined where none waits. */
+  async oldestWaiting(tx: EntityManager): Promise<Date | undefined> {
+    const [row] = await tx.query<{ at: Date | null }[]>(
+      `SELECT min(e.received_at) AS at FROM unsequenced_entry u JOIN entry e ON e.id = u.entry_id`,
+    );
+    return row?.at ?? undefined;
+  }
+
+  /** When the first checkpoint after the one of `size` was signed; undefined where there is none. */
+  async firstCheckpointAfter(tx: EntityManager, log: LogName, size: number): Promise<Date | undefined> {
+    const [row] = await tx.query<{ at: Date }[]>(
+      'SELECT created_at AS at FROM checkpoint WHERE log = $1 AND size > $2 ORDER BY size LIMIT 1',
+      [log, size],
+    );
+    return row?.at;
+  }
+
   /** Lets every entry wait that has no place in the tree and was lost sight of. Reads all entries. */
   async requeue(tx: EntityManager, log: LogName): Promise<void> {
     await tx.query(

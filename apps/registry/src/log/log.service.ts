@@ -145,6 +145,16 @@ export class LogService {
     return this.repository.progress(tx, log, published);
   }
 
+  /** When the entry arrived that waits longest for its place in a tree; undefined where none waits. */
+  async oldestWaiting(tx: EntityManager): Promise<Date | undefined> {
+    return this.repository.oldestWaiting(tx);
+  }
+
+  /** When the first checkpoint after the one of `size` was signed; undefined where there is none. */
+  async firstCheckpointAfter(tx: EntityManager, log: LogName, size: number): Promise<Date | undefined> {
+    return this.repository.firstCheckpointAfter(tx, log, size);
+  }
+
   /** Origin and verifier key; begins the log if it has not begun. */
   async identityOf(tx: EntityManager, log: LogName): Promise<LogIdentity> {
     return this.identities.identityOf(tx, log);

@@ -18,6 +18,8 @@ export interface PublishedPaths {
   readonly siteCache: string;
   /** in which form the records in `root` were written: see `RECORDS_FORMAT` */
   readonly format: string;
+  /** the worker's sign of life */
+  readonly pulse: string;
   readonly dataLock: string;
   readonly pagesLock: string;
 }
@@ -33,6 +35,7 @@ export function publishedPaths(dataDir: string): PublishedPaths {
     pageStates: join(published, 'page-states'),
     siteCache: join(published, 'site-cache'),
     format: join(published, 'records-format'),
+    pulse: join(published, 'worker.json'),
     dataLock: join(published, 'data.lock'),
     pagesLock: join(published, 'pages.lock'),
   };

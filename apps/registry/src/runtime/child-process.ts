@@ -15,6 +15,8 @@ export interface Part {
   readonly exitCode: number | null;
   /** resolves at its first message of this type */
   message(type: string): Promise<unknown>;
+  /** Tells it something. One that has ended, or is about to, does not hear it. */
+  send(message: object): void;
   /** Asks it to end by closing the channel, and ends it by force when it does not. */
   stop(): Promise<void>;
   kill(): void;
@@ -44,6 +46,9 @@ export function startPart(
       return child.exitCode;
     },
     message: (type) => messageOf(child, type),
+    send: (message) => {
+      if (child.connected) child.send(message, () => undefined);
+    },
     stop: () => stop(child, ended),
     kill: () => void child.kill('SIGKILL'),
   };

@@ -28,6 +28,11 @@ export interface DatabaseHandle {
   /** role `mandate_app`, for everything else */
   readonly appUrl: string;
   isRunning(): Promise<boolean>;
+  /**
+   * Starts the server again after it ended by itself, on the port it had. Where another process that uses it was quicker, it
+   * may have another one, and both addresses above are others from then on.
+   */
+  restart(): Promise<void>;
   /** Gives the server up. The last process to do so stops it, whichever started it. */
   close(): Promise<void>;
 }
@@ -128,8 +133,9 @@ interface Opened {
 }
 
 function handle({ folder, server, port, credentials, use, log }: Opened): DatabaseHandle {
+  let current = port;
   const url = (role: string, password: string): string =>
-    `postgres://${role}:${password}@127.0.0.1:${port}/${DATABASE}`;
+    `postgres://${role}:${password}@127.0.0.1:${current}/${DATABASE}`;
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= closeOnce());
   const closeOnce = async (): Promise<void> => {
@@ -150,9 +156,21 @@ function handle({ folder, server, port, credentials, use, log }: Opened): Databa
   };
   const stopListening = closeOnSignal(close);
   return {
-    ownerUrl: url(OWNER_ROLE, credentials.owner),
-    appUrl: url(APP_ROLE, credentials.app),
-    isRunning: async () => (await findPostmaster(server.cluster))?.port === port,
+    get ownerUrl() {
+      return url(OWNER_ROLE, credentials.owner);
+    },
+    get appUrl() {
+      return url(APP_ROLE, credentials.app);
+    },
+    isRunning: async () => (await findPostmaster(server.cluster))?.port === current,
+    restart: async () => {
+      const start = await lockStart(folder, log);
+      try {
+        current = (await ensureServer({ ...server, port: current })).port;
+      } finally {
+        start.release();
+      }
+    },
     close,
   };
 }

@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly logFile: string;
   readonly throwaway: boolean;
   readonly log: (line: string) => void;
+  /** whoever uses the server knows it by this port; absent: any that is free */
+  readonly port?: number;
 }
 
 /** The running server, found or started. Call only under the start lock. */
@@ -74,7 +76,7 @@ async function startServer(options: ServerOptions): Promise<Postmaster | undefin
   try {
     const settings: Record<string, string | number> = {
       listen_addresses: '127.0.0.1',
-      port: await freePort(),
+      port: options.port ?? (await freePort()),
       // No socket file: its path has a short limit, and the password is asked for in any case.
       unix_socket_directories: '',
       timezone: 'UTC',

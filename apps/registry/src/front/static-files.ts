@@ -4,8 +4,8 @@ import fastifyStatic from '@fastify/static';
 import { DATA_FOLDER, findLogOfPath, isImmutable, LOG_FOLDER } from '@mandate/published';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.ts';
-import { type PublishedPaths, publishedPaths } from './published-paths.ts';
-import { findPointer, type ReleasePointer } from './release-pointer.ts';
+import { type PublishedPaths, publishedPaths } from '../publication/published-paths.ts';
+import { findPointer, type ReleasePointer } from '../publication/release-pointer.ts';
 
 const YEAR = 'public, max-age=31536000, immutable';
 
