@@ -9,9 +9,12 @@ import { CertificateTypesService } from './certificate-types.service.ts';
 import { CertificatesController } from './certificates.controller.ts';
 import { CertificatesRepository } from './certificates.repository.ts';
 import { CertificatesService } from './certificates.service.ts';
+import { Continuation } from './continuation.entity.ts';
+import { ContinuationService } from './continuation.service.ts';
 import { DocumentsService } from './documents.service.ts';
 import { IssueService } from './issue.service.ts';
 import { IssueTransactionsService } from './issue-transactions.service.ts';
+import { LostRevocation } from './lost-revocation.entity.ts';
 import { MandateService } from './mandate.service.ts';
 import { Revocation } from './revocation.entity.ts';
 import { RevokeService } from './revoke.service.ts';
@@ -19,7 +22,7 @@ import { StatusListService } from './status-list.service.ts';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([CertificateRow, Revocation]),
+    TypeOrmModule.forFeature([CertificateRow, Revocation, Continuation, LostRevocation]),
     KeysModule,
     ListsModule,
     LogModule,
@@ -30,6 +33,7 @@ import { StatusListService } from './status-list.service.ts';
     CertificateTypesService,
     CertificatesRepository,
     CertificatesService,
+    ContinuationService,
     DocumentsService,
     IssueService,
     IssueTransactionsService,
@@ -37,6 +41,13 @@ import { StatusListService } from './status-list.service.ts';
     RevokeService,
     StatusListService,
   ],
-  exports: [CertificateTypesService, CertificatesService, IssueService, RevokeService, StatusListService],
+  exports: [
+    CertificateTypesService,
+    CertificatesService,
+    ContinuationService,
+    IssueService,
+    RevokeService,
+    StatusListService,
+  ],
 })
 export class CertificatesModule {}

@@ -7,6 +7,7 @@ import { AddAccountRoles20261122000000 } from '../../../../migrations/2026112200
 import { CreateDrafts20261122000100 } from '../../../../migrations/20261122000100-create-drafts.ts';
 import { CreateListProjections20261122000200 } from '../../../../migrations/20261122000200-create-list-projections.ts';
 import { CreateActs20261127000100 } from '../../../../migrations/20261127000100-create-acts.ts';
+import { ContinueAfterLoss20261127050000 } from '../../../../migrations/20261127050000-continue-after-loss.ts';
 import { ProjectListsByTheirWriter20261127000000 } from '../../../../migrations/20261127000000-project-lists-by-their-writer.ts';
 
 // Listed by hand: a migration that is in the folder but not here, or the other way round, fails a test.
@@ -20,21 +21,27 @@ export const MIGRATIONS = [
   CreateListProjections20261122000200,
   ProjectListsByTheirWriter20261127000000,
   CreateActs20261127000100,
+  ContinueAfterLoss20261127050000,
 ];
 
 // Two processes that start at once migrate one after the other.
-const MIGRATION_LOCK = 4_180_000;
+export const MIGRATION_LOCK = 4_180_000;
 
 /**
  * Brings the database to the newest migration as its owner, then gives the application's role what it needs:
  * SELECT on views, SELECT and INSERT on append-only tables, all row changes on the others, nothing on the schema.
+ * @param only names of those to run, for a backup of an older schema; absent: all
  * @returns names of the migrations that ran
  */
-export async function runMigrations(ownerUrl: string, appUrl: string): Promise<readonly string[]> {
+export async function runMigrations(
+  ownerUrl: string,
+  appUrl: string,
+  only?: readonly string[],
+): Promise<readonly string[]> {
   const owner = new DataSource({
     type: 'postgres',
     url: ownerUrl,
-    migrations: MIGRATIONS,
+    migrations: MIGRATIONS.filter(({ name }) => only === undefined || only.includes(name)),
     migrationsTransactionMode: 'each',
   });
   await owner.initialize();

@@ -8,12 +8,18 @@ export const ACTIONS = {
   'account.approved': '批准账号变更',
   'account.rejected': '否决账号变更',
   'account.activated': '启用账号',
+  'registry.backed-up': '备份',
+  'registry.restored': '由备份恢复',
+  'registry.recovered': '由已发布文件续接',
 } as const;
 export type Action = keyof typeof ACTIONS;
 
 /** Something that was done, by whom and by which way. Rows are only ever added. */
 @Entity({ name: 'act' })
-@Check('act_by_somebody', `account IS NOT NULL OR action = 'registry.bootstrapped'`)
+@Check(
+  'act_by_somebody',
+  `account IS NOT NULL OR action IN ('registry.bootstrapped', 'registry.backed-up', 'registry.restored', 'registry.recovered')`,
+)
 export class Act {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -25,7 +31,7 @@ export class Act {
   @Column('timestamptz', { default: () => 'now()' })
   at!: Date;
 
-  /** absent for the first start of an empty registry alone */
+  /** absent for the first start of an empty registry, and for what the machine's operator does with all of it */
   @Column('uuid', { nullable: true })
   account!: string | null;
 
