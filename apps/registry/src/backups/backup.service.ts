@@ -15,6 +15,7 @@ import { withPublishedLock } from '../publication/published-lock.ts';
 import { publishedPaths } from '../publication/published-paths.ts';
 import { BackupError } from './backup.errors.ts';
 import { checkBackup } from './check-backup.ts';
+import { CONTINUATION } from './continuation-file.ts';
 import { filesBelow, findDigest, isThere, syncFolders, writeDurably } from './durable-files.ts';
 import { LineCount } from './line-count.ts';
 import { encodeSums, type Manifest, MANIFEST, SUMS, tablePath, UNFINISHED } from './manifest.ts';
@@ -107,6 +108,8 @@ export class BackupService {
       await rm(this.pin, { recursive: true, force: true });
       await pinFiles(root, this.pin);
     });
+    const noted = join(this.config.dataDir, 'published', CONTINUATION);
+    if (await isThere(noted)) await this.copy(noted, folder, `published/${CONTINUATION}`, sums);
     for (const file of await filesBelow(this.pin))
       await this.copy(join(this.pin, file), folder, `published/root/${file}`, sums);
   }

@@ -17,6 +17,7 @@ import { type AdoptedEntry, LogAdoptionService } from '../log/log-adoption.servi
 import { LogService } from '../log/log.service.ts';
 import { withPublishedLock } from '../publication/published-lock.ts';
 import { publishedPaths } from '../publication/published-paths.ts';
+import { findBeginning, writeBeginning } from './continuation-file.ts';
 import { findBytes, findPublishedLeaves, getBlob, notRecoverable } from './published-trees.ts';
 
 export interface Recovery {
@@ -58,28 +59,29 @@ export class RecoveryService {
   async recover({ dryRun }: { dryRun: boolean }): Promise<Recovery | undefined> {
     const { root, dataLock } = publishedPaths(this.config.dataDir);
     const run = dryRun ? inUndoneTransaction : inTransaction;
-    return withPublishedLock(dataLock, () => run(this.source, (tx) => this.adopt(tx, root)));
+    return withPublishedLock(dataLock, () => run(this.source, (tx) => this.adopt(tx, root, dryRun)));
   }
 
-  private async adopt(tx: EntityManager, root: string): Promise<Recovery | undefined> {
+  private async adopt(tx: EntityManager, root: string, dryRun: boolean): Promise<Recovery | undefined> {
     await this.lists.lockForChange(tx);
     const lists = await this.adoptLists(tx, root);
     const events = await this.adoptEvents(tx, root);
     const keptRevoked = await this.keepRevoked(tx, root, events.revoked);
     const { added, lost, revocations, size } = events;
     if (lists.added.length + added === 0 && keptRevoked === 0) return undefined;
-    const { firstNumber, firstPlace } = await this.certificates.skip(tx, {
+    const beginning = await this.certificates.skip(tx, {
       cause: 'recovered',
+      beyond: await findBeginning(this.config.dataDir),
       source: `lists ${lists.size} certificates ${size}`,
       lost,
     });
+    if (!dryRun) await writeBeginning(this.config.dataDir, beginning);
     const recovery: Recovery = {
       listEntries: lists.added.length,
       lostCertificates: lost,
       revocations,
       keptRevoked,
-      firstNumber,
-      firstPlace,
+      ...beginning,
     };
     await this.ledger.record(tx, {
       account: null,

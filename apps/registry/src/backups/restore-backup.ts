@@ -8,6 +8,7 @@ import { publishedRoot } from '../files/published-root.ts';
 import { publicKeyDigests } from '../keys/public-keys.ts';
 import { BackupError } from './backup.errors.ts';
 import { type CheckedBackup, readBackup } from './check-backup.ts';
+import { findBeginning, writeBeginning } from './continuation-file.ts';
 import { filesBelow, findDigest, syncFolders, writeDurably } from './durable-files.ts';
 import { tablePath } from './manifest.ts';
 
@@ -30,6 +31,8 @@ export interface RestoreOptions {
   readonly nothingLost: boolean;
   /** SHA-256 of the manifest as it was noted when the backup was taken */
   readonly digest?: string | undefined;
+  /** losses since the backup after which the registry went on from it already */
+  readonly earlier?: number | undefined;
   /** only to see whether it can be done: the keys are not asked for */
   readonly trial?: true;
   readonly say?: (line: string) => void;
@@ -62,7 +65,10 @@ export async function restoreBackup(folder: string, options: RestoreOptions): Pr
         cause: 'restored',
         source: `sha256:${digest}`,
         lost: options.nothingLost ? null : 0,
+        beyond: await findBeginning(options.dataDir),
+        earlier: options.earlier,
       });
+      await writeBeginning(options.dataDir, first);
     },
   );
   // Of a backup of an older program: the rest of the schema, and the rights of the application in any case.

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CertificateEvent, CertificateSchema, subjectCommitment } from '@mandate/certificate';
 import { parseJson } from '@mandate/encoding';
 import type { EntityManager } from 'typeorm';
-import { type Loss, skipLost } from './skip-lost.ts';
+import { type Beginning, type Loss, skipLost } from './skip-lost.ts';
 import { STATUS_LIST_BITS } from './status-places.ts';
 
 /** Rows that are read at once. */
@@ -17,7 +17,7 @@ export interface FoundEvent {
 /** What the certificates make of a log that went on without this database. */
 @Injectable()
 export class ContinuationService {
-  skip(tx: EntityManager, loss: Loss): Promise<{ firstNumber: number; firstPlace: number }> {
+  skip(tx: EntityManager, loss: Loss): Promise<Beginning> {
     return skipLost(tx, loss);
   }
 

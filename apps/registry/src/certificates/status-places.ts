@@ -30,10 +30,13 @@ export async function findFreePlace(tx: EntityManager): Promise<number | undefin
 /**
  * From where on no place can have been given that the database does not know of: behind the window it was giving from
  * and one more, which may have been begun since.
- * @param lost certificates that were lost, as far as that is known
+ * @param from from where places were given, as far as is known @param lost certificates that are known to be lost
  */
-export async function placeBehindLoss(tx: EntityManager, lost: number): Promise<number> {
-  let window = await firstPlace(tx);
+export async function placeBehindLoss(
+  tx: EntityManager,
+  { from, lost }: { readonly from: number; readonly lost: number },
+): Promise<number> {
+  let window = from;
   const rows = await tx.query<{ window: number; used: string }[]>(
     `SELECT status_index / $1::int AS window, count(*) AS used FROM certificate GROUP BY 1`,
     [WINDOW],

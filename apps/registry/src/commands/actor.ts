@@ -1,18 +1,27 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { Account } from '../auth/access.ts';
 import { AuthError } from '../auth/auth.errors.ts';
 import { AuthService } from '../auth/auth.service.ts';
 import { withApp } from '../bootstrap/with-app.ts';
 import { Config } from '../config/config.ts';
+import { LogService } from '../log/log.service.ts';
 import { askPassword, canAsk } from './read-password.ts';
 import { SavedSessions } from './saved-sessions.ts';
 
-/** Runs one command for the account named, whose roles and organ hold as they do over HTTP. @throws AuthError */
+/**
+ * Runs one command for the account named, whose roles and organ hold as they do over HTTP.
+ * @throws AuthError, RegistryLogError `behind-published`
+ */
 export async function withActor<T>(
   login: string,
   work: (app: INestApplicationContext, actor: Account) => Promise<T>,
 ): Promise<T> {
-  return withApp(async (app) => work(app, await actorOf(app, login)));
+  return withApp(async (app) => {
+    // Whatever it is that this command writes: not into a database that has lost what was published.
+    await app.get(LogService).requireCurrent(app.get(DataSource).manager);
+    return work(app, await actorOf(app, login));
+  });
 }
 
 /**

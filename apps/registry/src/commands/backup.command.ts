@@ -15,6 +15,7 @@ export function registerBackup(program: Command): void {
     .description('由一份备份恢复到空的数据库和空的数据文件夹')
     .option('--digest <sha256>', '备份时打印并另外记下的摘要：证明备份没有被人改过')
     .option('--nothing-lost', '搬迁：备份之后没有签发过任何证照，编号接着用')
+    .option('--earlier <times>', '同一份备份在此之前已经恢复过、又发过证照的次数', parseTimes)
     .option('--trial', '只试：恢复到一个临时的数据库，什么都不改动')
     .option('--json', '以 JSON 输出')
     .action(restore);
@@ -24,6 +25,11 @@ export function registerBackup(program: Command): void {
     .option('--dry-run', '只说出会做什么')
     .option('--json', '以 JSON 输出')
     .action(recover);
+}
+
+function parseTimes(text: string): number {
+  if (!/^[0-9]$/.test(text)) throw new UsageError(`--earlier 须是 0 到 9 的数：${text}`);
+  return Number(text);
 }
 
 async function backup(folder: string, options: { withKeys?: true; json?: true }): Promise<void> {
@@ -54,7 +60,7 @@ async function backup(folder: string, options: { withKeys?: true; json?: true })
 
 async function restore(
   folder: string,
-  options: { digest?: string; nothingLost?: true; trial?: true; json?: true },
+  options: { digest?: string; nothingLost?: true; earlier?: number; trial?: true; json?: true },
 ): Promise<void> {
   const say = (line: string): void => {
     if (!options.json) console.log(`· ${line}`);
@@ -81,7 +87,7 @@ async function restore(
 
 async function restoreHere(
   folder: string,
-  options: { digest?: string; nothingLost?: true },
+  options: { digest?: string; nothingLost?: true; earlier?: number },
   say: (line: string) => void,
 ): Promise<Restored> {
   const [{ loadConfig }, { restoreBackup }] = await Promise.all([
@@ -95,6 +101,7 @@ async function restoreHere(
       dataDir,
       nothingLost: options.nothingLost === true,
       digest: options.digest,
+      earlier: options.earlier,
       say,
     });
   if (databaseUrl !== undefined && databaseOwnerUrl !== undefined)
