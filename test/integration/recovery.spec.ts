@@ -207,6 +207,20 @@ test('with no backup at all, an empty database is continued from the published f
   }
 }, 60_000);
 
+test('a database that is ahead of its published files is left as it is', async () => {
+  const dataDir = join(temp, 'ahead');
+  const ahead = await openTestRegistry({ dataDir });
+  try {
+    await prepareFoodPermit(ahead.app);
+    await ahead.app.get(PublicationService).publishData();
+    await issueOne(ahead.app);
+    expect(await ahead.app.get(RecoveryService).recover({ dryRun: false })).toBeUndefined();
+    expect(Number((await issueOne(ahead.app)).number.slice(-8))).toBe(2);
+  } finally {
+    await ahead.close();
+  }
+}, 60_000);
+
 test('where two trees have parted nothing is continued', async () => {
   const dataDir = join(temp, 'parted');
   await cp(lost.dataDir, dataDir, { recursive: true });

@@ -8,6 +8,7 @@ import {
 import { readStatusList, StatusListError } from '@mandate/trust';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ContinuationService } from '../certificates/continuation.service.ts';
+import type { Beginning } from '../certificates/skip-lost.ts';
 import { Config } from '../config/config.ts';
 import { inTransaction, inUndoneTransaction } from '../database/transaction.ts';
 import { KeysService } from '../keys/keys.service.ts';
@@ -58,11 +59,18 @@ export class RecoveryService {
    */
   async recover({ dryRun }: { dryRun: boolean }): Promise<Recovery | undefined> {
     const { root, dataLock } = publishedPaths(this.config.dataDir);
+    const beyond = await findBeginning(this.config.dataDir);
     const run = dryRun ? inUndoneTransaction : inTransaction;
-    return withPublishedLock(dataLock, () => run(this.source, (tx) => this.adopt(tx, root, dryRun)));
+    return withPublishedLock(dataLock, () =>
+      run(this.source, (tx) => this.adopt(tx, root, { dryRun, beyond })),
+    );
   }
 
-  private async adopt(tx: EntityManager, root: string, dryRun: boolean): Promise<Recovery | undefined> {
+  private async adopt(
+    tx: EntityManager,
+    root: string,
+    { dryRun, beyond }: { readonly dryRun: boolean; readonly beyond: Beginning | undefined },
+  ): Promise<Recovery | undefined> {
     await this.lists.lockForChange(tx);
     const lists = await this.adoptLists(tx, root);
     const events = await this.adoptEvents(tx, root);
@@ -71,7 +79,7 @@ export class RecoveryService {
     if (lists.added.length + added === 0 && keptRevoked === 0) return undefined;
     const beginning = await this.certificates.skip(tx, {
       cause: 'recovered',
-      beyond: await findBeginning(this.config.dataDir),
+      beyond,
       source: `lists ${lists.size} certificates ${size}`,
       lost,
     });

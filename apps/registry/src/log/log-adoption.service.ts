@@ -69,12 +69,16 @@ export class LogAdoptionService {
         'corrupt',
         `已发布的日志 ${log} 的条目与它的检查点不符，不能从它续接。请另取一份完好的已发布文件。`,
       );
+    if (checkpoint.size <= size) {
+      const root = await this.repository.findRoot(tx, log, checkpoint.size);
+      continues = checkpoint.size === 0 || (root !== undefined && equalBytes(root, checkpoint.root));
+    }
     if (!continues)
       throw new RegistryLogError(
         'corrupt',
         `数据库里日志 ${log} 的 ${size} 条不是已发布的 ${checkpoint.size} 条的开头：两棵树已经分叉，不能续接。`,
       );
-    if (checkpoint.size === size) return [];
+    if (checkpoint.size <= size) return [];
 
     const { ids, added } = await this.place(tx, log, published, size);
     await this.repository.insertLeaves(tx, log, size, ids.map(String));
