@@ -134,10 +134,9 @@ describe('a database that is older than its published files', () => {
     const bytes = await readFile(bundle);
     await writeFile(bundle, String(bytes).replace('"u', '"v'));
     const before = await countsOf(old);
-    await expect(old.app.get(RecoveryService).recover({ dryRun: false })).rejects.toMatchObject({
-      code: 'not-recoverable',
-      message: expect.stringContaining(REVOCATIONS_PATH) as string,
-    });
+    const refused = old.app.get(RecoveryService).recover({ dryRun: false });
+    await expect(refused).rejects.toMatchObject({ code: 'not-recoverable' });
+    await expect(refused).rejects.toThrow(REVOCATIONS_PATH);
     await writeFile(bundle, bytes);
     expect(await countsOf(old)).toEqual(before);
   });
