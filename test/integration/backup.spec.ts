@@ -34,15 +34,15 @@ beforeAll(async () => {
 
   // Somebody issues and publishes for as long as it takes.
   const another = await registry.another();
-  let going = true;
+  const work = { going: true };
   const busy = (async () => {
     do {
       during.push(await issueOne(another));
       await another.get(PublicationService).publishData();
-    } while (going);
+    } while (work.going);
   })();
   taken = await backups().take(inTemp('whole'), { withKeys: true });
-  going = false;
+  work.going = false;
   await busy;
 }, 120_000);
 afterAll(async () => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  logFolder,
   parseCertificateEvent,
   parseListEntry,
   PublishedFormatError,
@@ -158,11 +159,11 @@ export class RecoveryService {
 }
 
 function entryOf(leaf: Uint8Array): ReturnType<typeof parseListEntry> {
-  return read('log/lists', () => parseListEntry(leaf));
+  return read(logFolder('lists'), () => parseListEntry(leaf));
 }
 
 function eventOf(leaf: Uint8Array): ReturnType<typeof parseCertificateEvent> {
-  return read('log/certificates', () => parseCertificateEvent(leaf));
+  return read(logFolder('certificates'), () => parseCertificateEvent(leaf));
 }
 
 function read<T>(place: string, work: () => T): T {

@@ -19,7 +19,7 @@ export interface PublishedTree {
   readonly note: string;
   readonly leaves: readonly Uint8Array[];
   /** what the lists log's row says beside its leaf */
-  describe(leaf: Uint8Array): Omit<EntryToStore, 'leaf' | 'leafHash'>;
+  readonly describe: (leaf: Uint8Array) => Omit<EntryToStore, 'leaf' | 'leafHash'>;
 }
 
 export interface AdoptedEntry {
