@@ -41,7 +41,7 @@ export async function skipLost(tx: EntityManager, loss: Loss): Promise<Beginning
       ? { firstNumber: next, firstPlace: place }
       : {
           // Numbers are drawn before a certificate is drawn and signed: there are more of them than certificates.
-          firstNumber: next + UNKNOWN_NUMBERS + 2 * lost + secondOfYear(new Date()),
+          firstNumber: next + (1 + earlier) * UNKNOWN_NUMBERS + 2 * lost + secondOfYear(new Date()),
           firstPlace: await placeBehindLoss(tx, { from: place + earlier * 2 * WINDOW, lost }),
         };
   await tx.query(
