@@ -311,7 +311,7 @@ describe('a log that goes back or forks', () => {
 
   async function putAndSequence(...put: Parameters<typeof putActs>): Promise<void> {
     await putActs(...put);
-    await put[0].get(LogService).sequence('lists');
+    for (const log of ['lists', 'certificates'] as const) await put[0].get(LogService).sequence(log);
   }
 
   /** As if nothing had been published yet. */
