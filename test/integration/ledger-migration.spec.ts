@@ -38,7 +38,9 @@ test('what was done before there was one ledger stands in it, in the order in wh
     `INSERT INTO draft_event (draft_id, version, action, account, change, at, comment) VALUES
        ('${draft}', 2, 'commented', '${id}', 7, '2026-02-02', 'words'), ('${draft}', 1, 'created', '${id}', NULL, '2026-02-01', NULL)`,
   );
-  await runMigrations(database.ownerUrl, database.appUrl, { kind: 'command-line', hostUser: 'zhang san' });
+  await runMigrations(database.ownerUrl, database.appUrl, {
+    way: { kind: 'command-line', hostUser: 'zhang san' },
+  });
   const acts = await owner.query<unknown[]>(
     `SELECT a.action, a.login, a.way, a.host_user, a.detail FROM unchained_act u JOIN act a ON a.id = u.act_id ORDER BY a.at, a.id`,
   );

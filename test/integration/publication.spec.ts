@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -309,15 +309,31 @@ describe('a log that goes back or forks', () => {
     expect(report.ok).toBe(false);
   });
 
+  async function putAndSequence(...put: Parameters<typeof putActs>): Promise<void> {
+    await putActs(...put);
+    for (const log of ['lists', 'certificates'] as const) await put[0].get(LogService).sequence(log);
+  }
+
+  /** As if nothing had been published yet. */
+  async function unseen(work: () => Promise<unknown>): Promise<void> {
+    await rename(root, `${root}-aside`);
+    await work();
+    await rm(root, { recursive: true, force: true });
+    await rename(`${root}-aside`, root);
+  }
+
   test('a database from an old backup does not publish over the newer state', async () => {
     const restored = await openTestRegistry({ dataDir: registry.dataDir });
     try {
-      await putActs(restored.app, ACTS.slice(0, 3));
+      // Already the writing is refused; what was written elsewhere meanwhile is not published.
+      const writing = putActs(restored.app, ACTS.slice(0, 3));
+      await expect(writing).rejects.toMatchObject({ code: 'behind-published' });
+      await unseen(() => putAndSequence(restored.app, ACTS.slice(0, 3)));
       await expect(restored.app.get(PublicationService).publishData()).rejects.toMatchObject({
         code: 'rollback',
       });
       // As long as the published one, with other entries: the auditor and the publisher both see a fork.
-      await putActs(restored.app, manyItems(800, 5_000));
+      await unseen(() => putAndSequence(restored.app, manyItems(800, 5_000)));
       await expect(restored.app.get(PublicationService).publishData()).rejects.toMatchObject({
         code: 'fork',
       });

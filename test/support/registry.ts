@@ -19,9 +19,11 @@ export interface TestRegistry {
   close(): Promise<void>;
 }
 
-/** @param dataDir an existing data folder, which is then left in place */
-export async function openTestRegistry(given: { dataDir?: string } = {}): Promise<TestRegistry> {
-  const database = await createTestDatabase();
+/** @param given an existing data folder, which is then left in place; a database of the suite's, dropped with the rest */
+export async function openTestRegistry(
+  given: { dataDir?: string; database?: TestDatabase } = {},
+): Promise<TestRegistry> {
+  const database = given.database ?? (await createTestDatabase());
   const dataDir = given.dataDir ?? (await mkdtemp(join(tmpdir(), 'mandate-registry-')));
   const configFor = (publicUrl: string): Config =>
     loadConfig({

@@ -31,6 +31,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   import_source: 'imports',
   certificate: 'certificates',
   revocation: 'certificates',
+  continuation: 'certificates',
+  lost_revocation: 'certificates',
 };
 
 /** The crossings: views by which a feature lets others read, in statements that must stay one statement. */

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AuditingModule } from '../auditing/auditing.module.ts';
 import { AuthModule } from '../auth/auth.module.ts';
+import { BackupsModule } from '../backups/backups.module.ts';
 import { CertificatesModule } from '../certificates/certificates.module.ts';
 import { ConfigModule } from '../config/config.module.ts';
 import type { Config } from '../config/config.ts';
@@ -27,6 +28,7 @@ export class AppModule {
         DatabaseModule,
         HttpModule,
         AuthModule,
+        BackupsModule,
         KeysModule,
         LogModule,
         CertificatesModule,

@@ -49,7 +49,7 @@ async function bringSchemaUpToDate({ databaseUrl, databaseOwnerUrl }: Config): P
   if (databaseUrl === undefined || databaseOwnerUrl === undefined) throw new Error('no database');
   const { pendingMigrations, runMigrations } = await import('../database/migrate.ts');
   if (process.argv.includes('--migrate')) {
-    await runMigrations(databaseOwnerUrl, databaseUrl, { kind: 'start' });
+    await runMigrations(databaseOwnerUrl, databaseUrl, { way: { kind: 'start' } });
     return;
   }
   const { DataSource } = await import('typeorm');

@@ -11,9 +11,12 @@ import { CertificateReadingService } from './certificate-reading.service.ts';
 import { CertificatesController } from './certificates.controller.ts';
 import { CertificatesRepository } from './certificates.repository.ts';
 import { CertificatesService } from './certificates.service.ts';
+import { Continuation } from './continuation.entity.ts';
+import { ContinuationService } from './continuation.service.ts';
 import { DocumentsService } from './documents.service.ts';
 import { IssueService } from './issue.service.ts';
 import { IssueTransactionsService } from './issue-transactions.service.ts';
+import { LostRevocation } from './lost-revocation.entity.ts';
 import { MandateService } from './mandate.service.ts';
 import { Revocation } from './revocation.entity.ts';
 import { RevokeService } from './revoke.service.ts';
@@ -21,7 +24,7 @@ import { StatusListService } from './status-list.service.ts';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([CertificateRow, Revocation]),
+    TypeOrmModule.forFeature([CertificateRow, Revocation, Continuation, LostRevocation]),
     KeysModule,
     LedgerModule,
     ListsModule,
@@ -34,6 +37,7 @@ import { StatusListService } from './status-list.service.ts';
     CertificateTypesService,
     CertificatesRepository,
     CertificatesService,
+    ContinuationService,
     DocumentsService,
     IssueService,
     IssueTransactionsService,
@@ -45,6 +49,7 @@ import { StatusListService } from './status-list.service.ts';
     CertificateReadingService,
     CertificateTypesService,
     CertificatesService,
+    ContinuationService,
     IssueService,
     RevokeService,
     StatusListService,

@@ -1,10 +1,8 @@
-import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CertificateRow } from './certificate.entity.ts';
 import { Revocation } from './revocation.entity.ts';
-
-export const STATUS_LIST_BITS = 131_072;
+import { findFreePlace } from './status-places.ts';
 
 export type CertificateWithEnd = CertificateRow & { readonly revocation: Revocation | null };
 
@@ -12,17 +10,17 @@ export type CertificateWithEnd = CertificateRow & { readonly revocation: Revocat
 export class CertificatesRepository {
   /** The next number to print; gaps are allowed, repeats are not. */
   async nextNumber(tx: EntityManager): Promise<number> {
-    const [{ value }] = await tx.query<[{ value: string }]>(`SELECT nextval('certificate_number') AS value`);
+    const [{ value }] = await tx.query<[{ value: string }]>(
+      `SELECT nextval('certificate_number') + coalesce((SELECT max(number_offset) FROM continuation), 0) AS value`,
+    );
     return Number(value);
   }
 
-  /** A random place in the status list that no certificate has yet: a place that followed the order of issue would tell it. */
+  /** A place in the status list that no certificate has yet, and none can have had that was lost. */
   async freeStatusIndex(tx: EntityManager): Promise<number> {
-    for (let attempt = 0; attempt < 100; attempt += 1) {
-      const statusIndex = randomInt(STATUS_LIST_BITS);
-      if (!(await tx.getRepository(CertificateRow).existsBy({ statusIndex }))) return statusIndex;
-    }
-    throw new Error('the status list is as good as full: a second list is needed');
+    const place = await findFreePlace(tx);
+    if (place === undefined) throw new Error('the status list is as good as full: a second list is needed');
+    return place;
   }
 
   async insert(tx: EntityManager, row: CertificateRow): Promise<void> {
@@ -84,7 +82,8 @@ export class CertificatesRepository {
   /** Places of the revoked certificates in the status list, and when the last of them was revoked. */
   async revokedIndexes(tx: EntityManager): Promise<{ indexes: readonly number[]; last: Date | undefined }> {
     const rows = await tx.query<{ status_index: number; revoked_at: Date }[]>(
-      `SELECT c.status_index, r.revoked_at FROM revocation r JOIN certificate c USING (identifier) ORDER BY r.revoked_at`,
+      `SELECT c.status_index, r.revoked_at FROM revocation r JOIN certificate c USING (identifier)
+       UNION ALL SELECT l.status_index, l.found_at FROM lost_revocation l ORDER BY revoked_at`,
     );
     return { indexes: rows.map((row) => row.status_index), last: rows.at(-1)?.revoked_at };
   }

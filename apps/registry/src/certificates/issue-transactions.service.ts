@@ -62,6 +62,8 @@ export class IssueTransactionsService {
 
   /** @param issuer key of the issuing organ @throws MandateChanged @throws CertificateError */
   async prepare(tx: EntityManager, issuer: string, request: IssueRequest): Promise<PreparedIssue> {
+    // Before a number is drawn and a page signed: of both there must never be two.
+    await this.log.requireCurrent(tx);
     const today = chinaDay(new Date());
     const listedType = await this.types.getType(tx, request.type, today);
     const { type, blob } = listedType;

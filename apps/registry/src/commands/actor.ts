@@ -1,4 +1,5 @@
 import { type INestApplicationContext, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { Account } from '../auth/access.ts';
 import { AuthError } from '../auth/auth.errors.ts';
 import { AuthService } from '../auth/auth.service.ts';
@@ -7,13 +8,15 @@ import { withApp } from '../bootstrap/with-app.ts';
 import { Config } from '../config/config.ts';
 import { inActFlow } from '../ledger/act-flow.ts';
 import { requireRecorded } from '../ledger/unrecorded.ts';
+import { LogService } from '../log/log.service.ts';
 import { askPassword, canAsk } from './read-password.ts';
 import { SavedSessions } from './saved-sessions.ts';
 
 /**
+/**
  * Runs one command for the account named, whose roles and organ hold as they do over HTTP. What it does stands in the
  * ledger, or it says why there is nothing to stand there.
- * @throws AuthError
+ * @throws AuthError, RegistryLogError `behind-published`
  */
 export async function withActor<T>(
   login: string,
@@ -21,6 +24,8 @@ export async function withActor<T>(
   { unrecorded }: { readonly unrecorded?: string } = {},
 ): Promise<T> {
   return withApp(async (app) => {
+    // Whatever it is that this command writes: not into a database that has lost what was published.
+    await app.get(LogService).requireCurrent(app.get(DataSource).manager);
     const actor = await actorOf(app, login);
     return unrecorded === undefined ? recordedFor(() => work(app, actor)) : work(app, actor);
   });

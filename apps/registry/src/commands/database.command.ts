@@ -16,7 +16,7 @@ export function registerDatabase(program: Command): void {
         import('../database/migrate.ts'),
         import('../config/way.ts'),
       ]);
-      const ran = await runMigrations(config.databaseOwnerUrl, config.databaseUrl, commandLine());
+      const ran = await runMigrations(config.databaseOwnerUrl, config.databaseUrl, { way: commandLine() });
       if (options.json) console.log(JSON.stringify({ ran }));
       else console.log(ran.length === 0 ? '数据库已是最新结构。' : `已执行：\n  ${ran.join('\n  ')}`);
     });

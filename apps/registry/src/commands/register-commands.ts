@@ -98,6 +98,14 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     register: async (program) => (await import('./ledger.command.ts')).registerLedger(program),
   },
   {
+    commands: [
+      ['backup [options] <folder>', '备份数据库和已发布的文件到一个新文件夹；登记簿照常运行'],
+      ['restore [options] <folder>', '由一份备份恢复到空的数据库和空的数据文件夹'],
+      ['recover [options]', '数据库比已发布的文件旧时：由已发布的文件续接，此后不重发任何编号和状态位'],
+    ],
+    register: async (program) => (await import('./backup.command.ts')).registerBackup(program),
+  },
+  {
     commands: [['log', '透明日志']],
     register: async (program) => (await import('./log.command.ts')).registerLog(program),
   },

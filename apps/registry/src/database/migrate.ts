@@ -12,6 +12,7 @@ import { CreateActs20261127000100 } from '../../../../migrations/20261127000100-
 import { CompareKeysByBytes20261127010000 } from '../../../../migrations/20261127010000-compare-keys-by-bytes.ts';
 import { GuardAccounts20261127020000 } from '../../../../migrations/20261127020000-guard-accounts.ts';
 import { ChainActs20261127030000 } from '../../../../migrations/20261127030000-chain-acts.ts';
+import { ContinueAfterLoss20261127050000 } from '../../../../migrations/20261127050000-continue-after-loss.ts';
 import { ProjectListsByTheirWriter20261127000000 } from '../../../../migrations/20261127000000-project-lists-by-their-writer.ts';
 
 // Listed by hand: a migration that is in the folder but not here, or the other way round, fails a test.
@@ -28,22 +29,28 @@ export const MIGRATIONS = [
   CompareKeysByBytes20261127010000,
   GuardAccounts20261127020000,
   ChainActs20261127030000,
+  ContinueAfterLoss20261127050000,
 ];
 
 // Two processes that start at once migrate one after the other.
-const MIGRATION_LOCK = 4_180_000;
+export const MIGRATION_LOCK = 4_180_000;
 
 /**
  * Brings the database to the newest migration as its owner, then gives the application's role what it needs:
  * SELECT on views, SELECT and INSERT on append-only tables, all row changes on the others, nothing on the schema.
  * @param way by which it is done: what ran then stands in the ledger, without one it is the making of a database for a test
+ * @param only names of those to run, for a backup of an older schema; absent: all
  * @returns names of the migrations that ran
  */
-export async function runMigrations(ownerUrl: string, appUrl: string, way?: Way): Promise<readonly string[]> {
+export async function runMigrations(
+  ownerUrl: string,
+  appUrl: string,
+  { way, only }: { readonly way?: Way; readonly only?: readonly string[] } = {},
+): Promise<readonly string[]> {
   const owner = new DataSource({
     type: 'postgres',
     url: ownerUrl,
-    migrations: MIGRATIONS,
+    migrations: MIGRATIONS.filter(({ name }) => only === undefined || only.includes(name)),
     migrationsTransactionMode: 'each',
     extra: limitedConnections('migration', way === undefined ? '' : waySettings(way)),
   });

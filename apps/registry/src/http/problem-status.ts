@@ -96,6 +96,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'RegistryLogError.not-sequenced': 404,
   'RegistryLogError.index-out-of-range': 404,
   'RegistryLogError.leaf-too-long': 422,
+  'RegistryLogError.behind-published': 503,
 };
 
 /** Status, code and title for the client, or undefined for an error nobody declared. */

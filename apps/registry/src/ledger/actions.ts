@@ -4,8 +4,9 @@ import { DRAFT_ACTIONS, type DraftAction } from '@mandate/drafting';
 export const ACTIONS = {
   'registry.bootstrapped': '首次启动',
   'database.migrated': '升级数据库结构',
-  'database.backed-up': '备份',
-  'database.restored': '恢复备份',
+  'registry.backed-up': '备份',
+  'registry.restored': '由备份恢复',
+  'registry.recovered': '由已发布文件续接',
   'session.started': '登录',
   'session.refused': '登录被拒绝',
   'session.ended': '退出登录',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { blobName, canonicalBytes, type ContentBlob, type Json, parseJson } from '@mandate/encoding';
 import {
   AuthorityItemSchema,
+  LIST_HEAD_VERSION,
   type ListedItem,
   type ListEntry,
   ListEntrySchema,
@@ -177,6 +178,12 @@ export class ListsService {
       entry,
       item: AuthorityItemSchema.parse(value),
     }));
+  }
+
+  /** Works the versions out anew from entries and blobs, for whoever brought entries in by another way than `put`. */
+  async rebuildVersions(tx: EntityManager): Promise<void> {
+    await this.lockForChange(tx);
+    await this.versions.rebuild(tx, Math.max((await this.versions.version(tx)) ?? 0, LIST_HEAD_VERSION));
   }
 
   /** How many entries the registers have together. */

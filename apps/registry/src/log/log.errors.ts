@@ -8,6 +8,8 @@ export class RegistryLogError extends Error {
     | 'index-out-of-range'
     /** the signing key at hand is not the one the log began with */
     | 'wrong-key'
+    /** more, or something else, was published than the database knows: it gives nothing away */
+    | 'behind-published'
     /** the stored tree contradicts its own checkpoint */
     | 'corrupt';
 

@@ -215,6 +215,15 @@ export class LogRepository {
     return row === undefined ? undefined : { ...row, size: Number(row.size) };
   }
 
+  /** Root of the tree that was signed at this size; undefined where none was. */
+  async findRoot(tx: EntityManager, log: LogName, size: number): Promise<Uint8Array | undefined> {
+    const [row] = await tx.query<{ root: Buffer }[]>(
+      'SELECT root FROM checkpoint WHERE log = $1 AND size = $2',
+      [log, size],
+    );
+    return row?.root;
+  }
+
   /** Sizes of the checkpoints signed after the one of `size`, in order. */
   async checkpointSizesAfter(tx: EntityManager, log: LogName, size: number): Promise<readonly number[]> {
     const rows = await tx.query<{ size: string }[]>(

@@ -14,6 +14,7 @@ import { databaseErrorOf } from '../database/failures.ts';
 import { LogIdentityService } from './log-identity.service.ts';
 import { RegistryLogError } from './log.errors.ts';
 import { type LogProgress, LogRepository } from './log.repository.ts';
+import { PublishedDoorService } from './published-door.service.ts';
 import type { SequencedEntry, StoredCheckpoint } from './sequenced-entry.ts';
 import { SequencerService } from './sequencer.service.ts';
 
@@ -38,6 +39,7 @@ export class LogService {
     private readonly repository: LogRepository,
     private readonly identities: LogIdentityService,
     private readonly sequencer: SequencerService,
+    private readonly door: PublishedDoorService,
   ) {}
 
   /** Stores canonical bytes under the name of their hash; those that are there already stay. @returns names in order */
@@ -55,7 +57,7 @@ export class LogService {
   /**
    * Appends entries in the order given; blobs come first. They enter the tree with the next `sequence`.
    * @returns entry ids in the order given
-   * @throws RegistryLogError `leaf-too-long`, before anything is stored
+   * @throws RegistryLogError `leaf-too-long` | `behind-published`, before anything is stored
    */
   async append(tx: EntityManager, log: LogName, entries: readonly NewEntry[]): Promise<readonly number[]> {
     for (const { leaf, key } of entries) {
@@ -66,12 +68,21 @@ export class LogService {
         );
       }
     }
+    await this.door.requireContinues(tx, log);
     await this.identities.identityOf(tx, log);
     return this.repository.insertEntries(
       tx,
       log,
       entries.map((entry) => ({ ...entry, leafHash: hashLeaf(entry.leaf) })),
     );
+  }
+
+  /**
+   * Asked before anything is drawn, signed or written that cannot be taken back.
+   * @throws RegistryLogError `behind-published`
+   */
+  async requireCurrent(tx: EntityManager): Promise<void> {
+    await this.door.requireCurrent(tx);
   }
 
   /** Takes every waiting entry into the tree and signs it. Safe at any moment, from any process; see SequencerService. */

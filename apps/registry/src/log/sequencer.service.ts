@@ -7,6 +7,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { LogIdentityService } from './log-identity.service.ts';
 import { RegistryLogError } from './log.errors.ts';
 import { LogRepository } from './log.repository.ts';
+import { PublishedDoorService } from './published-door.service.ts';
 import type { StoredCheckpoint } from './sequenced-entry.ts';
 
 /** Entries one transaction takes in; more wait for the next. */
@@ -23,6 +24,7 @@ export class SequencerService {
     private readonly source: DataSource,
     private readonly repository: LogRepository,
     private readonly identities: LogIdentityService,
+    private readonly door: PublishedDoorService,
   ) {}
 
   /**
@@ -55,6 +57,8 @@ export class SequencerService {
     const last = await this.repository.findCheckpoint(tx, log);
     const pending = await this.repository.pendingEntries(tx, log, MAX_ENTRIES);
     if (last !== undefined && pending.length === 0) return { checkpoint: last, more: false };
+    // A tree that was published further than this must not be signed a second time, otherwise.
+    await this.door.requireContinues(tx, log);
 
     const edge = await this.readEdge(tx, log, last);
     const size = edge.size;

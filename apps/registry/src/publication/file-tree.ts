@@ -1,5 +1,5 @@
 import { copyFile, link, mkdir, readdir, symlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { BLOBS_FOLDER, DATA_FOLDER } from '@mandate/published';
 import { systemCode } from '../files/system-code.ts';
 import { inParallel } from '../files/in-parallel.ts';
@@ -18,16 +18,33 @@ export async function pinData(root: string, to: string): Promise<void> {
   for (const folder of new Set(files.map((file) => dirname(file)))) {
     await mkdir(join(to, folder), { recursive: true });
   }
-  await inParallel(files, WORKERS, async (file) => {
-    try {
-      await link(join(root, file), join(to, file));
-    } catch (error) {
-      if (['ENOENT', 'EEXIST', 'ENOSPC'].includes(systemCode(error) ?? '')) throw error;
-      await copyFile(join(root, file), join(to, file));
-    }
-  });
+  await inParallel(files, WORKERS, (file) => linkOrCopy(root, to, file));
   // A junction needs no privilege on Windows; elsewhere the type is ignored.
   await symlink(join(root, BLOBS), join(to, BLOBS), 'junction');
+}
+
+/** A second name for every file below `root`, which is replaced and never changed; no file where there is no folder. */
+export async function pinFiles(root: string, to: string): Promise<void> {
+  const found = await readdir(root, { withFileTypes: true, recursive: true }).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  });
+  await mkdir(to, { recursive: true, mode: 0o700 });
+  const files = found.filter((entry) => entry.isFile());
+  const pathOf = (entry: (typeof found)[number]): string =>
+    join(relative(root, entry.parentPath), entry.name);
+  for (const folder of new Set(files.map((entry) => dirname(pathOf(entry)))))
+    await mkdir(join(to, folder), { recursive: true });
+  await inParallel(files, WORKERS, (entry) => linkOrCopy(root, to, pathOf(entry)));
+}
+
+async function linkOrCopy(root: string, to: string, file: string): Promise<void> {
+  try {
+    await link(join(root, file), join(to, file));
+  } catch (error) {
+    if (['ENOENT', 'EEXIST', 'ENOSPC'].includes(systemCode(error) ?? '')) throw error;
+    await copyFile(join(root, file), join(to, file));
+  }
 }
 
 /** Relative paths of the files below a folder, blobs left out. */

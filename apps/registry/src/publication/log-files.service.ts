@@ -91,7 +91,7 @@ export class LogFilesService {
       throw new PublicationError(
         'rollback',
         `已发布的日志 ${identity.origin} 有 ${published.size} 条，数据库只有 ${size} 条：数据库可能恢复自旧备份。` +
-          `已停止发布，以免日志分叉。请恢复完整的数据库。`,
+          `已停止发布，以免日志分叉。请恢复完整的数据库；没有的话，见 docs/operations/lost-database.md。`,
       );
     }
     const root = await rootHash(published.size, this.logs.hashReader(tx, log));

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { publishedRoot } from '../files/published-root.ts';
 
 /** Where a registry keeps what it publishes, below its data folder. */
 export interface PublishedPaths {
@@ -10,6 +11,8 @@ export interface PublishedPaths {
   readonly pointer: string;
   /** files on their way to `root`; the same file system, so that a rename moves them */
   readonly incoming: string;
+  /** second names of the files of `root` while a backup copies them */
+  readonly backup: string;
   /** pinned exports that pages are built from */
   readonly exports: string;
   /** one folder for each release: what its pages were made of, so that the next build renders only what has changed */
@@ -27,10 +30,11 @@ export interface PublishedPaths {
 export function publishedPaths(dataDir: string): PublishedPaths {
   const published = join(dataDir, 'published');
   return {
-    root: join(published, 'root'),
+    root: publishedRoot(dataDir),
     pages: join(published, 'pages'),
     pointer: join(published, 'pages', 'current.json'),
     incoming: join(published, 'incoming'),
+    backup: join(published, 'backup'),
     exports: join(published, 'exports'),
     pageStates: join(published, 'page-states'),
     siteCache: join(published, 'site-cache'),

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MIGRATIONS } from '../database/migrate.ts';
+import { systemCode } from '../files/system-code.ts';
+import { BackupError } from './backup.errors.ts';
+import { findDigest } from './durable-files.ts';
+import { findSums, type Manifest, MANIFEST, ManifestSchema, SUMS, tablePath } from './manifest.ts';
+
+export interface CheckedBackup {
+  readonly manifest: Manifest;
+  /** SHA-256 of the manifest, hex */
+  readonly digest: string;
+  /** path → SHA-256 of every file */
+  readonly sums: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads every byte of a backup before any of it is used.
+ * @param expected SHA-256 of the manifest as it was noted when the backup was taken
+ * @throws BackupError `incomplete-backup` | `damaged-backup` | `newer-backup`, naming the file
+ */
+export async function readBackup(folder: string, expected?: string): Promise<CheckedBackup> {
+  const text = await readFile(join(folder, MANIFEST), 'utf8').catch((error: unknown) => {
+    if (systemCode(error) !== 'ENOENT') throw error;
+    throw new BackupError(
+      'incomplete-backup',
+      `没有 ${join(folder, MANIFEST)}：这不是一份完整的备份。备份中断的，再运行一次 npx mandate backup。`,
+    );
+  });
+  const digest = createHash('sha256').update(text).digest('hex');
+  if (expected !== undefined && expected.replace(/^sha256:/, '') !== digest)
+    throw damaged(MANIFEST, `它的 SHA-256 是 ${digest}，不是给出的那个`);
+  const manifest = parseManifest(text);
+  return { manifest, digest, sums: await checkBackup(folder, manifest) };
+}
+
+/** @returns what SHA256SUMS says, each of it true @throws BackupError `damaged-backup` | `incomplete-backup` */
+export async function checkBackup(folder: string, manifest: Manifest): Promise<ReadonlyMap<string, string>> {
+  if ((await findDigest(join(folder, SUMS))) !== manifest.sums) throw damaged(SUMS, '与清单文件所记的不符');
+  const sums = findSums(await readFile(join(folder, SUMS), 'utf8'));
+  if (sums === undefined) throw damaged(SUMS, '有一行不合格式');
+  for (const [path, digest] of sums) {
+    const found = await findDigest(join(folder, path));
+    if (found === undefined)
+      throw new BackupError('incomplete-backup', `备份里少了 ${path}。请换一份完整的备份。`);
+    if (found !== digest) throw damaged(path, '内容与写入时不同');
+  }
+  for (const { name } of manifest.tables)
+    if (!sums.has(tablePath(name)))
+      throw new BackupError('incomplete-backup', `备份里少了 ${tablePath(name)}。请换一份完整的备份。`);
+  return sums;
+}
+
+function parseManifest(text: string): Manifest {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw damaged(MANIFEST, '不是 JSON');
+  }
+  const parsed = ManifestSchema.safeParse(json);
+  if (!parsed.success) throw damaged(MANIFEST, '不合格式，或由较新的程序写成');
+  const known = new Set(MIGRATIONS.map(({ name }) => name));
+  const newer = parsed.data.migrations.filter((name) => !known.has(name));
+  if (newer.length > 0)
+    throw new BackupError(
+      'newer-backup',
+      `这份备份由较新的程序写成，本程序没有这些数据库结构：${newer.join('、')}。请用写成它的那一版或更新的程序恢复。`,
+    );
+  return parsed.data;
+}
+
+function damaged(file: string, why: string): BackupError {
+  return new BackupError('damaged-backup', `备份里的 ${file} 已损坏：${why}。请换一份备份。`);
+}
