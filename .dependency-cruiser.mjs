@@ -124,7 +124,10 @@ export default {
       comment: 'What every controller uses knows none of them.',
       severity: 'error',
       from: { path: '^apps/registry/src/http/' },
-      to: { path: '^apps/registry/src/', pathNot: '^apps/registry/src/(http|config|database|files|telemetry)/' },
+      to: {
+        path: '^apps/registry/src/',
+        pathNot: '^apps/registry/src/(http|config|database|files|telemetry)/',
+      },
     },
     {
       name: 'site-reads-published-files',

@@ -11,8 +11,7 @@ const modules = join(process.cwd(), 'node_modules');
 const { bytes, files } = measure(modules);
 console.log(`node_modules: ${(bytes / MB).toFixed(0)} MB in ${files} files (limit ${LIMIT_MB} MB)`);
 if (bytes > LIMIT_MB * MB) {
-  for (const one of largest())
-    console.log(`  ${(one.bytes / MB).toFixed(0).padStart(4)} MB ${one.name}`);
+  for (const one of largest()) console.log(`  ${(one.bytes / MB).toFixed(0).padStart(4)} MB ${one.name}`);
   console.log('Too much. Installed without scripts? Then: node .ci/prune-modules.mjs');
   process.exitCode = 1;
 }

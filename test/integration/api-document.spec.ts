@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** The pages and files, and the description itself. */
-const UNDESCRIBED = /^GET (\*|\/api\/docs\b.*|\/api\/openapi\.(json|yaml))$/;
+/** The pages and files, the description itself, and what watches the registry. */
+const UNDESCRIBED = /^GET (\*|\/metrics|\/api\/docs\b.*|\/api\/openapi\.(json|yaml))$/;
 
 test('every route that the server answers is described, and none that it does not', () => {
   const routes = routesOf(server.app)

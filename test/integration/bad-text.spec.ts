@@ -27,10 +27,14 @@ beforeAll(async () => {
   await prepareFoodPermit(server.app);
   desk = await DraftDesk.open(server.app);
   operations = operationsOf((await server.app.inject('/api/openapi.json')).json<ApiDocument>());
-  for (const login of ['editor', 'reviewer', 'publisher', 'issuer', 'auditor'] as const) {
+  for (const login of `editor second-editor reviewer publisher transport issuer auditor none keeper second-keeper`.split(
+    ' ',
+  )) {
     const { token } = await server.app.get(AuthService).signIn(login, PASSWORD);
     cookies.set(login, `mandate_session=${token}`);
   }
+  // One more, which a call may end.
+  await server.app.get(AuthService).signIn('transport', PASSWORD);
   calls = await goodCalls(desk, (by, body) => send(by, 'POST', '/api/certificates', body));
 }, 120_000);
 afterAll(() => server.close());

@@ -1,4 +1,3 @@
-/* global fetch */
 // A checkout → a folder with everything it publishes at the end of the story of steps.mjs.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';

@@ -24,9 +24,10 @@ export async function issueOne(app: INestApplicationContext): Promise<Issued> {
     .issue({ ...FOOD_PERMIT_DATA, type: '食品经营许可证' }, issuer);
   const [row] = await app
     .get(DataSource)
-    .query<
-      { number: string; place: number }[]
-    >('SELECT number, status_index AS place FROM certificate WHERE identifier = $1', [identifier]);
+    .query<{ number: string; place: number }[]>(
+      'SELECT number, status_index AS place FROM certificate WHERE identifier = $1',
+      [identifier],
+    );
   if (row === undefined) throw new Error('issued and not there');
   return { identifier, ...row };
 }

@@ -102,7 +102,13 @@ export async function issuerFor(app: INestApplicationContext, organ: string): Pr
   const auth = app.get(AuthService);
   const login = `issuer-${organ.toLowerCase()}`;
   const known = (await auth.accounts()).find((account) => account.login === login);
-  const made = { login, displayName: '发证岗', organ, roles: ['issuer'] as const, password: 'long enough for us' };
+  const made = {
+    login,
+    displayName: '发证岗',
+    organ,
+    roles: ['issuer'] as const,
+    password: 'long enough for us',
+  };
   const { id } = known ?? (await auth.createAccount({ ...made, demo: false }));
   return { organ, account: id };
 }

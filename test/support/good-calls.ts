@@ -1,3 +1,7 @@
+import { AccountEmergencyService } from '../../apps/registry/src/auth/account-emergency.service.ts';
+import { AccountsService } from '../../apps/registry/src/auth/accounts.service.ts';
+import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
+import { SessionsService } from '../../apps/registry/src/auth/sessions.service.ts';
 import { added, type DraftDesk, draftItem, LATER, type Official, PASSWORD } from './drafts.ts';
 import { FOOD_PERMIT_DATA, MARKET, PERMIT_KEY } from './food-permit.ts';
 import type { GoodRequest } from './request-fields.ts';
@@ -44,6 +48,40 @@ export async function goodCalls(
     const answer = await issue('issuer', { type: '食品经营许可证', ...FOOD_PERMIT_DATA });
     return answer.json().identifier;
   };
+  let clerks = 0;
+  /** An account of which a call may make what it likes. @returns its login */
+  const clerk = async (): Promise<string> => {
+    const login = `clerk-${(clerks += 1)}`;
+    const made = { login, displayName: login, organ: MARKET.key, roles: ['editor'] as const, demo: false };
+    await desk.app.get(AuthService).createAccount({ ...made, password: PASSWORD });
+    return login;
+  };
+  const disabled = async (): Promise<string> => {
+    const login = await clerk();
+    await desk.app.get(AccountEmergencyService).disable(desk.who('keeper'), login, '调离');
+    return login;
+  };
+  /** @returns the id of a session that may be ended */
+  const session = async (login: string): Promise<string> => {
+    const auth = desk.app.get(AuthService);
+    await auth.signIn(login, PASSWORD);
+    const [one] = await desk.app.get(SessionsService).list(await auth.getAccount(login));
+    return one?.id ?? '';
+  };
+  const signedIn = async (): Promise<string> => {
+    const login = await clerk();
+    await session(login);
+    return login;
+  };
+  const accounts = desk.app.get(AccountsService);
+  const asked = async (login: string) => accounts.requestReset(desk.who('keeper'), login);
+  const activating = async (): Promise<Record<string, unknown>> => {
+    const login = await clerk();
+    const { change, code } = await asked(login);
+    const approved = await accounts.approve(desk.who('second-keeper'), change);
+    return { login, codes: [code, approved.code], password: 'quite another one' };
+  };
+  const signedInClerk = await signedIn();
   const open = { params: { id: await draft() } };
   const submitted = async (version = 2): Promise<GoodRequest> => ({
     params: { id: await taken('submit') },
@@ -53,6 +91,44 @@ export async function goodCalls(
     'POST /api/session': { good: { body: { login: 'editor', password: PASSWORD } } },
     'DELETE /api/session': { good: {} },
     'GET /api/session': { by: 'editor', good: {} },
+    'PUT /api/account/password': {
+      by: 'none',
+      good: { body: { current: PASSWORD, next: 'quite another one' } },
+    },
+    'POST /api/account/activation': { good: { body: await activating() } },
+    'GET /api/account/sessions': { by: 'editor', good: {} },
+    'DELETE /api/account/sessions': { by: 'transport', good: {} },
+    'DELETE /api/account/sessions/{id}': {
+      by: 'second-editor',
+      good: { params: { id: await session('second-editor') } },
+    },
+    'GET /api/accounts': { by: 'keeper', good: {} },
+    'POST /api/accounts/{login}/reset': { by: 'keeper', good: { params: { login: await clerk() } } },
+    'POST /api/accounts/{login}/enabling': { by: 'keeper', good: { params: { login: await disabled() } } },
+    'POST /api/accounts/{login}/disabling': {
+      by: 'keeper',
+      good: { params: { login: await clerk() }, body: { reason: '调离' } },
+    },
+    'POST /api/accounts/{login}/unlocking': {
+      by: 'keeper',
+      good: { params: { login: await clerk() }, body: { address: '192.0.2.7' } },
+    },
+    'GET /api/accounts/{login}/sessions': { by: 'keeper', good: { params: { login: await clerk() } } },
+    'DELETE /api/accounts/{login}/sessions': { by: 'keeper', good: { params: { login: await signedIn() } } },
+    'DELETE /api/accounts/{login}/sessions/{id}': {
+      by: 'keeper',
+      good: { params: { login: signedInClerk, id: await session(signedInClerk) } },
+    },
+    'GET /api/account-changes': { by: 'keeper', good: {} },
+    'POST /api/account-changes/{id}/approval': {
+      by: 'second-keeper',
+      good: { params: { id: (await asked(await clerk())).change } },
+    },
+    'POST /api/account-changes/{id}/rejection': {
+      by: 'second-keeper',
+      good: { params: { id: (await asked(await clerk())).change } },
+    },
+    'GET /api/ledger': { by: 'auditor', good: {} },
     'POST /api/certificates': {
       by: 'issuer',
       good: { body: { type: '食品经营许可证', ...FOOD_PERMIT_DATA } },

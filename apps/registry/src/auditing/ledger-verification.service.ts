@@ -4,7 +4,7 @@ import { parseLedgerHead, PublishedFormatError } from '@mandate/published';
 import { hashLeaf, RightEdge, verifyCheckpoint } from '@mandate/transparency-log';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Account, requireRegistry } from '../auth/access.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inSnapshot, inTransaction } from '../database/transaction.ts';
 import { ChainService } from '../ledger/chain.service.ts';
 import { linkHash, NO_HASH } from '../ledger/chained-act.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
@@ -65,7 +65,7 @@ export class LedgerVerificationService {
     requireRegistry(auditor, 'auditor');
     await this.chain.chain();
     // One snapshot for all of it: what is done meanwhile is not half of it seen.
-    const report = await this.source.transaction('REPEATABLE READ', (tx) => this.examine(tx, noted));
+    const report = await inSnapshot(this.source, (tx) => this.examine(tx, noted));
     await inTransaction(this.source, (tx) =>
       this.ledger.record(tx, {
         account: auditor.id,

@@ -50,6 +50,9 @@ const ACTS: Readonly<
   },
 };
 
+/** A change of an account, as it is told of. */
+export type DescribedChange = Pick<AccountChange, 'kind' | 'login' | 'organ' | 'roles'>;
+
 /**
  * Who may do what: an editor of the registry asks, a reviewer of the registry decides, and they are two people. Neither can
  * sign in as the new account: each is given half of a code, and its owner, who is given both, chooses the password.

@@ -22,6 +22,7 @@ import { SessionsService } from './sessions.service.ts';
 import { SignInAttempts } from './sign-in-attempts.ts';
 import { SignInCounter } from './sign-in-counter.entity.ts';
 import { SignInCounters } from './sign-in-counters.ts';
+import { SignInKeys } from './sign-in-keys.ts';
 import { SignInPlace } from './sign-in-place.entity.ts';
 
 @Module({
@@ -42,6 +43,7 @@ import { SignInPlace } from './sign-in-place.entity.ts';
     RefusedSignIns,
     SignInAttempts,
     SignInCounters,
+    SignInKeys,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [

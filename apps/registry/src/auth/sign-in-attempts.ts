@@ -4,7 +4,7 @@ import { Config } from '../config/config.ts';
 import { Account } from './account.entity.ts';
 import { normalizedLogin } from './account-rows.ts';
 import { CONSOLE } from './network.ts';
-import type { CountedSignIn } from './sign-in-counters.ts';
+import type { CountedSignIn } from './sign-in-keys.ts';
 import { newDevice, placesOf, type SignInOrigin } from './sign-in-origin.ts';
 import { SignInPlace } from './sign-in-place.entity.ts';
 

@@ -1,17 +1,11 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Config } from '../config/config.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { readOrCreate } from '../keys/key-files.ts';
 import { AuthError } from './auth.errors.ts';
 import { type CounterKind, DELAY_RULES, delaySeconds } from './sign-in-delay.ts';
+import { type CountedSignIn, SignInKeys } from './sign-in-keys.ts';
 
 const FORGOTTEN = `interval '24 hours'`;
-const KEY_BYTES = 32;
-/** 65,536 of each kind, however many logins and addresses a stranger thinks of. */
-const BUCKET_HEX_DIGITS = 4;
 const SWEPT_AT_ONCE = 200;
 
 interface Counted {
@@ -21,27 +15,14 @@ interface Counted {
   readonly seconds: number;
 }
 
-/** Whose sign-in is counted: of a login that nobody has only the login is known. */
-export interface CountedSignIn {
-  readonly login: string;
-  readonly network: string;
-  readonly account: { readonly id: string; readonly lockEpoch: number } | undefined;
-  /** from where the account has signed in before; undefined from anywhere else */
-  readonly place: string | undefined;
-}
-
 /**
- * Refused sign-ins, in the database, for all processes. A counter of strangers has a key of a few digits of a keyed hash: people
- * type passwords where the login goes, and neither they nor logins nor addresses can be read from it; the table cannot grow;
- * nobody can choose whom to share a counter with.
+ * Refused sign-ins, in the database, for all processes.
  */
 @Injectable()
 export class SignInCounters {
-  private secret: Promise<Uint8Array> | undefined;
-
   constructor(
     private readonly source: DataSource,
-    private readonly config: Config,
+    private readonly keys: SignInKeys,
   ) {}
 
   /**
@@ -51,7 +32,7 @@ export class SignInCounters {
    * @throws AuthError `locked`, without counting
    */
   async admit(attempt: CountedSignIn): Promise<number> {
-    const keys = await this.keysOf(attempt);
+    const keys = await this.keys.of(attempt);
     return inTransaction(this.source, async (tx) => {
       const counters = await this.lock(tx, keys);
       const seconds = Math.max(...counters.map((counter) => counter.seconds));
@@ -73,7 +54,7 @@ export class SignInCounters {
 
   /** The attempt was the right person's: it is taken back, and what stood against him from there. */
   async settle(tx: EntityManager, attempt: CountedSignIn): Promise<void> {
-    const keys = await this.keysOf(attempt);
+    const keys = await this.keys.of(attempt);
     const counters = await this.lock(tx, keys);
     for (const { key, failures } of counters) {
       const kind = kindOf(key);
@@ -95,7 +76,7 @@ export class SignInCounters {
   }
 
   async clearNetwork(tx: EntityManager, network: string): Promise<void> {
-    await tx.query('DELETE FROM sign_in_counter WHERE key = $1', [await this.bucket('network', network)]);
+    await tx.query('DELETE FROM sign_in_counter WHERE key = $1', [await this.keys.ofNetwork(network)]);
   }
 
   /** How many refusals were told to the ledger within the hour, this one included. */
@@ -129,33 +110,11 @@ export class SignInCounters {
       [[...keys].sort()],
     );
   }
-
-  private async keysOf({ login, network, account, place }: CountedSignIn): Promise<readonly string[]> {
-    if (account !== undefined && place !== undefined) return [`place:${account.id}:${place}`];
-    const epoch = (account?.lockEpoch ?? 0).toString();
-    return Promise.all([
-      this.bucket('account', epoch, login),
-      this.bucket('network', network),
-      this.bucket('pair', epoch, network, login),
-    ]);
-  }
-
-  private async bucket(kind: CounterKind, ...of: readonly string[]): Promise<string> {
-    // Not in the database: whoever copies it cannot try logins on the keys.
-    this.secret ??= readOrCreate(join(this.config.dataDir, 'keys', 'sign-in.key'), () =>
-      Promise.resolve(randomBytes(KEY_BYTES)),
-    ).catch((error: unknown) => {
-      this.secret = undefined;
-      throw error;
-    });
-    const hash = createHmac('sha256', await this.secret).update(JSON.stringify([kind, ...of]));
-    return `${kind}:${hash.digest('hex').slice(0, BUCKET_HEX_DIGITS)}`;
-  }
 }
 
 function kindOf(key: string): Exclude<CounterKind, 'told'> {
   const [kind = ''] = key.split(':');
-  // Made by `keysOf`, of these kinds only.
+  // Made by `SignInKeys`, of these kinds only.
   return kind as Exclude<CounterKind, 'told'>;
 }
 

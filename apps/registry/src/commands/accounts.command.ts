@@ -227,10 +227,7 @@ function describeChange({
   login,
   organ,
   roles,
-}: Pick<
-  import('../auth/account-change.entity.ts').AccountChange,
-  'kind' | 'login' | 'organ' | 'roles'
->): string {
+}: import('../auth/accounts.service.ts').DescribedChange): string {
   switch (kind) {
     case 'create':
       return `新建 ${login}（${organ ?? '登记簿'}）  ${describeRoles(roles)}`;
