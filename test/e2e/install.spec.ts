@@ -65,13 +65,19 @@ async function passwordFile(folder: string): Promise<string> {
 
 /** Other passwords, addresses and folders than the document's; all else is as it stands there. */
 function here(text: string): string {
-  return text
-    .replaceAll(/\b([A-Z]+)-PASSWORD\b/g, (_, whose: string) => `${whose.toLowerCase()}-password-of-the-test`)
-    .replaceAll('db.example', `127.0.0.1:${port}`)
-    .replaceAll('/srv/mandate/data', join(temp, 'data'))
-    .replaceAll('docs/examples', join(PROJECT_DIR, 'docs/examples'))
-    .replaceAll('npx mandate', `"${process.execPath}" "${MANDATE}"`)
-    .replaceAll('| node -p', `| "${process.execPath}" -p`);
+  return (
+    text
+      // Backwards: a password that holds the login is refused.
+      .replaceAll(
+        /\b([A-Z]+)-PASSWORD\b/g,
+        (_, whose: string) => `${[...whose.toLowerCase()].reverse().join('')}-password-of-the-test`,
+      )
+      .replaceAll('db.example', `127.0.0.1:${port}`)
+      .replaceAll('/srv/mandate/data', join(temp, 'data'))
+      .replaceAll('docs/examples', join(PROJECT_DIR, 'docs/examples'))
+      .replaceAll('npx mandate', `"${process.execPath}" "${MANDATE}"`)
+      .replaceAll('| node -p', `| "${process.execPath}" -p`)
+  );
 }
 
 test('the commands of install.md work in their order, and end with a sound registry', async () => {

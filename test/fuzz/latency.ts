@@ -9,7 +9,7 @@ import { damage } from './damage.ts';
 
 /** p99 of others while damaged files are read, against without */
 export const MOST_TIMES = 3;
-const EDITOR = { login: 'editor', password: 'long enough' };
+const EDITOR = { login: 'editor', password: 'long enough for us' };
 /** as many as are read at once, and one that waits */
 const UPLOADERS = 3;
 const READERS = 4;

@@ -85,6 +85,8 @@ describe('sessions', () => {
     const auditor = await officials.as('auditor');
     const [first] = await list(auditor, url);
     expect(await list(auditor, url)).toHaveLength(3);
+    // From where somebody works is personal: who looked, is known.
+    expect(await last(/listed/)).toMatchObject({ subject: login, account: await officials.idOf('auditor') });
     expect(await status(auditor('DELETE', url))).toBe(403);
     expect(await status((await officials.as('theirs'))('GET', url))).toBe(403);
     expect(await status(reviewer('DELETE', `${url}/${first?.id ?? ''}`))).toBe(204);

@@ -11,7 +11,7 @@ import { itemRow, listRows, makeWorkbook } from '../support/workbook.ts';
 // issue here on a pool of four, with everybody else at work.
 
 const CLIENTS = { issues: 12, imports: 20, drafts: 48, reads: 120 };
-const PASSWORD = 'long enough';
+const PASSWORD = 'long enough for us';
 
 let server: TestServer;
 let address: string;

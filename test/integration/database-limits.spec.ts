@@ -27,8 +27,8 @@ beforeAll(async () => {
   await owner.connect();
   const auth = server.app.get(AuthService);
   const account = { login: 'editor', displayName: '编辑', organ: null, roles: ['editor' as const] };
-  await auth.createAccount({ ...account, password: 'long enough', demo: false });
-  cookie = `mandate_session=${(await auth.signIn('editor', 'long enough')).token}`;
+  await auth.createAccount({ ...account, password: 'long enough for us', demo: false });
+  cookie = `mandate_session=${(await auth.signIn('editor', 'long enough for us')).token}`;
 });
 afterAll(async () => {
   await owner.end();

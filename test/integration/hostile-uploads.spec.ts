@@ -28,7 +28,7 @@ beforeAll(async () => {
   const [, whole = new Uint8Array()] = await ownSamples('xls');
   endless = damage(whole, ENDLESS_SEED);
   const auth = server.app.get(AuthService);
-  const account = { login: 'editor', password: 'long enough' };
+  const account = { login: 'editor', password: 'long enough for us' };
   await auth.createAccount({ ...account, displayName: '编辑', organ: null, roles: ['editor'], demo: false });
   const { token } = await auth.signIn(account.login, account.password);
   cookie = `mandate_session=${token}`;

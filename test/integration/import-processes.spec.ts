@@ -72,7 +72,7 @@ describe('two imports at once', () => {
 describe('the command', () => {
   let sessionsDir: string;
   beforeAll(async () => {
-    sessionsDir = await signInForCommands(desk.registry, { editor: 'long enough', reviewer: 'long enough' });
+    sessionsDir = await signInForCommands(desk.registry, { editor: 'long enough for us', reviewer: 'long enough for us' });
   });
   const mandate = async (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> => {
     const env = {

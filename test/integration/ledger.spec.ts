@@ -286,7 +286,7 @@ describe('who reads the ledger', () => {
     const made = { login: 'theirs', displayName: 'x', organ: 'o-abc', roles: ['auditor'] as const };
     const theirs = await registry.app
       .get(AuthService)
-      .createAccount({ ...made, password: 'long enough', demo: false });
+      .createAccount({ ...made, password: 'long enough for us', demo: false });
     await expect(registry.app.get(LedgerReadingService).page(theirs, { limit: 10 })).rejects.toMatchObject({
       code: 'missing-role',
     });

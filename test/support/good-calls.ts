@@ -65,7 +65,8 @@ export async function goodCalls(
   const session = async (login: string): Promise<string> => {
     const auth = desk.app.get(AuthService);
     await auth.signIn(login, PASSWORD);
-    const [one] = await desk.app.get(SessionsService).list(await auth.getAccount(login));
+    const account = await auth.getAccount(login);
+    const [one] = await desk.app.get(SessionsService).list(account, account);
     return one?.id ?? '';
   };
   const signedIn = async (): Promise<string> => {

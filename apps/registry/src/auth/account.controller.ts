@@ -60,7 +60,7 @@ export class AccountController {
   @SignedIn()
   @ApiSchemas({ summary: '自己的会话', response: OpenSessions })
   async list(@Caller() account: Account, @CallerSession() session: string) {
-    return openSessions(await this.sessions.list(account), session);
+    return openSessions(await this.sessions.list(account, account), session);
   }
 
   @Delete('sessions')

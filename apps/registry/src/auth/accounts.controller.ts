@@ -119,9 +119,10 @@ export class AccountsController {
   @ApiSchemas({ summary: '一个账号的会话', params: AccountParams, response: OpenSessions })
   async listSessions(
     @Param('login', { schema: AccountParams.login }) login: string,
+    @Caller() actor: Account,
     @CallerSession() session: string,
   ) {
-    return openSessions(await this.sessions.list(await this.auth.getAccount(login)), session);
+    return openSessions(await this.sessions.list(actor, await this.auth.getAccount(login)), session);
   }
 
   @Delete(':login/sessions')

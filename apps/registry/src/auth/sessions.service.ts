@@ -88,12 +88,20 @@ export class SessionsService {
     });
   }
 
-  /** Those that have not ended, the one used last first. */
-  async list(account: Account): Promise<readonly Session[]> {
-    const sessions = await this.source
-      .getRepository(Session)
-      .find({ where: { account: { id: account.id } }, order: { usedAt: 'DESC', id: 'ASC' } });
-    return sessions.filter(isLive);
+  /** Those that have not ended, the one used last first. They say from where somebody works: who looks at another's, is recorded. */
+  async list(reader: Account, account: Account): Promise<readonly Session[]> {
+    return inTransaction(this.source, async (tx) => {
+      if (reader.id !== account.id)
+        await this.ledger.record(tx, {
+          account: reader.id,
+          action: 'session.listed',
+          subject: account.login,
+        });
+      const sessions = await tx
+        .getRepository(Session)
+        .find({ where: { account: { id: account.id } }, order: { usedAt: 'DESC', id: 'ASC' } });
+      return sessions.filter(isLive);
+    });
   }
 
   /** @throws AuthError `session-not-found` also for one of another account */

@@ -100,13 +100,18 @@ function registerSessions(account: Command): void {
     .requiredOption(AS_OPTION, AS_HELP)
     .option('--json', '以 JSON 输出')
     .action(async (login: string | undefined, options: Options) => {
-      const { sessions } = await asActor(options.as, async (app, actor) => {
-        const [{ sessionsOf }, { openSessions }] = await Promise.all([
-          import('./account-sessions.ts'),
-          import('../auth/session-view.ts'),
-        ]);
-        return openSessions(await sessionsOf(app, actor, login));
-      });
+      const own = login === undefined || login === options.as;
+      const { sessions } = await asActor(
+        options.as,
+        async (app, actor) => {
+          const [{ sessionsOf }, { openSessions }] = await Promise.all([
+            import('./account-sessions.ts'),
+            import('../auth/session-view.ts'),
+          ]);
+          return openSessions(await sessionsOf(app, actor, login));
+        },
+        own ? { unrecorded: '只看自己的会话' } : {},
+      );
       if (options.json) {
         console.log(JSON.stringify({ sessions }));
         return;
@@ -135,9 +140,10 @@ function approvalOf(change: string): string {
 async function asActor<T>(
   login: string,
   work: (app: INestApplicationContext, actor: Account) => Promise<T>,
+  acts: { readonly unrecorded?: string } = {},
 ): Promise<T> {
   const { withActor } = await import('./actor.ts');
-  return withActor(login, work);
+  return withActor(login, work, acts);
 }
 
 async function accountsOf(app: INestApplicationContext) {

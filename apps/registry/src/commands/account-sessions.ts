@@ -7,7 +7,7 @@ import { SessionsService } from '../auth/sessions.service.ts';
 export async function sessionsOf(app: INestApplicationContext, actor: Account, login = actor.login) {
   const account = await app.get(AuthService).getAccount(login);
   if (account.id !== actor.id) requireRegistry(actor, 'editor', 'reviewer', 'auditor');
-  return app.get(SessionsService).list(account);
+  return app.get(SessionsService).list(actor, account);
 }
 
 /** @returns how many ended @throws AuthError `missing-role` | `account-not-found` | `session-not-found` */

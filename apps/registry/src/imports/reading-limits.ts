@@ -14,7 +14,8 @@ export const UPLOAD_READING: ReadingLimits = {
     memoryMib: 1_024,
     // One stays free of the server on two cores.
     processes: 2,
-    waiting: 8,
+    // A morning of a city's departments. Each holds its upload meanwhile, 10 MB at most.
+    waiting: 24,
     waitMs: 60_000,
     jobsOfOne: 50,
     keptMemoryMib: 400,

@@ -11,6 +11,7 @@ export const ACTIONS = {
   'session.refused': '登录被拒绝',
   'session.ended': '退出登录',
   'session.revoked': '终止会话',
+  'session.listed': '查看他人的会话',
   'account.requested': '申请账号变更',
   'account.approved': '批准账号变更',
   'account.rejected': '否决账号变更',
