@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, LessThan, Not } from 'typeorm';
 import { inTransaction } from '../database/transaction.ts';
+import { countAct } from '../ledger/act-flow.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
 import type { Account } from './account.entity.ts';
 import { AuthError } from './auth.errors.ts';
@@ -122,6 +123,8 @@ export class SessionsService {
     return inTransaction(this.source, async (tx) => {
       const ended = await endSessions(tx, account, kept);
       if (ended > 0) await this.recordRevoked(tx, actor, account, { sessions: ended });
+      // None was open: nothing was done that an act could tell of.
+      else countAct();
       return ended;
     });
   }
