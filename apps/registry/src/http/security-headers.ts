@@ -33,7 +33,6 @@ const DOCS = join(
 const FEATURES = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'camera',
   'display-capture',
   'encrypted-media',
