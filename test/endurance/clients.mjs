@@ -73,6 +73,8 @@ export class Client {
       const bytes = Buffer.from(await answer.arrayBuffer());
       this.#record.note(kind, String(answer.status), begun);
       if (answer.status === 401) this.#cookie = undefined;
+      // What is away says 502 or 503; a bare 500 is a fault of ours, whatever was killed.
+      if (answer.status === 500) this.#record.unexpected.push(`${kind} answered 500: ${bytes.toString()}`);
       if (answer.status >= 500) return undefined;
       const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
       return { status: answer.status, value: isJson ? JSON.parse(bytes.toString()) : bytes };

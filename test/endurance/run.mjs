@@ -20,7 +20,8 @@ try {
   process.exitCode = (await run()) ? 0 : 1;
 } finally {
   await registry.stop();
-  rmSync(folder, { recursive: true, force: true });
+  if (process.exitCode === 0) rmSync(folder, { recursive: true, force: true });
+  else say(`kept, with its log files: ${folder}`);
 }
 
 /** @returns whether nothing was lost, doubled or unlogged */

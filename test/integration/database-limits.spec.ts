@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
+import {
+  DataSource,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm';
 import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
 import { AppModule } from '../../apps/registry/src/bootstrap/app.module.ts';
 import type { Way } from '../../apps/registry/src/config/way.ts';
@@ -142,6 +146,13 @@ describe('a request that cannot have the database', () => {
     expect(await source.query('SELECT key FROM import_source')).toEqual([]);
   });
 });
+
+test.each([new QueryRunnerAlreadyReleasedError(), new QueryRunnerProviderAlreadyReleasedError()])(
+  'a transaction whose connection went between two statements says that the database is away: %s',
+  (error) => {
+    expect(databaseErrorOf(error)).toMatchObject({ code: 'database-unavailable' });
+  },
+);
 
 describe('a commit whose answer is lost', () => {
   test('is not called undone: whoever did it again would do it twice', async () => {

@@ -1,4 +1,8 @@
-import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import {
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm';
 import { DatabaseError, type DatabaseErrorCode } from './database.errors.ts';
 
 /** PostgreSQL's own words for it, https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -22,8 +26,11 @@ const MESSAGES =
 /** What an error that came from a query means for whoever asked; undefined where it is about the query itself. */
 export function databaseErrorOf(error: unknown): DatabaseError | undefined {
   if (error instanceof DatabaseError) return error;
-  // The connection ended between two statements of a transaction.
-  if (error instanceof QueryRunnerAlreadyReleasedError)
+  // The connection ended between two statements of a transaction: the runner says it in one way, the manager in another.
+  if (
+    error instanceof QueryRunnerAlreadyReleasedError ||
+    error instanceof QueryRunnerProviderAlreadyReleasedError
+  )
     return new DatabaseError('database-unavailable', { cause: error });
   return error instanceof QueryFailedError ? fromDriver(error.driverError) : undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { cleanText, utf8, withoutFaults } from '@mandate/encoding';
+import { cleanText, cutText, utf8, withoutFaults } from '@mandate/encoding';
 import {
   type AuthorityItem,
   AuthorityItemSchema,
@@ -150,7 +150,7 @@ const item: fc.Arbitrary<AuthorityItem> = fc
         basis: option(text),
         tiers: fc.array(
           fc.record({
-            tier: line.map((words) => words.slice(0, 10).toWellFormed()),
+            tier: line.map((words) => cutText(words, 10)),
             circumstances: text,
             standard: text,
           }),
