@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
+import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
 import { createApp } from '../../apps/registry/src/bootstrap/create-app.ts';
 import { type Config, loadConfig } from '../../apps/registry/src/config/config.ts';
 import { ApiPlace } from '../../apps/registry/src/front/api-place.ts';
@@ -135,6 +136,45 @@ describe('the front before the API', () => {
     }
   });
 
+  test('a file that is too large leaves the connection to the API to whoever comes next', async () => {
+    const account = {
+      login: 'bianji',
+      displayName: 'b',
+      organ: null,
+      roles: ['editor'],
+      demo: false,
+    } as const;
+    const auth = registry.app.get(AuthService);
+    await auth.createAccount({ ...account, password: 'a right password' });
+    const { token } = await auth.signIn('bianji', 'a right password');
+    const body = Buffer.alloc(12_000_000, 'a');
+    for (let round = 0; round < 3; round += 1) {
+      const upload = await fetch(`${url}/api/imports?file=a.csv`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv', cookie: `mandate_session=${token}` },
+        body,
+      });
+      expect([upload.status, await upload.json()]).toMatchObject([413, { code: 'too-large' }]);
+      const next = await fetch(`${url}/api/items?limit=1`, { signal: AbortSignal.timeout(10_000) });
+      expect(next.status).toBe(200);
+    }
+  });
+
+  test('what is between client and front alone goes no further', async () => {
+    const statusWith = async (headers: Record<string, string>): Promise<number | undefined> => {
+      const { hostname, port } = new URL(url);
+      const request = send({ hostname, port, path: '/api/items?limit=1', headers });
+      request.end();
+      const [answer] = (await once(request, 'response')) as [IncomingMessage];
+      answer.resume();
+      return answer.statusCode;
+    };
+    expect(await statusWith({ 'keep-alive': 'timeout=5', connection: 'close' })).toBe(200);
+    expect(await statusWith({ upgrade: 'x', connection: 'close' })).toBe(200);
+    expect(await statusWith({ te: 'trailers', 'proxy-connection': 'keep-alive' })).toBe(200);
+    expect(seen.map(({ headers }) => headers).join()).not.toMatch(/timeout=5|"upgrade"|"te"|proxy-conn/);
+  });
+
   test('leads nowhere but below /api', async () => {
     const statusOf = async (path: string): Promise<number | undefined> => {
       const { hostname, port } = new URL(url);
@@ -144,7 +184,12 @@ describe('the front before the API', () => {
       answer.resume();
       return answer.statusCode;
     };
-    for (const path of ['/api/../data/registry.json', '/api/%2e%2e/data/registry.json', '/api/%zz'])
+    for (const path of [
+      '/api/../data/registry.json',
+      '/api/%2e%2e/data/registry.json',
+      '/api/%zz',
+      '/api/x\\..\\items',
+    ])
       expect(await statusOf(path)).toBe(400);
     expect(await statusOf('//evil.example/api/items')).not.toBe(200);
     expect(seen).toEqual([]);

@@ -1,6 +1,6 @@
 import { AuthError } from './auth.errors.ts';
 
-/** Who waits: `known` for those who have signed in from there before, and come first. */
+/** Who waits: `known` for a browser with which this account has signed in before; they come first. */
 export interface Waiter {
   readonly known: boolean;
   /** of one network only so many wait at a time */

@@ -28,7 +28,9 @@ export class PasswordCheckService {
   async check(login: string, password: string, origin: SignInOrigin): Promise<CheckedPassword> {
     const attempt = await this.attempts.begin(login, origin);
     const { account } = attempt;
-    const waiter = { known: account !== undefined && attempt.place !== undefined, network: origin.network };
+    // A network may be shared with whoever floods; a browser that the account has signed in with is its owner's.
+    const known = account !== undefined && attempt.place?.startsWith('device:') === true;
+    const waiter = { known, network: origin.network };
     const { right, admitted } = await this.hasher.matches(password, account?.passwordHash, waiter, () =>
       this.counters.admit(attempt),
     );

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MIGRATIONS } from '../database/migrate.ts';
+import { readBounded } from '../files/read-bounded.ts';
 import { systemCode } from '../files/system-code.ts';
 import { BackupError } from './backup.errors.ts';
 import { findDigest } from './durable-files.ts';
 import { findSums, type Manifest, MANIFEST, ManifestSchema, SUMS, tablePath } from './manifest.ts';
+
+/** A line for each file: three million of them. */
+const MOST_TEXT_BYTES = 512 * 2 ** 20;
 
 export interface CheckedBackup {
   readonly manifest: Manifest;
@@ -21,7 +25,7 @@ export interface CheckedBackup {
  * @throws BackupError `incomplete-backup` | `damaged-backup` | `newer-backup`, naming the file
  */
 export async function readBackup(folder: string, expected?: string): Promise<CheckedBackup> {
-  const text = await readFile(join(folder, MANIFEST), 'utf8').catch((error: unknown) => {
+  const text = await readText(folder, MANIFEST).catch((error: unknown) => {
     if (systemCode(error) !== 'ENOENT') throw error;
     throw new BackupError(
       'incomplete-backup',
@@ -37,10 +41,16 @@ export async function readBackup(folder: string, expected?: string): Promise<Che
 
 /** @returns what SHA256SUMS says, each of it true @throws BackupError `damaged-backup` | `incomplete-backup` */
 export async function checkBackup(folder: string, manifest: Manifest): Promise<ReadonlyMap<string, string>> {
-  if ((await findDigest(join(folder, SUMS))) !== manifest.sums) throw damaged(SUMS, '与清单文件所记的不符');
-  const sums = findSums(await readFile(join(folder, SUMS), 'utf8'));
+  const text = await readText(folder, SUMS).catch((error: unknown) => {
+    if (systemCode(error) !== 'ENOENT') throw error;
+    throw new BackupError('incomplete-backup', `备份里少了 ${SUMS}。请换一份完整的备份。`);
+  });
+  if (createHash('sha256').update(text).digest('hex') !== manifest.sums)
+    throw damaged(SUMS, '与清单文件所记的不符');
+  const sums = findSums(text);
   if (sums === undefined) throw damaged(SUMS, '有一行不合格式');
   for (const [path, digest] of sums) {
+    await requirePlainFile(folder, path);
     const found = await findDigest(join(folder, path));
     if (found === undefined)
       throw new BackupError('incomplete-backup', `备份里少了 ${path}。请换一份完整的备份。`);
@@ -50,6 +60,26 @@ export async function checkBackup(folder: string, manifest: Manifest): Promise<R
     if (!sums.has(tablePath(name)))
       throw new BackupError('incomplete-backup', `备份里少了 ${tablePath(name)}。请换一份完整的备份。`);
   return sums;
+}
+
+/** Of a folder that somebody else may have filled: no pipe that is read for ever, no link that leads out. */
+async function readText(folder: string, path: string): Promise<string> {
+  await requirePlainFile(folder, path);
+  return new TextDecoder().decode(await readBounded(folder, path, MOST_TEXT_BYTES));
+}
+
+/** Every folder on the way is one, and the file is one; what is not there is said by whoever reads it. */
+async function requirePlainFile(folder: string, path: string): Promise<void> {
+  const parts = path.split('/');
+  for (let n = 1; n <= parts.length; n += 1) {
+    const found = await lstat(join(folder, ...parts.slice(0, n))).catch((error: unknown) => {
+      if (systemCode(error) !== 'ENOENT' && systemCode(error) !== 'ENOTDIR') throw error;
+      return undefined;
+    });
+    if (found === undefined) return;
+    if (n === parts.length ? !found.isFile() : !found.isDirectory())
+      throw damaged(path, '它或它所在的文件夹是链接、管道或设备，不是备份写下的');
+  }
 }
 
 function parseManifest(text: string): Manifest {

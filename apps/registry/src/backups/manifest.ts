@@ -56,10 +56,14 @@ export function encodeSums(sums: ReadonlyMap<string, string>): string {
 export function findSums(text: string): ReadonlyMap<string, string> | undefined {
   const sums = new Map<string, string>();
   for (const line of text.split('\n').slice(0, -1)) {
-    const [, digest, path] = /^([0-9a-f]{64}) {2}((?:database|published|keys)\/.+)$/.exec(line) ?? [];
+    const [, digest, path] =
+      /^([0-9a-f]{64}) {2}((?:database\/|published\/root\/|published\/continuation\.json$|keys\/).*)$/.exec(
+        line,
+      ) ?? [];
     if (
       digest === undefined ||
       path === undefined ||
+      path.includes('\0') ||
       path.split('/').some((part) => ['', '.', '..'].includes(part))
     )
       return undefined;

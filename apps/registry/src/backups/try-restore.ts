@@ -2,6 +2,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedDatabase, removeEmbeddedDatabase } from '../runtime/embedded-postgres.ts';
+import { readBackup } from './check-backup.ts';
 import { type Restored, restoreBackup, type RestoreOptions } from './restore-backup.ts';
 
 /**
@@ -13,6 +14,8 @@ export async function tryRestore(
   folder: string,
   options: Pick<RestoreOptions, 'digest' | 'say'>,
 ): Promise<Restored> {
+  // Before there is a server: whoever ends this while it reads leaves none behind.
+  await readBackup(folder, options.digest);
   const dataDir = await mkdtemp(join(await realpath(tmpdir()), 'mandate-trial-'));
   try {
     const database = await openEmbeddedDatabase({ dataDir, throwaway: true });

@@ -115,12 +115,13 @@ async function prepare(
   );
 }
 
+/** Asked four times a second: each time is a line in the front's log until the API answers. */
 async function whenReady(config: Config, signal: AbortSignal): Promise<void> {
   const url = `${localUrl(config.listen, config.port)}/api/health/ready`;
   while (!signal.aborted) {
     const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
     if (answer?.ok) return;
-    await sleep(50);
+    await sleep(250);
   }
   return never();
 }

@@ -14,6 +14,12 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** The request never got there: it can be sent again, whatever it is. */
 const NOT_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
 const HOP_BY_HOP = ['connection', 'keep-alive'];
+/** RFC 9110 §7.6.1: between the client and the front alone; undici refuses some of them. */
+const OF_THIS_HOP = new Set(
+  'connection keep-alive proxy-connection proxy-authenticate proxy-authorization te trailer upgrade expect'.split(
+    ' ',
+  ),
+);
 
 /** Sends everything below /api on to the API, body and answer as streams: the front holds neither, and judges neither. */
 export async function registerApiProxy(
@@ -35,7 +41,8 @@ export async function registerApiProxy(
     destroyAgent: true,
   });
   registerHealth(server);
-  for (const url of ['/api', '/api/*'])
+  // The checks of health by their own names: who watches this machine asks them again and again.
+  for (const url of ['/api', '/api/*', '/api/health/ready', '/api/health/startup'])
     server.all(url, (request, reply) => sendOn(request, reply, place, secret));
 }
 
@@ -45,6 +52,10 @@ function sendOn(
   place: ApiPlace,
   secret: string | undefined,
 ): FastifyReply {
+  // Another spelling of an address (a whole one, a backslash, which URLs take for a slash) would pass by the rules of whoever
+  // stands in front of us.
+  if (!/^\/api(?:[/?]|$)/.test(request.url) || request.url.includes('\\'))
+    return sendProblem(reply, { status: 400, code: 'http-400', title: '网址有误，不能处理。' });
   const { url } = place;
   if (url === undefined) return sendUnavailable(reply);
   const { id, ip: address, protocol, headers: sent } = request;
@@ -53,7 +64,7 @@ function sendOn(
     // By itself the package would ask ten times again where the answer is a 503.
     retryDelay: () => null,
     rewriteRequestHeaders: (_request, headers) => ({
-      ...sealHeaders(withoutExpect(headers), { id, address, protocol }, secret),
+      ...sealHeaders(withoutHop(headers), { id, address, protocol }, secret),
       // A form of our own site is known by the address that the browser sees.
       ...(sent.host === undefined ? {} : { host: sent.host }),
     }),
@@ -68,9 +79,9 @@ function sendOn(
   });
 }
 
-/** `Expect: 100-continue` was answered by Node before anybody here saw the request. */
-function withoutExpect({ expect: _expect, ...headers }: IncomingHttpHeaders): IncomingHttpHeaders {
-  return headers;
+/** Also without `Expect: 100-continue`, which Node answered before anybody here saw the request. */
+function withoutHop(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THIS_HOP.has(name)));
 }
 
 /**

@@ -103,7 +103,8 @@ function describe(request: FastifyRequest, reply: FastifyReply, status: number):
 
 /** What would fill the files and tell nothing. From elsewhere, or with another answer, it is a line like every other. */
 function isRoutine({ route, status }: AnsweredRequest, address: string): boolean {
-  return ROUTINE.test(route) && status < 300 && isLoopback(address);
+  // A health that is bad says so itself, as often as it is asked.
+  return ROUTINE.test(route) && (status < 300 || status === 503) && isLoopback(address);
 }
 
 function eventOf(

@@ -30,7 +30,8 @@ export async function readUpload(body: unknown): Promise<Uint8Array> {
     );
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body) {
+  // Not destroyed where the loop ends early: what still comes has to be read, or the connection waits for it for ever.
+  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<unknown>) {
     // A request's body without an encoding gives buffers.
     const bytes = chunk as Buffer;
     size += bytes.length;
