@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -249,6 +251,24 @@ describe('nothing is restored', () => {
       const { code, message } = await refusal((folder) => rm(join(folder, file)));
       expect(code).toBe('incomplete-backup');
       expect(message).toContain(file);
+    },
+  );
+
+  // A pipe would be read for ever, a link may lead out of the folder; both are there only if somebody put them there.
+  test.each(['manifest.json', 'SHA256SUMS', 'database/entry.copy'])(
+    'of a backup whose %s is a pipe or a link',
+    async (file) => {
+      const made: readonly ((path: string) => void)[] = [
+        (path) => execFileSync('mkfifo', [path]),
+        (path) => symlinkSync(join(taken.folder, file), path),
+      ];
+      for (const make of made) {
+        const { code, message } = await refusal(async (folder) => {
+          await rm(join(folder, file));
+          make(join(folder, file));
+        });
+        expect([code, message]).toEqual(['damaged-backup', expect.stringContaining(file)]);
+      }
     },
   );
 

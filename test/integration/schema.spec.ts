@@ -1,7 +1,11 @@
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { withApp } from '../../apps/registry/src/bootstrap/with-app.ts';
 import { MIGRATIONS } from '../../apps/registry/src/database/migrate.ts';
+import { createTestDatabase } from '../support/database.ts';
 import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
 
 describe('the schema', () => {
@@ -36,4 +40,25 @@ describe('the schema', () => {
     const stamps = files.sort().map((file) => file.slice(0, 14));
     expect(MIGRATIONS.map((migration) => migration.name.slice(-14))).toEqual(stamps);
   });
+});
+
+test('a command on a server without tables says what to run, not what SQL says', async () => {
+  const database = await createTestDatabase({ migrated: false });
+  const dataDir = await mkdtemp(join(tmpdir(), 'mandate-schema-'));
+  const settings = {
+    DATABASE_URL: database.appUrl,
+    MANDATE_DATA_DIR: dataDir,
+    MANDATE_PUBLIC_URL: 'https://mandate.example',
+  };
+  Object.assign(process.env, settings);
+  try {
+    await expect(withApp(() => Promise.resolve())).rejects.toMatchObject({
+      code: 'schema-outdated',
+      message: expect.stringContaining('npx mandate migrate'),
+    });
+  } finally {
+    for (const name of Object.keys(settings)) Reflect.deleteProperty(process.env, name);
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
 });

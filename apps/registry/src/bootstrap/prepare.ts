@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { type Config, loadConfig } from '../config/config.ts';
 import type { Prepared } from './prepared.ts';
 import { printError } from '../runtime/print-error.ts';
-import { RuntimeError } from '../runtime/runtime.errors.ts';
 import { endWhenAsked } from '../runtime/supervised.ts';
 
 // A process of its own, started by the supervisor: what it loads is given back before anybody is served.
@@ -47,21 +46,16 @@ async function prepare(config: Config): Promise<Prepared> {
 
 async function bringSchemaUpToDate({ databaseUrl, databaseOwnerUrl }: Config): Promise<void> {
   if (databaseUrl === undefined || databaseOwnerUrl === undefined) throw new Error('no database');
-  const { pendingMigrations, runMigrations } = await import('../database/migrate.ts');
   if (process.argv.includes('--migrate')) {
+    const { runMigrations } = await import('../database/migrate.ts');
     await runMigrations(databaseOwnerUrl, databaseUrl, { way: { kind: 'start' } });
     return;
   }
   const { DataSource } = await import('typeorm');
   const source = await new DataSource({ type: 'postgres', url: databaseUrl }).initialize();
   try {
-    const pending = await pendingMigrations(source);
-    if (pending.length === 0) return;
-    throw new RuntimeError(
-      'schema-outdated',
-      `DATABASE_URL 的数据库结构不是最新。请先运行：npx mandate migrate\n` +
-        `The database schema is not up to date; run: npx mandate migrate`,
-    );
+    const { requireCurrentSchema } = await import('./current-schema.ts');
+    await requireCurrentSchema(source);
   } finally {
     await source.destroy();
   }

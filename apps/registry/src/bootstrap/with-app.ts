@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.ts';
+import { requireCurrentSchema } from './current-schema.ts';
 import { type Config, loadConfig } from '../config/config.ts';
 import { commandLine, type Way } from '../config/way.ts';
 import { openDataFolder } from '../files/data-folder.ts';
@@ -26,6 +28,8 @@ export async function withApp<T>(
       abortOnError: false,
     });
     try {
+      // The embedded database was migrated on the way here; a server's is by a command of its own.
+      if (loaded.databaseUrl !== undefined) await requireCurrentSchema(app.get(DataSource));
       return await work(app);
     } finally {
       await app.close();

@@ -15,7 +15,10 @@ export function registerOrgans(program: Command): Command {
       const organs = await withApp((app) => app.get(OrgansService).list(app.get(DataSource).manager));
       if (options.json)
         console.log(JSON.stringify({ organs: organs.map(({ key, name, uscc }) => ({ key, name, uscc })) }));
-      else if (organs.length === 0) console.log('还没有机关。用 npx mandate import 导入权责清单。');
+      else if (organs.length === 0)
+        console.log(
+          '还没有机关。先用 npx mandate organs found <全称> --reason <依据> --as <login> 起草设立，经另一人批准和发布，再导入它的清单。',
+        );
       else for (const { key, name } of organs) console.log(`${key}  ${name}`);
     });
 }
