@@ -1,6 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -178,6 +189,25 @@ describe('a backup', () => {
     await expect(take(join(registry.dataDir, 'backup'))).rejects.toMatchObject({
       code: 'inside-data-folder',
     });
+  });
+
+  test('closes its folder to others, and is refused where somebody has laid a link', async () => {
+    const open = inTemp('open');
+    await mkdir(open, { mode: 0o777 });
+    await chmod(open, 0o777);
+    await backups().take(open, { withKeys: false });
+    expect((await stat(open)).mode & 0o777).toBe(0o700);
+
+    const [prepared, elsewhere] = [inTemp('prepared'), inTemp('elsewhere')];
+    await mkdir(prepared);
+    await mkdir(elsewhere);
+    await writeFile(join(prepared, 'UNFINISHED'), '');
+    symlinkSync(elsewhere, join(prepared, 'database'));
+    await expect(backups().take(prepared, { withKeys: false })).rejects.toMatchObject({
+      code: 'folder-in-use',
+      message: expect.stringContaining('database'),
+    });
+    expect(await readdir(elsewhere)).toEqual([]);
   });
 
   test('that was cut off is no backup, and the next try completes it without what is gone', async () => {

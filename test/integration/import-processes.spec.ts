@@ -72,7 +72,10 @@ describe('two imports at once', () => {
 describe('the command', () => {
   let sessionsDir: string;
   beforeAll(async () => {
-    sessionsDir = await signInForCommands(desk.registry, { editor: 'long enough for us', reviewer: 'long enough for us' });
+    sessionsDir = await signInForCommands(desk.registry, {
+      editor: 'long enough for us',
+      reviewer: 'long enough for us',
+    });
   });
   const mandate = async (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> => {
     const env = {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, rm, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -16,7 +16,7 @@ import { publishedPaths } from '../publication/published-paths.ts';
 import { BackupError } from './backup.errors.ts';
 import { checkBackup } from './check-backup.ts';
 import { CONTINUATION } from './continuation-file.ts';
-import { filesBelow, findDigest, isThere, syncFolders, writeDurably } from './durable-files.ts';
+import { filesBelow, findDigest, foreignBelow, isThere, syncFolders, writeDurably } from './durable-files.ts';
 import { LineCount } from './line-count.ts';
 import { encodeSums, type Manifest, MANIFEST, SUMS, tablePath, UNFINISHED } from './manifest.ts';
 
@@ -89,11 +89,21 @@ export class BackupService {
         'folder-in-use',
         `这里已有一份完整的备份：${folder}\n请另选一个文件夹，每次备份一个。`,
       );
+    // Written through, what is copied would lie where somebody else wants it.
+    const [foreign] = await foreignBelow(folder);
+    if (foreign !== undefined)
+      throw new BackupError(
+        'folder-in-use',
+        `${join(folder, foreign)} 是链接、管道或设备，不是备份写下的。请另选一个空的文件夹。`,
+      );
     if (there.length > 0 && !there.includes(UNFINISHED))
       throw new BackupError('folder-in-use', `文件夹不是空的：${folder}\n请给一个空的或还没有的文件夹。`);
     await mkdir(join(this.config.dataDir, 'published'), { recursive: true });
     const lock = tryLock(join(this.config.dataDir, 'published', 'backup.lock'), 'exclusive');
     if (lock === undefined) throw new BackupError('backup-running', '另一次备份正在进行。请等它结束再试。');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    // Made by hand it is mostly open to others; a volume of somebody else's stays as its owner has it.
+    if ((await stat(folder)).uid === process.getuid?.()) await chmod(folder, 0o700);
     await writeDurably(
       join(folder, UNFINISHED),
       '这份备份没有完成，不能用来恢复。\nThis backup is not complete.\n',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { systemCode } from '../files/system-code.ts';
@@ -56,6 +56,17 @@ export async function findDigest(path: string): Promise<string | undefined> {
     throw error;
   }
   return hash.digest('hex');
+}
+
+/** What stands below a folder and is neither file nor folder: links, pipes, devices. */
+export async function foreignBelow(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { withFileTypes: true, recursive: true }).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  });
+  return found
+    .filter((entry) => !entry.isFile() && !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
 /** Every file below a folder, by its path with `/`; none where there is no folder. */
