@@ -7,7 +7,7 @@ export default {
   // One PostgreSQL server a run, started by the first suite that asks (test/support/database.ts).
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   // Two cores: a suite may own a database, a browser and a server at once.
   maxWorkers: 2,
 };
