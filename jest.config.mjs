@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '@swc/jest' },
+  // The same cases of every property in every run.
+  moduleNameMapper: { '^fast-check$': '<rootDir>/test/support/fast-check.mjs' },
   testMatch: ['<rootDir>/{libs,apps,site,test}/**/*.spec.ts'],
   // One PostgreSQL server a run, started by the first suite that asks (test/support/database.ts).
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
