@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readBounded } from './read-bounded.ts';
+import { readBounded, readFileBounded } from './read-bounded.ts';
 
 let folder: string;
 let root: string;
@@ -25,6 +25,14 @@ describe('a file of a folder that somebody else filled', () => {
     await writeFile(join(root, 'data/sparse'), '');
     await truncate(join(root, 'data/sparse'), 3 * 2 ** 30);
     await expect(read('data/sparse')).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  test('is read whole where the system does not know its size', async () => {
+    // A file of /proc says that it has 0 bytes; its text is that of the command that runs.
+    if (process.platform !== 'linux') return;
+    const text = await readFileBounded('/proc/self/status', 100_000);
+    expect(Buffer.from(text).toString()).toMatch(/^Name:[^]*\n$/);
+    await expect(readFileBounded('/proc/self/status', 50)).rejects.toMatchObject({ code: 'too-large' });
   });
 
   test('is no pipe and no device, which would be read for ever, and no folder', async () => {

@@ -35,18 +35,25 @@ export async function readFileBounded(path: string, maximumBytes: number): Promi
   if (!(await stat(path)).isFile()) throw new BoundedReadError('not-a-file', `${path} is no file`);
   const handle = await open(path, 'r');
   try {
-    const parts: Buffer[] = [];
-    let size = 0;
-    const stream = handle.createReadStream({ autoClose: false, highWaterMark: 1024 * 1024 });
-    // A stream without an encoding gives buffers.
-    for await (const part of stream as AsyncIterable<Buffer>) {
-      parts.push(part);
-      size += part.length;
-      if (size > maximumBytes)
+    // One byte more than it is said to have: a file that ends there is told from one that goes on.
+    let bytes = new Uint8Array(Math.min((await handle.stat()).size, maximumBytes) + 1);
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(bytes, length, bytes.length - length);
+      length += bytesRead;
+      if (length > maximumBytes)
         throw new BoundedReadError('too-large', `${path}: more than ${maximumBytes.toString()} bytes`);
+      if (bytesRead === 0) return bytes.subarray(0, length);
+      if (length === bytes.length) bytes = grow(bytes, Math.min(2 * length + 4_096, maximumBytes + 1));
     }
-    return new Uint8Array(Buffer.concat(parts, size));
   } finally {
     await handle.close();
   }
+}
+
+/** What grows while it is read, or does not say its size (a file of /proc). */
+function grow(bytes: Uint8Array<ArrayBuffer>, size: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(size);
+  larger.set(bytes);
+  return larger;
 }
