@@ -116,8 +116,11 @@ describe('search', () => {
 
   test('says so when nothing is found, and where to look instead', async () => {
     expect(await search('不存在的事项呀')).toEqual([]);
-    expect((await settled()).status).toContain('没有找到');
-    expect(await page.locator('[data-notes] a').count()).toBe(2);
+    // Words that are not there are no statement of law.
+    expect((await settled()).status).toContain('不等于没有这项权力');
+    expect(await page.locator('[data-notes]').innerText()).not.toContain('无权');
+    // By organ, by kind of power, and in the whole text.
+    expect(await page.locator('[data-notes] a').count()).toBe(3);
   });
 
   test('says so when the index cannot be had, and recovers', async () => {

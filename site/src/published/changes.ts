@@ -36,6 +36,9 @@ export interface ChangedList {
   readonly href: string;
 }
 
+/** An organ's first list has hundreds: no page names more of a group than this, and no figure is counted from what it names. */
+export const MAX_GROUP_CHANGES = 200;
+
 /** Entries of a list that take effect on one day for one reason. */
 export interface ChangeGroup {
   /** from which they hold, `YYYY-MM-DD` */
@@ -45,7 +48,9 @@ export interface ChangeGroup {
   readonly reason: string;
   readonly document: string | undefined;
   readonly list: ChangedList;
-  /** newest first */
+  /** how many there are */
+  readonly total: number;
+  /** the newest of them, newest first, at most `MAX_GROUP_CHANGES` */
   readonly changes: readonly Change[];
 }
 
@@ -105,20 +110,26 @@ export function newestOf(changes: Iterable<Change>, count: number): Change[] {
   return newest.sort((a, b) => b.index - a.index).slice(0, count);
 }
 
-/** Side by side what came together, what was listed last first. */
+/** Side by side what came together, what was listed last first. Of all changes that it is given, however many. */
 export function groupChanges(changes: Iterable<Change>): ChangeGroup[] {
-  const groups = new Map<string, ChangeGroup & { changes: Change[] }>();
+  const groups = new Map<string, ChangeGroup & { total: number; changes: Change[] }>();
   for (const change of changes) {
-    const { list, reason, document } = change;
-    const { effectiveDate: day } = change;
+    const { list, reason, document, effectiveDate: day } = change;
     const recorded = dayOf(change.time);
     const id = [list.key, day, recorded, reason, document ?? ''].join('\n');
-    const group = groups.get(id) ?? { day, recorded, reason, document, list, changes: [] };
+    const group = groups.get(id) ?? { day, recorded, reason, document, list, total: 0, changes: [] };
     groups.set(id, group);
+    group.total += 1;
     group.changes.push(change);
+    if (group.changes.length >= 4 * MAX_GROUP_CHANGES) keepNewest(group.changes);
   }
-  for (const group of groups.values()) group.changes.sort((a, b) => b.index - a.index);
+  for (const group of groups.values()) keepNewest(group.changes);
   return [...groups.values()].sort((a, b) => (b.changes[0]?.index ?? 0) - (a.changes[0]?.index ?? 0));
+}
+
+function keepNewest(changes: Change[]): void {
+  changes.sort((a, b) => b.index - a.index);
+  changes.length = Math.min(changes.length, MAX_GROUP_CHANGES);
 }
 
 /**

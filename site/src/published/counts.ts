@@ -20,3 +20,12 @@ export function countByCategory(organs: readonly OrganRecord[] = getOrgans()): C
 export function countItems(): number {
   return getOrgans().reduce((sum, { items }) => sum + items, 0);
 }
+
+/** Organs that act today, and those of before that were abolished: their lists stay, and are counted apart. */
+export function countOrgans(organs: readonly OrganRecord[] = getOrgans()): {
+  readonly acting: number;
+  readonly abolished: number;
+} {
+  const abolished = organs.filter(({ organ }) => organ.abolished === true).length;
+  return { acting: organs.length - abolished, abolished };
+}

@@ -10,7 +10,11 @@ export function statusOf({ state, answer, arranged, pages }: Shown): string {
   const number = count.toLocaleString('en');
   const page =
     state.page > 1 ? say(`，第 ${state.page} 页，共 ${pages} 页`, `, page ${state.page} of ${pages}`) : '';
-  if (count === 0) return say('没有找到。', 'Nothing found.');
+  if (count === 0)
+    return say(
+      '没搜到。这不等于没有这项权力。',
+      'Nothing found. That does not mean that there is no such power.',
+    );
   if (answer.similar) {
     return say(
       `没有完全一样的。相近的有 ${number} 项${page}。`,
@@ -33,7 +37,7 @@ export function notesOf(shown: Shown): HTMLElement[] {
   if (list)
     notes.push(element('p', '', say('您也可以看完整的', 'See the whole list of '), list, say('清单。', '.')));
   if (arranged.documents.length === 0) notes.push(nothingFound(shown));
-  else if (!answer.texts && shown.state.q.trim() !== '') notes.push(offerTexts(shown));
+  if (!answer.texts && shown.state.q.trim() !== '') notes.push(offerTexts(shown));
   return notes;
 }
 
@@ -87,8 +91,11 @@ function nothingFound({ state }: Shown): HTMLElement {
   return element(
     'p',
     '',
-    say('可以少输几个字、换一个说法，或者', 'Try fewer words or other ones, or look '),
+    say(
+      '清单里没有您输入的字样：清单也许用了别的说法，也许那个机关的清单不在这里。可以少输几个字、换一个说法，或者',
+      'The lists do not have these words: they may say it otherwise, or that organ’s list is not here. Try fewer words or other ones, or look ',
+    ),
     ...nodes.flatMap((node, i) => (i === 0 ? [node] : [say('、', ', '), node])),
-    say('。清单上没有的事项，部门无权去做。', '. What is not on the list, no organ may do.'),
+    say('。', '.'),
   );
 }
