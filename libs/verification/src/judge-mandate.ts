@@ -120,7 +120,7 @@ async function verifyType({ type }: Certificate, asOf: AsOf, { source, lists }: 
 
 /** The rule that issuing asks too. */
 function verifyPower(
-  listed: ListedItem<Pick<ListEntry, 'effectiveDate'>>,
+  listed: ListedItem<Pick<ListEntry, 'effectiveDate' | 'time'>>,
   wanted: Parameters<typeof findMandate>[1],
 ): void {
   const finding = findMandate([listed], wanted);
