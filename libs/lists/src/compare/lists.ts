@@ -72,6 +72,8 @@ export interface MovedResponsibility {
 
 export interface ListComparison<V extends ListedVersion = ListedVersion> {
   readonly added: readonly ListDifference<V>[];
+  /** on the list only at the later moment because it was first recorded between the two: no new power (formats §2.2) */
+  readonly recorded: readonly ListDifference<V>[];
   readonly removed: readonly ListDifference<V>[];
   readonly changed: readonly ListDifference<V>[];
   /** their items are among the others too, where they changed */
@@ -89,6 +91,7 @@ export function compareLists<V extends ListedVersion>(
   to: ListMoment,
 ): ListComparison<V> {
   const added: ListDifference<V>[] = [];
+  const recorded: ListDifference<V>[] = [];
   const removed: ListDifference<V>[] = [];
   const changed: ListDifference<V>[] = [];
   const moved = new Map<string, MovedResponsibility>();
@@ -111,13 +114,18 @@ export function compareLists<V extends ListedVersion>(
     const isRenamed =
       was && is && before?.name !== undefined && after?.name !== undefined && before.name !== after.name;
     const difference = { key, ...(before && { before }), ...(after && { after }), isRenamed, steps };
-    (was ? (is ? changed : removed) : added).push(difference);
+    (was ? (is ? changed : removed) : isRecorded(difference) ? recorded : added).push(difference);
   }
-  return { added, removed, changed, moved: [...moved.values()], ...counts };
+  return { added, recorded, removed, changed, moved: [...moved.values()], ...counts };
 }
 
 function isListed(version: ListedVersion | undefined): boolean {
   return version !== undefined && version.state !== 'cancelled';
+}
+
+/** What was on the list before, and went, comes as new whatever the entry says. */
+function isRecorded({ before, steps }: ListDifference): boolean {
+  return before === undefined && steps[0]?.kind === 'recorded' && steps.every(isListed);
 }
 
 /** Whether an entry plays a part at a moment. */

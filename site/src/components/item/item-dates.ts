@@ -17,8 +17,16 @@ class ItemDates extends HTMLElement {
       return;
     }
     const kind = form.get('ask') === 'listed' ? 'listed' : 'in-force';
-    const found = versionAt(shownVersions(), { kind, day });
+    const versions = shownVersions();
+    const found = versionAt(versions, { kind, day });
     if (found) location.assign(found.href);
+    else if (kind === 'in-force' && versions.some(({ isRecorded }) => isRecorded))
+      this.say(
+        say(
+          '那一天的清单没有收录在这里，不等于那时没有这项权力。',
+          'The list of that day was not recorded here; that does not mean there was no such power.',
+        ),
+      );
     else
       this.say(
         kind === 'listed'
@@ -36,13 +44,14 @@ class ItemDates extends HTMLElement {
 }
 
 /** The versions of the page's own history. */
-function shownVersions(): (ListedVersion & { readonly href: string })[] {
+function shownVersions(): (ListedVersion & { readonly href: string; readonly isRecorded: boolean })[] {
   return [...document.querySelectorAll<HTMLElement>('[data-versions] > li')].map(({ dataset }) => ({
     index: Number(dataset['index']),
     effectiveDate: dataset['effective'] ?? '',
     time: dataset['time'] ?? '',
     blob: '',
     href: dataset['href'] ?? '',
+    isRecorded: dataset['recorded'] !== undefined,
   }));
 }
 
