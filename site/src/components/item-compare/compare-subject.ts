@@ -202,7 +202,8 @@ function whenWords(when: When): string {
   }
 }
 
-function versionWords(version: Version): string {
+/** 第 12 条（自 2025年7月1日 起） */
+export function versionWords(version: Version): string {
   const { index, effectiveDate } = version;
   const recorded = recordedOf(version);
   if (recorded) return say(`第 ${index} 条（${recorded.zh}）`, `entry ${index} (${recorded.en})`);

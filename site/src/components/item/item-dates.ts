@@ -17,21 +17,14 @@ class ItemDates extends HTMLElement {
       return;
     }
     const kind = form.get('ask') === 'listed' ? 'listed' : 'in-force';
-    const versions = shownVersions();
-    const found = versionAt(versions, { kind, day });
+    const found = versionAt(shownVersions(), { kind, day });
     if (found) location.assign(found.href);
-    else if (kind === 'in-force' && versions.some(({ isRecorded }) => isRecorded))
-      this.say(
-        say(
-          '那一天的清单没有收录在这里，不等于那时没有这项权力。',
-          'The list of that day was not recorded here; that does not mean there was no such power.',
-        ),
-      );
     else
       this.say(
         kind === 'listed'
           ? say('那一天它还没有列入清单。', 'It was not on the list that day.')
-          : say('那一天它还没有生效。', 'It was not in force that day.'),
+          : // Of a list that was first recorded later nobody here knows what was in force before.
+            say('这里没有那一天生效的内容。', 'Nothing of that day is known here.'),
       );
   }
 
@@ -44,14 +37,13 @@ class ItemDates extends HTMLElement {
 }
 
 /** The versions of the page's own history. */
-function shownVersions(): (ListedVersion & { readonly href: string; readonly isRecorded: boolean })[] {
+function shownVersions(): (ListedVersion & { readonly href: string })[] {
   return [...document.querySelectorAll<HTMLElement>('[data-versions] > li')].map(({ dataset }) => ({
     index: Number(dataset['index']),
     effectiveDate: dataset['effective'] ?? '',
     time: dataset['time'] ?? '',
     blob: '',
     href: dataset['href'] ?? '',
-    isRecorded: dataset['recorded'] !== undefined,
   }));
 }
 
