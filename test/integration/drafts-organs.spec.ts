@@ -7,6 +7,7 @@ import { IssueService } from '../../apps/registry/src/certificates/issue.service
 import type { Draft } from '@mandate/drafting';
 import { OrganDraftsService } from '../../apps/registry/src/drafts/organ-drafts.service.ts';
 import { ItemsService } from '../../apps/registry/src/lists/items.service.ts';
+import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import { OrgansService } from '../../apps/registry/src/organs/organs.service.ts';
 import { TrustListService } from '../../apps/registry/src/trust/trust-list.service.ts';
 import { added, DraftDesk, draftItem, LATER } from '../support/drafts.ts';
@@ -106,6 +107,27 @@ describe('an organ', () => {
     await expect(issue(FARMING.key)).rejects.toMatchObject({ code: 'organ-abolished' });
     const grow = await keeperDraft([added(draftItem('撤销后新增', { organ: FARMING.key }))], FARMING.key);
     await expect(publish(grow)).rejects.toMatchObject({ code: 'invalid-change' });
+    // Nor is what it had when it was there recorded as if it were there now.
+    const old = { ...added(draftItem('撤销前就有', { organ: FARMING.key })), kind: 'recorded' as const };
+    const at = { list: FARMING.key, effectiveDate: '2026-01-02' };
+    const recorded = await desk.create([old], at, 'keeper');
+    await expect(publish(recorded)).rejects.toMatchObject({ code: 'invalid-change' });
+  });
+
+  test('that was founded long ago is recorded without a reason for its day, and not as founded', async () => {
+    const organ = { name: '示例市早已设立的局' };
+    const early = { effectiveDate: '2020-01-01', reason: '补登机关' };
+    const who = desk.who('keeper');
+    const founded = await make((service, tx) => service.found(tx, who, { organ, headings: early }));
+    await expect(publish(founded)).rejects.toMatchObject({ code: 'backdated' });
+    const { title, id } = await make((service, tx) =>
+      service.found(tx, who, { organ, recorded: true, headings: early }),
+    );
+    expect(title).toBe('首次收录示例市早已设立的局');
+    await publish({ id } as Draft);
+    const key = organKey(organ);
+    const [entry] = await registry.app.get(ListsService).history(manager(), 'organ', key);
+    expect(entry?.entry).toMatchObject({ kind: 'recorded', effectiveDate: '2020-01-01' });
   });
 
   test('whose power another takes over is handed over in one draft, each entry naming the other', async () => {

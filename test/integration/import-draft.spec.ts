@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { chinaDay } from '@mandate/certificate';
+import type { Register } from '@mandate/lists';
 import { DataSource } from 'typeorm';
 import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
 import { importPaths } from '../../apps/registry/src/commands/import-run.ts';
 import { FileReaderService } from '../../apps/registry/src/imports/file-reader.service.ts';
 import { ImportsService } from '../../apps/registry/src/imports/imports.service.ts';
+import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import { ImportDesk } from '../support/import-desk.ts';
 import { itemRow } from '../support/workbook.ts';
 
@@ -40,15 +42,76 @@ describe('a draft of an edition', () => {
       report: { changes: { new: 3 }, findings: { total: expect.any(Number) as unknown } },
     });
     expect(changes.map(({ register, kind, place }) => [register, kind, place?.row, place?.serial])).toEqual([
-      ['organ', 'added', undefined, undefined],
-      ['authority-item', 'added', 3, '1'],
-      ['authority-item', 'added', 4, '2'],
-      ['authority-item', 'added', 5, '3'],
+      ['organ', 'recorded', undefined, undefined],
+      ['authority-item', 'recorded', 3, '1'],
+      ['authority-item', 'recorded', 4, '2'],
+      ['authority-item', 'recorded', 5, '3'],
     ]);
     expect(await desk.listed()).toEqual([]);
     await desk.publish(report.lists);
     const { entry } = await desk.items.get(`${desk.key}.00001`);
-    expect(entry).toMatchObject({ kind: 'added', edition: `${desk.key}.2026` });
+    expect(entry).toMatchObject({ kind: 'recorded', edition: `${desk.key}.2026` });
+  });
+
+  const entriesOf = async (register: Register, key: string) => {
+    const { manager } = desk.registry.app.get(DataSource);
+    const history = await desk.registry.app.get(ListsService).history(manager, register, key);
+    return history.map(({ entry, value }) => ({ ...entry, value: value as Record<string, unknown> }));
+  };
+
+  test('of a list that is first recorded takes its own day, and needs no reason for it', async () => {
+    const options = { newItems: undefined, document: '测政办发〔2024〕12号 2024年12月31日' };
+    const report = await desk.run(await desk.list(three), options);
+    const today = chinaDay(new Date());
+    expect(report.lists[0]).toMatchObject({ newItems: 'recorded', effectiveDate: '2024-12-31' });
+    expect(report.lists[0]?.edition).toMatchObject({ date: '2024-12-31' });
+    const [organ] = await entriesOf('organ', desk.key);
+    const [item] = await entriesOf('authority-item', `${desk.key}.00001`);
+    const [edition] = await entriesOf('edition', `${desk.key}.2026`);
+    for (const entry of [organ, item, edition])
+      expect(entry).toMatchObject({ kind: 'recorded', effectiveDate: '2024-12-31' });
+    expect(item?.reason).toBe('按公布的清单首次收录');
+    expect(chinaDay(new Date(item?.time ?? 0))).toBe(today);
+    expect(edition?.value).toMatchObject({ date: '2024-12-31' });
+    // What a later file has more is new, from today, unless somebody knows better.
+    const more = [...three, itemRow(4, '丁许可')];
+    const next = await desk.run(await desk.list(more));
+    expect(next.lists[0]).toMatchObject({ newItems: 'added', effectiveDate: today });
+    expect(await entriesOf('authority-item', `${desk.key}.00004`)).toMatchObject([
+      { kind: 'added', effectiveDate: today },
+    ]);
+    const bulk = await desk.list([...more, itemRow(5, '戊许可')]);
+    await desk.run(bulk, { newItems: 'recorded', listDate: '2025-06-30' });
+    expect(await entriesOf('authority-item', `${desk.key}.00005`)).toMatchObject([
+      { kind: 'recorded', effectiveDate: '2025-06-30' },
+    ]);
+  });
+
+  test('of a list that says no whole day is recorded as of its publication, whenever it was begun', async () => {
+    const report = await desk.draft(await desk.list(three));
+    const id = report.lists[0]?.draft?.id;
+    expect(report.lists[0]?.edition).not.toHaveProperty('date');
+    // Begun some days ago; what is not recorded would now need a reason.
+    await desk.registry.app
+      .get(DataSource)
+      .query(`UPDATE draft SET effective_date = effective_date - 9 WHERE id = $1`, [id]);
+    await desk.publish(report.lists);
+    const today = chinaDay(new Date());
+    const [edition] = await entriesOf('edition', `${desk.key}.2026`);
+    expect(edition).toMatchObject({ kind: 'recorded', effectiveDate: today, value: { date: today } });
+    expect(await entriesOf('authority-item', `${desk.key}.00001`)).toMatchObject([
+      { kind: 'recorded', effectiveDate: today },
+    ]);
+  });
+
+  test('of an empty list is of new powers where somebody says so', async () => {
+    const report = await desk.draft(await desk.list(three), { newItems: 'added' });
+    const { changes } = await draftOf(report);
+    expect(new Set(changes.map(({ kind }) => kind))).toEqual(new Set(['added']));
+    const past = { newItems: 'added', effectiveDate: '2024-12-31' } as const;
+    desk.nextOrgan();
+    const backdated = await desk.draft(await desk.list(three), past);
+    expect(backdated.files[0]?.error).toMatchObject({ code: 'backdated' });
   });
 
   test('shows a reviewer what is new, changed, missing and doubtful', async () => {

@@ -131,11 +131,14 @@ function checkMandate({ mandate, issuer, type, issueDate }, issue, lists, read) 
   const proven = checkProofFile(Buffer.from(mandate.entry), mandate.proof, lists.identity);
   checkPrefix(lists, proven);
   if (entry.register !== 'authority-item' || entry.key !== mandate.key) throw refuse('entry-other-item');
-  if (entry.effectiveDate > issueDate) throw refuse('entry-not-yet-effective');
+  const isListed = ({ time }) => time <= `${issueDate}T15:59:59Z`;
+  if (entry.effectiveDate > issueDate || !isListed(entry)) throw refuse('entry-not-yet-effective');
   const items = JSON.parse(read(`data/items/${issuer.organ}.json`).toString('utf8')).items;
   const types = JSON.parse(read('data/types.json').toString('utf8')).types;
   const effective = (entries) => {
-    const known = entries.filter(({ index, entry: { time } }) => index < proven.size || time < issue.time);
+    const known = entries.filter(
+      ({ index, entry: one }) => isListed(one) && (index < proven.size || one.time < issue.time),
+    );
     const found = inForceOn(known, issueDate);
     if (!leafHash(Buffer.from(canonical(found.entry))).equals(lists.hashes[found.index]))
       throw refuse('history-not-in-log');

@@ -163,7 +163,7 @@ describe('two versions of an item', () => {
       expect(await result(page).innerText()).toContain('同一版');
     });
     await compare(`?item=${key}&from=1990-01-01&to=v${to}`, async (page) => {
-      expect(await result(page).innerText()).toContain('还没有列入清单');
+      expect(await result(page).innerText()).toContain('没有收录在这里，不等于那时没有这项权力');
     });
   });
 });

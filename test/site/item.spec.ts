@@ -248,7 +248,7 @@ describe('an item page', () => {
     await withPage(mine(3), async (page) => {
       await page.fill('item-dates [name=on]', '2024-01-01');
       await page.click('item-dates button');
-      expect(await page.locator('item-dates [role=status]').innerText()).toContain('还没有生效');
+      expect(await page.locator('item-dates [role=status]').innerText()).toContain('没有那一天生效的内容');
     });
   });
 

@@ -5,6 +5,7 @@ import { parseAtomFeed } from 'feedsmith';
 import jsonld from 'jsonld';
 import { buildSite, PUBLIC_URL, type BuiltSite } from '../support/built-site.ts';
 import { writePublishedFolder } from '../support/published-folder.ts';
+import { CIVIL, recordedList } from '../support/recorded-list.ts';
 import { ACTS, CULTURE, FOOD, itemKey, MARKET, TRANSPORT } from '../support/sample-acts.ts';
 import { LIST_ACTS, NEGATIVE } from '../support/sample-lists.ts';
 
@@ -16,7 +17,7 @@ let site: BuiltSite;
 
 beforeAll(async () => {
   site = await buildSite((dir) =>
-    writePublishedFolder(dir, [...ACTS, ...LIST_ACTS], { publicUrl: PUBLIC_URL }),
+    writePublishedFolder(dir, [...ACTS, ...LIST_ACTS, ...recordedList(12)], { publicUrl: PUBLIC_URL }),
   );
 });
 afterAll(() => site.close());
@@ -210,6 +211,57 @@ describe('an edition', () => {
     expect(second.replace(/\s+/g, ' ')).toContain('新增 0 项，修改 1 项，不再列入 1 项');
     const { json } = await readTable(`/editions/${NEGATIVE.key}/2024/items`);
     expect(json.rows.map(({ name }) => name)).toContain('未获得许可，不得从事餐饮服务');
+  });
+});
+
+describe('a list that is first recorded', () => {
+  const WORDS = '2024 年版清单所列，2025年11月27日收录';
+  const plain = async (path: string): Promise<string> =>
+    (await text(path)).replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
+
+  test.each([
+    ['home', '/'],
+    ['changes', '/changes/'],
+    ['its month', '/changes/2025-11/'],
+    ['its organ', `/organs/${CIVIL.key}/`],
+    ['an item', `/items/${CIVIL.key}/00012/`],
+  ])('is told as recorded, and not as new nor from that day on: %s', async (_name, path) => {
+    const page = await plain(path);
+    expect(page).toContain(WORDS);
+    expect(page).not.toMatch(/2025年11月27日 ?起/);
+    if (path.includes(CIVIL.key) || path.includes('2025-11')) expect(page).not.toContain('新增 ');
+  });
+
+  test('is counted apart from changes, whole', async () => {
+    expect(await plain('/changes/')).toContain('2025年11月首次收录 12 项');
+    expect(await plain('/')).toContain('共 12 项，收录之前早已有效，不是新增的权力。');
+    const statistics = await plain('/statistics/');
+    expect(statistics).toContain('首次收录 12 项');
+    // A month that saw no change has no row; the day of the newest entry stands above.
+    expect(statistics).not.toMatch(/2025年11月(?!27日)/);
+    const { json } = await readTable('/statistics/changes');
+    expect(json.rows.find(({ month }) => month === '2025-11')).toMatchObject({
+      total: 0,
+      added: 0,
+      recorded: 12,
+    });
+  });
+
+  test('has an edition that says when it was recorded, not that it was published then', async () => {
+    const page = await plain(`/editions/${CIVIL.key}/2024/`);
+    expect(page).toContain('2025年11月27日。清单早已有效');
+    expect(page).not.toContain('公布日期');
+    const { json } = await readTable(`/editions/${CIVIL.key}/2024/items`);
+    expect(new Set(json.rows.map(({ since }) => since))).toEqual(new Set(['首次收录']));
+  });
+
+  test('is one entry of a feed', async () => {
+    for (const name of ['all', CIVIL.key]) {
+      const { entries = [] } = parseAtomFeed(await text(`/feeds/${name}.xml`));
+      const own = entries.filter(({ title }) => title?.value.includes(CIVIL.name));
+      expect(own.map(({ title }) => title?.value)).toEqual(['首次收录：示例市民政局权责清单 12 项']);
+      expect(own[0]?.summary?.value).toContain(WORDS);
+    }
   });
 });
 

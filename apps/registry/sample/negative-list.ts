@@ -259,6 +259,8 @@ export function negativeVersions(edition: Edition): NegativeVersion[] {
       state: now === null ? 'cancelled' : 'in-force',
       sample: true,
     };
-    return [{ edition, item, kind: now === null ? 'cancelled' : before ? 'changed' : 'added' }];
+    // The registry began with the edition of 2022: what that held was in force before.
+    const came = edition === '2022' ? 'recorded' : 'added';
+    return [{ edition, item, kind: now === null ? 'cancelled' : before ? 'changed' : came }];
   });
 }

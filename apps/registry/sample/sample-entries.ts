@@ -154,6 +154,7 @@ class Entries {
   readonly all: ListChange[] = [];
   private readonly lists = new Map<string, Map<string, Current>>();
   private readonly said = new Map<string, string>();
+  private readonly editions = new Set<string>();
 
   /** What says nothing new is left out. */
   add(change: ListChange): void {
@@ -183,13 +184,15 @@ class Entries {
       digest: editionDigest(held.map(([key, { blob }]) => ({ key, blob }))),
       sample: true,
     };
+    const isFirst = !this.editions.has(said.list);
+    this.editions.add(said.list);
     this.add({
       register: 'edition',
       key: `${said.list}.${said.number}`,
       value: edition,
       effectiveDate: said.date,
       reason: `公布${said.name}`,
-      kind: 'added',
+      kind: isFirst ? 'recorded' : 'added',
       document: said.document,
     });
   }

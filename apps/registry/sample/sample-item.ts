@@ -92,12 +92,12 @@ export function wordingsOf(item: SampleItem): (Decision & { wording: Wording })[
   return wordings;
 }
 
-/** 变更：… → the kind that it opens with, and the reason alone; 示例：首次编制… is an addition. */
+/** 变更：… → the kind that it opens with, and the reason alone; what the first list held was not new by being recorded. */
 export function decisionOf(text: string): { readonly kind: ChangeKind; readonly reason: string } {
   // Object.entries widens the keys; those of CHANGE_KINDS are the kinds.
   const kinds = Object.entries(CHANGE_KINDS) as [ChangeKind, { name: string }][];
   const [kind, { name }] = kinds.find(([, one]) => text.startsWith(`${one.name}：`)) ?? [
-    'added',
+    text === FIRST_LIST.reason ? 'recorded' : 'added',
     { name: '' },
   ];
   return { kind, reason: name === '' ? text : text.slice(name.length + 1) };

@@ -302,7 +302,9 @@ describe('the entries of the sample', () => {
 
   test('have a negative list in two editions that differ, with measures that listed powers carry', () => {
     const list = of('negative-list-item');
-    expect(new Set(list.map(({ kind }) => kind))).toEqual(new Set(['added', 'changed', 'cancelled']));
+    expect(new Set(list.map(({ kind }) => kind))).toEqual(
+      new Set(['recorded', 'added', 'changed', 'cancelled']),
+    );
     const measures = list.flatMap(({ value }) => NegativeListItemSchema.parse(value).measures);
     expect(measures.some(({ provisional }) => provisional)).toBe(true);
     expect(measures.some(({ local }) => local !== undefined)).toBe(true);

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { entryReason, requireEditionOfScope, requireTimely, requireVersion } from './conditions.ts';
+import type { ChangeKind } from '@mandate/lists';
+import {
+  dayOfEffect,
+  entryReason,
+  requireEditionOfScope,
+  requireTimely,
+  requireVersion,
+} from './conditions.ts';
 import type { Draft } from './draft.ts';
 import { requireGuards } from './guards.ts';
 
@@ -29,12 +36,18 @@ const code = (work: () => void): unknown => {
 };
 
 describe('the day from which a draft is to hold', () => {
-  const timely = (today: string, more: Partial<Draft> = {}, days: readonly (string | undefined)[] = []) =>
+  const timely = (
+    today: string,
+    more: Partial<Draft> = {},
+    days: readonly (string | undefined)[] = [],
+    recorded: readonly (string | undefined)[] = [],
+  ) =>
     code(() => {
-      requireTimely(
-        { ...DRAFT, ...more },
-        { today, changes: days.map((effectiveDate) => ({ effectiveDate })) },
-      );
+      const changes = [
+        ...days.map((effectiveDate) => ({ kind: 'changed' as const, effectiveDate })),
+        ...recorded.map((effectiveDate) => ({ kind: 'recorded' as const, effectiveDate })),
+      ];
+      requireTimely({ ...DRAFT, ...more }, { today, changes });
     });
 
   test('may be today, and a day that is past needs a reason of its own', () => {
@@ -46,6 +59,27 @@ describe('the day from which a draft is to hold', () => {
   test('is that of its earliest change', () => {
     expect(timely('2026-06-01', {}, [undefined, '2026-05-31', '2027-01-01'])).toBe('backdated');
     expect(timely('2026-06-01', {}, [undefined, '2026-07-01'])).toBe('none');
+  });
+
+  test('may be past without a reason for what is first recorded, and for nothing beside it', () => {
+    expect(timely('2026-06-02', {}, [], [undefined, '2024-12-31'])).toBe('none');
+    expect(timely('2026-06-02', {}, [undefined], ['2024-12-31'])).toBe('backdated');
+    expect(timely('2026-06-01', {}, ['2026-05-31'], ['2024-12-31'])).toBe('backdated');
+    expect(timely('2026-06-01', {}, ['2026-06-01'], ['2024-12-31'])).toBe('none');
+    const entry = { reason: '理由', effectiveDate: '2024-12-31', today: '2026-06-02' };
+    expect(entryReason({ backdatedReason: '补录' }, { ...entry, kind: 'recorded' })).toBe('理由');
+  });
+
+  test('is that of the list, or of the recording where the list says no whole day', () => {
+    const undated = { effectiveDate: '2026-06-01', edition: { number: '2024', name: '示例清单' } };
+    const dated = { ...undated, edition: { ...undated.edition, date: '2026-01-01' } };
+    const day = (draft: Parameters<typeof dayOfEffect>[0], kind?: ChangeKind, effectiveDate?: string) =>
+      dayOfEffect(draft, { change: kind && { kind, effectiveDate }, today: '2026-06-03' });
+    expect([day(undated, 'recorded'), day(undated)]).toEqual(['2026-06-03', '2026-06-03']);
+    expect([day(dated, 'recorded'), day(dated)]).toEqual(['2026-06-01', '2026-06-01']);
+    expect(day(undated, 'changed')).toBe('2026-06-01');
+    expect(day(undated, 'recorded', '2024-12-31')).toBe('2024-12-31');
+    expect(day({ ...undated, effectiveDate: '2027-01-01' }, 'recorded')).toBe('2027-01-01');
   });
 
   test('stands with its reason in an entry that is past when it is published, and in no other', () => {

@@ -1,4 +1,5 @@
-import { type Draft, type DraftHeadings, REGISTRY_LIST } from './draft.ts';
+import type { ChangeKind } from '@mandate/lists';
+import { type Draft, type DraftChange, type DraftHeadings, REGISTRY_LIST } from './draft.ts';
 import { DraftError } from './errors.ts';
 
 /** @throws DraftError `draft-changed` with what the caller had and what there is */
@@ -16,25 +17,24 @@ export function requireVersion(draft: Draft, version: number, yours?: DraftHeadi
   );
 }
 
+type Dated = Pick<DraftChange, 'kind' | 'effectiveDate'>;
+
 /**
  * What takes effect before today changes what was in force on days that others have already relied on: it needs a reason
- * of its own, which stands in the entries.
+ * of its own, which stands in the entries. What is first recorded changes nothing on those days: it was in force then,
+ * and no certificate can rest on it before it was listed (`findMandate`).
  * @param changes.today `YYYY-MM-DD` in Shanghai
  * @throws DraftError `backdated`
  */
 export function requireTimely(
   headings: Pick<DraftHeadings, 'effectiveDate' | 'backdatedReason'>,
-  {
-    changes,
-    today,
-  }: {
-    readonly changes: Iterable<{ readonly effectiveDate?: string | undefined }>;
-    readonly today: string;
-  },
+  { changes, today }: { readonly changes: Iterable<Dated>; readonly today: string },
 ): void {
   if (headings.backdatedReason !== undefined) return;
-  const dates = [headings.effectiveDate];
-  for (const { effectiveDate } of changes) if (effectiveDate !== undefined) dates.push(effectiveDate);
+  const all = [...changes];
+  const others = all.filter(({ kind }) => kind !== 'recorded');
+  if (others.length === 0 && all.length > 0) return;
+  const dates = [headings.effectiveDate, ...others.map((change) => change.effectiveDate ?? today)];
   const earliest = dates.reduce((first, day) => (day < first ? day : first));
   if (earliest < today)
     throw new DraftError(
@@ -44,12 +44,34 @@ export function requireTimely(
     );
 }
 
+/**
+ * The day from which a change holds when it is published today. A list that says no whole day of its own is first
+ * recorded as of the day of its recording, whenever its draft was begun.
+ * @param change undefined for the edition itself
+ */
+export function dayOfEffect(
+  draft: Pick<DraftHeadings, 'effectiveDate' | 'edition'>,
+  { change, today }: { readonly change: Dated | undefined; readonly today: string },
+): string {
+  if (change?.effectiveDate !== undefined) return change.effectiveDate;
+  const { effectiveDate, edition } = draft;
+  const isUndated = edition !== undefined && edition.date === undefined;
+  const isRecorded = change === undefined || change.kind === 'recorded';
+  return isUndated && isRecorded && effectiveDate < today ? today : effectiveDate;
+}
+
 /** The reason as it stands in an entry: with that for a day that was already past. */
 export function entryReason(
   { backdatedReason }: Pick<DraftHeadings, 'backdatedReason'>,
-  entry: { readonly reason: string; readonly effectiveDate: string; readonly today: string },
+  entry: {
+    readonly reason: string;
+    readonly effectiveDate: string;
+    readonly today: string;
+    readonly kind?: ChangeKind | undefined;
+  },
 ): string {
-  const backdated = backdatedReason !== undefined && entry.effectiveDate < entry.today;
+  const past = entry.effectiveDate < entry.today && entry.kind !== 'recorded';
+  const backdated = backdatedReason !== undefined && past;
   return backdated ? `${entry.reason}（追溯生效：${backdatedReason}）` : entry.reason;
 }
 

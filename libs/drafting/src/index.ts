@@ -3,7 +3,13 @@ export { allowedSteps, mayRead, type DraftActor } from './allowed-steps.ts';
 export { candidateOf, type Candidate } from './candidate.ts';
 export { cleanJson, quotedJson } from './clean-json.ts';
 export { parseComment } from './comment.ts';
-export { entryReason, requireEditionOfScope, requireTimely, requireVersion } from './conditions.ts';
+export {
+  dayOfEffect,
+  entryReason,
+  requireEditionOfScope,
+  requireTimely,
+  requireVersion,
+} from './conditions.ts';
 export {
   REGISTRY_LIST,
   type AccountName,

@@ -58,14 +58,11 @@ export {
 export { compareItems, compareNegativeItems } from './compare/items.ts';
 export {
   compareLists,
-  versionAt,
   type ListComparison,
   type ListDifference,
-  type ListedHistory,
-  type ListedVersion,
-  type ListMoment,
   type MovedResponsibility,
 } from './compare/lists.ts';
+export { versionAt, type ListedHistory, type ListedVersion, type ListMoment } from './compare/moments.ts';
 export { compareTexts, shortenPieces, type TextPiece } from './compare/texts.ts';
 export { type FieldChange } from './compare/values.ts';
 export {

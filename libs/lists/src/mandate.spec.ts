@@ -5,7 +5,12 @@ import { type AuthorityItem, entryInForceOn, findMandate, type ListedItem } from
 const ORGAN = 'o-aaaaaaaaaaaaaaaa';
 const permits = { category: '01', itemNames: ['食品经营许可'] };
 
-function listed(index: number, effectiveDate: string, changes: Partial<AuthorityItem> = {}): ListedItem {
+function listed(
+  index: number,
+  effectiveDate: string,
+  changes: Partial<AuthorityItem> = {},
+  time = '2024-12-20T02:00:00Z',
+): ListedItem {
   const item: AuthorityItem = {
     schema: 'authority-item/1',
     organ: ORGAN,
@@ -21,7 +26,7 @@ function listed(index: number, effectiveDate: string, changes: Partial<Authority
     v: 1 as const,
     register: 'authority-item' as const,
     key: `${ORGAN}.00001`,
-    time: '2026-01-01T00:00:00Z',
+    time,
     effectiveDate,
     blob: `sha256:${'0'.repeat(64)}`,
     reason: '新增',
@@ -59,6 +64,15 @@ describe('the mandate rule', () => {
     ];
     expect(findMandate(entries, on('2026-06-30'))).toMatchObject({ holds: true, listed: { index: 2 } });
     expect(findMandate(entries, on('2026-07-01'))).toMatchObject({ holds: false, refusal: 'item-cancelled' });
+  });
+
+  test('does not hold on a day before the power was listed, though it was in force then', () => {
+    const recorded = [listed(0, '2024-12-31', {}, '2026-11-27T15:59:59Z')];
+    expect(findMandate(recorded, on('2026-11-26'))).toEqual({ holds: false, refusal: 'item-absent' });
+    expect(findMandate(recorded, on('2026-11-27'))).toMatchObject({ holds: true, listed: { index: 0 } });
+    const corrected = [listed(0, '2024-12-31'), listed(1, '2025-01-01', {}, '2026-11-27T16:00:00Z')];
+    expect(findMandate(corrected, on('2026-11-27'))).toMatchObject({ holds: true, listed: { index: 0 } });
+    expect(findMandate(corrected, on('2026-11-28'))).toMatchObject({ holds: true, listed: { index: 1 } });
   });
 
   test('of two entries with one date the one listed last counts', () => {

@@ -1,5 +1,5 @@
 import { equalBytes } from '@mandate/encoding';
-import { entryInForceOn } from '@mandate/lists';
+import { endOfDay, entriesListedBy, entryInForceOn } from '@mandate/lists';
 import { leafOf, PublishedFormatError, type HistoryEntry, type PublishedSource } from '@mandate/published';
 import { hashLeaf, storedHashPosition } from '@mandate/transparency-log';
 import { fails, Finding, unknown } from './facts.ts';
@@ -52,14 +52,15 @@ export async function readHistory(
 
 /**
  * The entry in force on that day, of those the registry had taken in by then. What was entered later with an earlier date
- * does not make an issue wrong that was right when it was made; for that there is revocation.
+ * does not make an issue wrong that was right when it was made; for that there is revocation. Nor does it make one right
+ * that was wrong, whatever tree its proof is of.
  */
 export function findEffective(
   history: readonly HistoryEntry[],
   { day, at, size }: AsOf,
 ): HistoryEntry | undefined {
   const known = history.filter(({ index, entry }) => index < size || new Date(entry.time) < at);
-  return entryInForceOn(known, day);
+  return entryInForceOn(entriesListedBy(known, endOfDay(day)), day);
 }
 
 /** A data file is signed by nobody: every entry used must stand in the log, at the place it says. @throws Finding */

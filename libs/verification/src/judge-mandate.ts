@@ -1,4 +1,4 @@
-import type { Certificate } from '@mandate/certificate';
+import { chinaDay, type Certificate } from '@mandate/certificate';
 import { findMandate, type ListedItem, type ListEntry, type MandateRefusal } from '@mandate/lists';
 import {
   findItemHistory,
@@ -78,6 +78,7 @@ async function findPower(
     category: item.category,
     entryIndex: proven.index,
     effectiveDate: proven.entry.effectiveDate,
+    ...(proven.entry.kind === 'recorded' && { recorded: chinaDay(new Date(proven.entry.time)) }),
   };
   return {
     fact: holds('mandate', {
@@ -120,7 +121,7 @@ async function verifyType({ type }: Certificate, asOf: AsOf, { source, lists }: 
 
 /** The rule that issuing asks too. */
 function verifyPower(
-  listed: ListedItem<Pick<ListEntry, 'effectiveDate'>>,
+  listed: ListedItem<Pick<ListEntry, 'effectiveDate' | 'time'>>,
   wanted: Parameters<typeof findMandate>[1],
 ): void {
   const finding = findMandate([listed], wanted);

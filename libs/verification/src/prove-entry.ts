@@ -1,5 +1,6 @@
 import type { Certificate } from '@mandate/certificate';
 import { equalBytes, utf8 } from '@mandate/encoding';
+import { endOfDay } from '@mandate/lists';
 import {
   findItemKey,
   leafOf,
@@ -47,6 +48,9 @@ function readEntry({ mandate, issuer, issueDate }: Certificate, trust: TrustList
     const proven = { entry, ...verifyTlogProof(utf8(mandate.entry), mandate.proof, identity) };
     if (entry.effectiveDate > issueDate)
       throw refuse('entry-not-yet-effective', { effectiveDate: entry.effectiveDate, issueDate });
+    // A list that is recorded years after its own date lends no power to a certificate of the years between.
+    if (entry.time > endOfDay(issueDate))
+      throw refuse('entry-not-yet-effective', { listed: entry.time, issueDate });
     return proven;
   } catch (error) {
     if (error instanceof LogError) throw ofProof(error);

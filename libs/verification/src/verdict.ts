@@ -134,6 +134,8 @@ export interface Mandate {
   /** index of the entry in the lists log */
   readonly entryIndex: number;
   readonly effectiveDate: string;
+  /** day on which the registry took it in, where that was a first recording: it does not say from when the power is */
+  readonly recorded?: string;
 }
 
 export interface Verdict {

@@ -95,6 +95,14 @@ describe('no certificate without a listed power', () => {
     expect(await mandateOf(registry, { entry }, (source) => source.without('data/items/'))).toBe(refused);
   });
 
+  test('an entry that was listed after the issue gives no power, from whatever earlier day it holds', async () => {
+    const registry = await MemoryRegistry.open();
+    const entry = await list(registry, {}, '2026-06-15T16:00:00Z', '2024-12-31');
+    const refused = 'no-mandate: fails entry-not-yet-effective';
+    expect(await mandateOf(registry, { entry })).toBe(refused);
+    expect(await mandateOf(registry, { entry }, (source) => source.without('data/items/'))).toBe(refused);
+  });
+
   test('a power of another organ is none of this one, whatever the blob says', async () => {
     const registry = await MemoryRegistry.open();
     const theirs = `${OTHER_ORGAN}.00001`;

@@ -90,7 +90,7 @@ export function textOf(content: ListedBlob): DocumentText {
   const carriers = [content, ...content.subItems, ...divisions];
   return {
     name: content.name,
-    codes: [codes.base, codes.implementation, codes.business, codes.former].filter(
+    codes: [codes.base, codes.implementation, codes.business, codes.former, codes.other].filter(
       (code) => code !== undefined,
     ),
     parts: content.subItems.map(({ name }) => name),

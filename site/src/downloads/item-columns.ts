@@ -77,13 +77,13 @@ const SUMMARY: readonly ItemColumn[] = [
   {
     key: 'effectiveDate',
     heading: '施行日期',
-    about: '现在这一版从哪一天起施行',
+    about: '现在这一版从哪一天起施行；首次收录的为清单的日期，没有写明的为收录之日',
     cell: ({ current }) => current.effectiveDate,
   },
   {
     key: 'lastChange',
     heading: '最近变更',
-    about: '这一版是怎样来的：新增、变更、取消、下放、承接、委托、暂停、恢复',
+    about: '这一版是怎样来的：新增、变更、取消、下放、承接、委托、暂停、恢复、首次收录',
     cell: ({ current }) => CHANGE_KINDS[current.kind].name,
   },
   {

@@ -1,7 +1,14 @@
 import { CATEGORIES, CATEGORY_CODES, INDUSTRY_SECTIONS } from '@mandate/codes';
 import { CHANGE_KIND_CODES, CHANGE_KINDS } from '@mandate/lists';
 import { getMonths, type Change } from '../published/changes.ts';
-import { contentOf, editionAddress, getEditions, listOf, type EditionRecord } from '../published/editions.ts';
+import {
+  contentOf,
+  datesOf,
+  editionAddress,
+  getEditions,
+  listOf,
+  type EditionRecord,
+} from '../published/editions.ts';
 import { CHAPTERS, findNegativeList, getNegativeItems, negativeItemAddress } from '../published/negative.ts';
 import { getOrgans } from '../published/organs.ts';
 import { getSettings } from '../published/settings.ts';
@@ -19,8 +26,8 @@ const address = (path: string): string => getSettings().publicUrl + path;
 export const CHANGE_COLUMNS: readonly Column[] = [
   column('entry', '日志条目', '清单日志里的序号，从 0 起'),
   column('time', '记入时间', '记入日志的时刻，UTC', 22),
-  column('effectiveDate', '施行日期', '从哪一天起施行'),
-  column('kind', '变更类型', '新增、变更、取消、下放、承接、委托、暂停、恢复'),
+  column('effectiveDate', '施行日期', '从哪一天起施行；首次收录的为清单的日期，没有写明的为收录之日'),
+  column('kind', '变更类型', '新增、变更、取消、下放、承接、委托、暂停、恢复、首次收录'),
   column('name', '事项名称', '那一版的名称', 50),
   column('list', '清单', '部门或负面清单的名称', 28),
   column('reason', '理由', '列入日志时写明的理由', 40),
@@ -93,7 +100,7 @@ export const EDITION_COLUMNS: readonly Column[] = [
   column('list', '清单', '部门或负面清单的名称', 30),
   column('number', '版本号', ''),
   column('name', '版本名称', '', 40),
-  column('date', '公布日期', ''),
+  column('date', '公布日期', '首次收录的清单没有写明的空着'),
   column('document', '文号', '', 24),
   column('approvedBy', '批准机关', '', 24),
   column('items', '事项数', '没有取消的'),
@@ -102,8 +109,10 @@ export const EDITION_COLUMNS: readonly Column[] = [
 ];
 
 export function editionsTable(): Table {
-  const rows = getEditions().map(({ key, edition }): Cell[] => {
-    const { number, name, date, document, approvedBy, items, digest } = edition;
+  const rows = getEditions().map((record): Cell[] => {
+    const { key, edition } = record;
+    const { number, name, document, approvedBy, items, digest } = edition;
+    const date = datesOf(record).published;
     const page = address(editionAddress(edition));
     return [key, listOf(edition).name, number, name, date, document, approvedBy, items, digest, page];
   });
@@ -113,12 +122,12 @@ export function editionsTable(): Table {
 export const EDITION_ITEM_COLUMNS: readonly Column[] = [
   column('key', '本站编号', '', 28),
   column('name', '事项名称', '这一版的名称', 50),
-  column('since', '与上一版相比', '新增、修改、没有变'),
+  column('since', '与上一版相比', '新增、首次收录、修改、没有变'),
   column('entry', '日志条目', '这一版的内容在清单日志里的序号'),
   column('page', '网页', '这一版的页面', 50),
 ];
 
-export const SINCE_WORDS = { new: '新增', changed: '修改', same: '没有变' } as const;
+export const SINCE_WORDS = { new: '新增', recorded: '首次收录', changed: '修改', same: '没有变' } as const;
 
 /** What an edition holds. */
 export function editionTable(record: EditionRecord): Table {
@@ -156,7 +165,7 @@ export const STATISTICS = {
     page: '/statistics/',
     columns: [
       column('month', '月份', '生效的月份'),
-      column('total', '合计', ''),
+      column('total', '合计', '首次收录不是变更，不计入'),
       ...CHANGE_KIND_CODES.map((kind) => column(kind, CHANGE_KINDS[kind].name, '')),
     ],
     rows: getMonths().map(({ month, total, kinds }) => [

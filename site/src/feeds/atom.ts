@@ -1,9 +1,11 @@
 import { escapeXml } from '@mandate/encoding';
 import { CHANGE_KINDS } from '@mandate/lists';
-import { newestOf, type Change } from '../published/changes.ts';
+import { isNegativeListKey } from '@mandate/published';
+import { eachNews, newestOf, type Change } from '../published/changes.ts';
 import { getRegistry } from '../published/registry.ts';
 import { getSettings } from '../published/settings.ts';
-import { formatDay } from '../text/format.ts';
+import { formatCount, formatDay } from '../text/format.ts';
+import { recordedWords } from '../text/recorded.ts';
 
 /** A reader that asks once a day misses nothing unless more than this changed; the whole is in the downloads. */
 const NEWEST = 50;
@@ -25,21 +27,22 @@ export function atomFeed(options: {
 }): Response {
   const { publicUrl } = getSettings();
   const { hostname } = new URL(publicUrl);
-  const newest = newestOf(options.changes, NEWEST);
+  const newest = newestOf(eachNews(options.changes), NEWEST);
   const link = (rel: string, path: string, type: string): string =>
     `<link rel="${rel}" type="${type}" href="${escapeXml(publicUrl + path)}"/>`;
-  const entries = newest.map(({ index, time, kind, name, list, href, reason, document, effectiveDate }) => {
-    const words = `${reason}${document === undefined ? '' : `（${document}）`}，自${formatDay(effectiveDate)}起施行。`;
+  const entries = newest.map((news) => {
+    const { index, time, kind, list, reason, document, together } = news;
+    const [title, words, page] = together === undefined ? tellChange(news) : tellRecording(news, together);
     return [
       '<entry>',
       `<id>tag:${hostname},${time.slice(0, 10)}:lists/${index}</id>`,
-      `<title>${escapeXml(`${CHANGE_KINDS[kind].name}：${name}（${list.name}）`)}</title>`,
-      link('alternate', href, 'text/html'),
+      `<title>${escapeXml(`${CHANGE_KINDS[kind].name}：${title}`)}</title>`,
+      link('alternate', page, 'text/html'),
       `<published>${time}</published>`,
       `<updated>${time}</updated>`,
       `<category term="${kind}" label="${CHANGE_KINDS[kind].name}"/>`,
       `<author><name>${escapeXml(list.name)}</name></author>`,
-      `<summary>${escapeXml(words)}</summary>`,
+      `<summary>${escapeXml(`${reason}${document === undefined ? '' : `（${document}）`}，${words}`)}</summary>`,
       '</entry>',
     ].join('');
   });
@@ -56,4 +59,17 @@ export function atomFeed(options: {
     '</feed>',
   ];
   return new Response(`${feed.join('\n')}\n`, { headers: { 'content-type': `${ATOM_TYPE}; charset=utf-8` } });
+}
+
+type Told = readonly [title: string, words: string, page: string];
+
+function tellChange({ name, list, href, effectiveDate }: Change): Told {
+  return [`${name}（${list.name}）`, `自${formatDay(effectiveDate)}起施行。`, href];
+}
+
+/** A list that is recorded is one piece of news, not so many hundred new powers. */
+function tellRecording(recording: Change, items: number): Told {
+  const { list } = recording;
+  const title = `${list.name}${isNegativeListKey(list.key) ? '' : '权责清单'} ${formatCount(items)} 项`;
+  return [title, `${recordedWords(recording).zh}，收录之前早已有效，不是新增的权力。`, list.href];
 }

@@ -6,6 +6,7 @@ import {
   organAddress,
   parseEditionsFile,
 } from '@mandate/published';
+import { dayOf } from '../text/format.ts';
 import { PublishedError } from './errors.ts';
 import { parsePublished } from './files.ts';
 import { findNegativeList, getNegativeItems, negativeItemAddress } from './negative.ts';
@@ -39,6 +40,17 @@ export function editionsOf(list: string): EditionRecord[] {
   return getEditions().filter(({ edition }) => edition.list === list);
 }
 
+/** When a list was published, and when a list that stood already was first recorded here. */
+export function datesOf({ edition, entry }: Pick<EditionRecord, 'edition' | 'entry'>): {
+  /** undefined where the list said no whole day: its `date` is then that of its recording */
+  readonly published: string | undefined;
+  readonly recorded: string | undefined;
+} {
+  if (entry.kind !== 'recorded') return { published: edition.date, recorded: undefined };
+  const recorded = dayOf(entry.time);
+  return { published: edition.date < recorded ? edition.date : undefined, recorded };
+}
+
 export function editionAddress({ list, number }: Edition): string {
   return addressOfEdition(list, number);
 }
@@ -61,8 +73,8 @@ export interface EditionItem {
   readonly key: string;
   readonly name: string;
   readonly href: string;
-  /** came, or was given its wording, with this edition; else it stood in the one before */
-  readonly since: 'new' | 'changed' | 'same';
+  /** came, was first recorded, or was given its wording, with this edition; else it stood in the one before */
+  readonly since: 'new' | 'recorded' | 'changed' | 'same';
   /** leaf index of the version */
   readonly index: number;
 }
@@ -85,13 +97,22 @@ export function contentOf(record: EditionRecord): EditionContent {
     const then = before && newestBefore(versions, before.index);
     if (now && now.state !== 'cancelled') {
       const wasThere = then !== undefined && then.state !== 'cancelled';
-      const since = !wasThere ? 'new' : then.blob === now.blob ? 'same' : 'changed';
+      const came = isFirstRecording(versions, record.index, before?.index) ? 'recorded' : 'new';
+      const since = !wasThere ? came : then.blob === now.blob ? 'same' : 'changed';
       items.push({ key, name: now.name ?? REDACTED_NAME, href: address(now.index), since, index: now.index });
     } else if (now && then && then.state !== 'cancelled') {
       gone.push({ key, name: then.name ?? REDACTED_NAME, href: address(now.index) });
     }
   }
   return { items, gone, before };
+}
+
+/** Whether an item that the edition before did not hold came as a first recording, and stayed since. */
+function isFirstRecording(versions: History['versions'], index: number, before = -1): boolean {
+  const [first, ...rest] = versions.filter((version) => version.index < index);
+  return (
+    first?.kind === 'recorded' && first.index > before && rest.every(({ state }) => state !== 'cancelled')
+  );
 }
 
 interface History {
@@ -101,6 +122,7 @@ interface History {
     readonly blob: string;
     readonly name?: string | undefined;
     readonly state?: string | undefined;
+    readonly kind?: string | undefined;
   }[];
   readonly address: (index: number) => string;
 }
@@ -114,6 +136,7 @@ function historiesOf(list: string): History[] {
         blob: entry.blob,
         name: item?.name,
         state: item?.state,
+        kind: entry.kind,
       })),
       address: (index) => negativeVersionAddress(history, index),
     }));

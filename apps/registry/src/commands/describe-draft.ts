@@ -16,7 +16,7 @@ export function describeDraft({ changes, ...draft }: Shown): string {
     `  理由 ${draft.reason}`,
     ...(edition === undefined
       ? []
-      : [`  版本 ${edition.number}《${edition.name}》 发布日期 ${edition.date}`]),
+      : [`  版本 ${edition.number}《${edition.name}》 发布日期 ${edition.date ?? '没有写明，记为收录之日'}`]),
     ...(missing.length === 0 ? [] : [`  来源中没有、清单中有：${missing.length} 项`]),
     '',
     ...events.map(({ at, account, action, change, comment }) => {

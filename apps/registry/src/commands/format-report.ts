@@ -10,7 +10,7 @@ const SHOWN_CELLS = 40;
 
 /** The report as people read it at the command line. */
 export function formatReport(report: ImportReport): string {
-  const lines = report.files.flatMap((file) => [...formatFile(file), '']);
+  const lines = report.files.flatMap((file) => [...formatFile(file, wordOf(file, report)), '']);
   for (const list of report.lists) lines.push(...formatList(list, report.dryRun === true), '');
   const failed = report.files.filter(({ error }) => error !== undefined).length;
   const drafts = report.lists.filter(({ draft }) => draft !== undefined).length;
@@ -25,8 +25,8 @@ export function formatReport(report: ImportReport): string {
 function formatList(list: ListReport, dryRun: boolean): string[] {
   const { changes, draft, doubtful, findings } = list;
   const lines = [
-    `${list.name}  ${list.edition.name}，自 ${list.effectiveDate} 起`,
-    `  新列入 ${changes.new.toString()}，修改 ${changes.changed.toString()}，未变 ${changes.unchanged.toString()}，不在清单中 ${list.missing.length.toString()}，存疑 ${doubtful.length.toString()}${findings ? `，体检提示 ${findings.total.toString()}` : ''}`,
+    `${list.name}  ${list.edition.name}，${sinceOf(list)}`,
+    `  ${newWord(list.newItems)} ${changes.new.toString()}，修改 ${changes.changed.toString()}，未变 ${changes.unchanged.toString()}，不在清单中 ${list.missing.length.toString()}，存疑 ${doubtful.length.toString()}${findings ? `，体检提示 ${findings.total.toString()}` : ''}`,
     ...formatMissing(list, dryRun),
     ...doubtful
       .slice(0, SHOWN_DOUBTS)
@@ -49,12 +49,29 @@ function formatList(list: ListReport, dryRun: boolean): string[] {
   return lines;
 }
 
+/** A list that is recorded holds from its own day: it was not made by recording it. */
+function sinceOf({ newItems, edition, effectiveDate }: ListReport): string {
+  if (newItems === 'added') return `自 ${effectiveDate} 起`;
+  return edition.date === undefined
+    ? '首次收录，清单没有写明完整的日期，以公布之日为收录之日（可用 --list-date 指明）'
+    : `首次收录，清单日期 ${edition.date}`;
+}
+
 function nameOfRule(rule: string): string {
   // A report may be older than the table.
   return Object.hasOwn(HEALTH_RULES, rule) ? HEALTH_RULES[rule as keyof typeof HEALTH_RULES].name : rule;
 }
 
-function formatFile(file: FileReport): string[] {
+/** What is new to the list of a file: new, or first recorded. */
+function wordOf({ organ }: FileReport, { lists }: ImportReport): string {
+  return newWord(lists.find(({ list }) => list === organ?.key)?.newItems);
+}
+
+function newWord(newItems: ListReport['newItems'] | undefined): string {
+  return newItems === 'recorded' ? '首次收录' : '新列入';
+}
+
+function formatFile(file: FileReport, word: string): string[] {
   if (file.error) {
     const cells = file.cellErrors ?? [];
     const rest = cells.length - SHOWN_CELLS;
@@ -72,7 +89,7 @@ function formatFile(file: FileReport): string[] {
   if (file.changes) {
     const { new: added, changed, unchanged } = file.changes;
     head.push(
-      `  事项  ${file.items.toString()}：新列入 ${added.toString()}，修改 ${changed.toString()}，未变 ${unchanged.toString()}`,
+      `  事项  ${file.items.toString()}：${word} ${added.toString()}，修改 ${changed.toString()}，未变 ${unchanged.toString()}`,
     );
   }
   return [

@@ -12,6 +12,9 @@ interface Options {
   readonly list?: string;
   readonly cancelMissing?: true;
   readonly effectiveDate?: string;
+  readonly listDate?: string;
+  readonly new?: true;
+  readonly recorded?: true;
   readonly backdatedReason?: string;
   readonly reason?: string;
   readonly document?: string;
@@ -33,13 +36,16 @@ export function registerImport(program: Command): void {
     .option('--organ <organ>', '机关的全称、统一社会信用代码或标识；不给则取自标题或文件名')
     .option('--list <list>', '负面清单的名称或标识；不给则取自标题或文件名')
     .option('--cancel-missing', '清单里已经没有的事项在草稿里列为取消；不给则只列出')
-    .option('--effective-date <date>', '生效日期，如 2026-01-31；不给为今天')
+    .option('--list-date <date>', '清单自己的日期；不给则取自标题、文件名或文号中写明的完整日期')
+    .option('--recorded', '文件中新出现的事项早已有效，记作首次收录；清单尚无事项时不说也是如此')
+    .option('--new', '文件中新出现的事项是新增的权力，清单尚无事项时也是如此')
+    .option('--effective-date <date>', '生效日期，如 2026-01-31；不给为今天，首次收录的为清单自己的日期')
     .option('--backdated-reason <text>', '生效日期早于发布日时的理由，会公开')
     .option('--reason <text>', '写进每一条目的理由，会公开')
     .option('--document <number>', '文号，会公开')
     .option('--edition <number>', '版本编号，如 2026、2025-1；不给则取自标题或文件名中的年份')
     .option('--edition-name <name>', '版本名称')
-    .option('--edition-date <date>', '版本的发布日期；不给为生效日期')
+    .option('--edition-date <date>', '版本的发布日期；不给为清单自己的日期或生效日期')
     .option('--approved-by <authority>', '批准机关')
     .option('--marked <folder>', '模板填写有误时，把标出错误的工作簿放进这个文件夹')
     .option('--json', '以 JSON 输出')
@@ -59,6 +65,7 @@ export function registerImport(program: Command): void {
           const run = () =>
             importPaths(app.get(ImportsService), app.get(FileReaderService), author, paths, {
               ...options,
+              newItems: newItemsOf(options),
               submit: options.keep !== true,
               onProgress: progress.show,
               onMarked: (file, workbook) => saveMarked(options.marked, file, workbook),
@@ -107,10 +114,18 @@ async function saveMarked(folder: string | undefined, file: string, workbook: Ui
   await writeFile(path.join(folder, `${file.replace(/\.[A-Za-z]+$/, '')}-问题.xlsx`), workbook);
 }
 
+function newItemsOf({ new: isNew, recorded }: Options): 'added' | 'recorded' | undefined {
+  if (isNew !== true) return recorded === true ? 'recorded' : undefined;
+  return 'added';
+}
+
 function verifyOptions(options: Options): void {
+  if (options.new === true && options.recorded === true)
+    throw new UsageError('--new 和 --recorded 只能给一个：新出现的事项不是新增，就是首次收录。');
   for (const [name, day] of [
     ['--effective-date', options.effectiveDate],
     ['--edition-date', options.editionDate],
+    ['--list-date', options.listDate],
   ] as const)
     if (day !== undefined && !isDay(day))
       throw new UsageError(`${name} 须是 2026-01-31 这样的日期，而不是“${day}”。`);

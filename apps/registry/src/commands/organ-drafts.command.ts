@@ -19,18 +19,20 @@ interface Options {
 export function registerOrganDrafts(organs: Command): void {
   // Else `organs` itself would take the --json of its commands; see commands.ts.
   organs.enablePositionalOptions();
-  command(organs, 'found <name>', '起草：设立机关')
+  command(organs, 'found <name>', '起草：设立机关，或登记早已设立的机关（--recorded）')
     .option('--uscc <code>', '统一社会信用代码')
     .option('--short-name <name>', '简称')
     .option('--parent <organ>', '上级机关的标识或名称')
     .option('--level <level>', levelHelp(), parseLevel)
     .option('--region <code>', '区划代码，6 位')
     .option('--region-name <name>', '区划名称')
-    .action((name: string, options: Options & Placed & { uscc?: string; shortName?: string }) => {
-      const { uscc, shortName, parent, level, region, regionName } = options;
+    .option('--recorded', '机关早已设立，只是现在才登记')
+    .action((name: string, options: Options & Founded) => {
+      const { uscc, shortName, parent, level, region, regionName, recorded } = options;
       return draft(options, (service, tx, account, headings) =>
         service.found(tx, account, {
           headings,
+          recorded,
           organ: {
             name,
             ...(uscc !== undefined && { uscc }),
@@ -80,6 +82,8 @@ export function registerOrganDrafts(organs: Command): void {
       ),
     );
 }
+
+type Founded = Placed & { readonly uscc?: string; readonly shortName?: string; readonly recorded?: true };
 
 interface Placed {
   readonly parent?: string;

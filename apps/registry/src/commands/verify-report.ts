@@ -41,7 +41,10 @@ function certificateLines({ certificate, mandate, facts }: Verdict): string[] {
     ...(mandate
       ? [
           line('清单依据', `${categories.get(mandate.category) ?? mandate.category}“${mandate.name}”`),
-          line('条目', `${mandate.key}，清单日志第 ${mandate.entryIndex} 条，${mandate.effectiveDate} 起`),
+          line(
+            '条目',
+            `${mandate.key}，清单日志第 ${mandate.entryIndex} 条，${mandate.recorded === undefined ? `${mandate.effectiveDate} 起` : `${mandate.recorded} 收录`}`,
+          ),
         ]
       : []),
   ];

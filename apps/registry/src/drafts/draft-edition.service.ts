@@ -1,5 +1,12 @@
 import { chinaDay } from '@mandate/certificate';
-import { type Draft, DraftError, entryReason, registersOfList } from '@mandate/drafting';
+import {
+  dayOfEffect,
+  type Draft,
+  DraftError,
+  entryReason,
+  type PublishedChange,
+  registersOfList,
+} from '@mandate/drafting';
 import type { Json } from '@mandate/encoding';
 import { type Edition, editionDigest, EditionSchema } from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
@@ -21,13 +28,23 @@ export class DraftEditionService {
   ) {}
 
   /**
-   * Binds the list as it stands after the changes of this transaction by its digest.
+   * Binds the list as it stands after the changes of this transaction by its digest. One that brings what is first
+   * recorded, and nothing new, is first recorded itself.
+   * @param changes that were published with it
    * @returns undefined for a draft of single changes
    * @throws DraftError `edition-taken`
    */
-  async put(tx: EntityManager, draft: Draft): Promise<{ key: string; entry: number } | undefined> {
-    const { list, edition, effectiveDate } = draft;
+  async put(
+    tx: EntityManager,
+    draft: Draft,
+    changes: readonly Pick<PublishedChange, 'kind'>[],
+  ): Promise<{ key: string; entry: number } | undefined> {
+    const { list, edition } = draft;
     if (edition === undefined) return undefined;
+    const today = chinaDay(new Date());
+    const effectiveDate = dayOfEffect(draft, { change: undefined, today });
+    const brings = new Set(changes.map(({ kind }) => kind));
+    const kind = brings.has('recorded') && !brings.has('added') ? ('recorded' as const) : undefined;
     const key = `${list}.${edition.number}`;
     if ((await this.standing.everListed(tx, 'edition', [key])).has(key))
       throw new DraftError('edition-taken', `这份清单已有编号为 ${edition.number} 的版本，请换一个编号。`, {
@@ -39,6 +56,7 @@ export class DraftEditionService {
       schema: 'edition/1',
       list,
       ...edition,
+      date: edition.date ?? effectiveDate,
       ...(draft.document !== undefined && { document: draft.document }),
       items: records.filter(({ state }) => state !== 'cancelled').length,
       digest: editionDigest(records),
@@ -50,7 +68,8 @@ export class DraftEditionService {
         key,
         value,
         effectiveDate,
-        reason: entryReason(draft, { reason: draft.reason, effectiveDate, today: chinaDay(new Date()) }),
+        reason: entryReason(draft, { reason: draft.reason, effectiveDate, today, kind }),
+        kind,
         document: draft.document,
         organ: registers.list === 'organ' ? list : undefined,
         edition: key,

@@ -1,5 +1,6 @@
 import { chinaDay } from '@mandate/certificate';
 import {
+  dayOfEffect,
   type Draft,
   type DraftChange,
   DRAFT_REGISTERS,
@@ -70,7 +71,8 @@ export class DraftEntriesService {
 
 function toListChange(draft: Draft, change: DraftChange, keyed: Keyed): ListChange {
   const { number, register, value, content, kind } = change;
-  const effectiveDate = change.effectiveDate ?? draft.effectiveDate;
+  const today = chinaDay(new Date());
+  const effectiveDate = dayOfEffect(draft, { change, today });
   const own = /^#(\d+)$/.exec(change.related ?? '')?.[1];
   return {
     register,
@@ -78,11 +80,7 @@ function toListChange(draft: Draft, change: DraftChange, keyed: Keyed): ListChan
     value,
     content,
     effectiveDate,
-    reason: entryReason(draft, {
-      reason: change.reason ?? draft.reason,
-      effectiveDate,
-      today: chinaDay(new Date()),
-    }),
+    reason: entryReason(draft, { reason: change.reason ?? draft.reason, effectiveDate, today, kind }),
     organ: keyed.get(number)?.organ,
     kind,
     document: change.document ?? draft.document,

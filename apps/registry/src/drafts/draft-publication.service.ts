@@ -49,7 +49,7 @@ export class DraftPublicationService {
     // From here on the lists stay as they are held against the draft, and keys are nobody else's.
     const checked = await this.checks.checkWhole(tx, draft, { hold: true });
     const changes = await this.entries.put(tx, draft, checked);
-    const edition = await this.editions.put(tx, draft);
+    const edition = await this.editions.put(tx, draft, changes);
     const published: PublishedDraft = {
       draft: await this.steps.finish(tx, actor, {
         draft,

@@ -33,14 +33,21 @@ export class OrganDraftsService {
     private readonly organs: OrgansService,
   ) {}
 
+  /** @param given.recorded it was founded long ago, and is new to the register alone: the day of its entry is not its own */
   async found(
     tx: EntityManager,
     author: Account,
-    { organ, headings }: Said & { readonly organ: FoundedOrgan },
+    {
+      organ,
+      recorded = false,
+      headings,
+    }: Said & { readonly organ: FoundedOrgan; readonly recorded?: boolean },
   ): Promise<Draft> {
     const above = organ.parent === undefined ? {} : { parent: (await this.organs.get(tx, organ.parent)).key };
     const value: Organ = { schema: 'organ/1', key: organKey(organ), ...organ, ...above };
-    return this.create(tx, author, { title: `设立${organ.name}`, headings, changes: [added(value)] });
+    const title = `${recorded ? '首次收录' : '设立'}${organ.name}`;
+    const change = { ...added(value), ...(recorded && { kind: 'recorded' as const }) };
+    return this.create(tx, author, { title, headings, changes: [change] });
   }
 
   /** The key stays, and with it the list and its history; what was listed before stays under the name of its time. */

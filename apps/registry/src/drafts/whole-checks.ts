@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import {
   type CertificateType,
   CertificateTypeSchema,
+  chinaDay,
   type SigningKey,
   SigningKeySchema,
 } from '@mandate/certificate';
@@ -48,19 +49,24 @@ function hierarchyCheck(service: OrgansService): Check {
 
 function livingOrganCheck(service: OrgansService): Check {
   const growing = new Set<string>();
+  // What is recorded from the list's own day is in force now: the organ must be there now too.
+  const recorded = new Set<string>();
   return {
     see({ kind, content }) {
       if (!ENDINGS.has(kind)) growing.add(content.list);
+      if (kind === 'recorded') recorded.add(content.list);
     },
     async requireGood(tx, { effectiveDate }) {
-      for (const list of growing) {
-        const organ = await service.findInForce(tx, list, effectiveDate);
+      const requireLiving = async (list: string, day: string): Promise<void> => {
+        const organ = await service.findInForce(tx, list, day);
         if (organ?.abolished === true)
           throw new DraftError(
             'invalid-change',
-            `${organ.name}到 ${effectiveDate} 已撤销：它的事项只能取消、下放或暂停，由承接机关另行列入。`,
+            `${organ.name}到 ${day} 已撤销：它的事项只能取消、下放或暂停，由承接机关另行列入。`,
           );
-      }
+      };
+      for (const list of growing) await requireLiving(list, effectiveDate);
+      for (const list of recorded) await requireLiving(list, chinaDay(new Date()));
     },
   };
 }

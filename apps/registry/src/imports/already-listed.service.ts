@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { withoutBlanks } from '@mandate/lists';
+import { type ChangeKind, withoutBlanks } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import type { PublishedDraft } from '@mandate/drafting';
 import { ItemsService } from '../lists/items.service.ts';
@@ -19,7 +19,8 @@ export class AlreadyListedService {
 
   /** @throws ImportError `already-listed`, which undoes the publication */
   async refuse(tx: EntityManager, { draft, changes }: PublishedDraft): Promise<void> {
-    const added = new Set(changes.filter(({ kind }) => kind === 'added').map(({ key }) => key));
+    const isNew = (kind: ChangeKind): boolean => kind === 'added' || kind === 'recorded';
+    const added = new Set(changes.filter(({ kind }) => isNew(kind)).map(({ key }) => key));
     if (added.size === 0) return;
     const own = new Set(changes.map(({ key }) => key));
     const heads = await this.items.heads({ organ: draft.list }, tx);

@@ -1,11 +1,18 @@
 import { ContentBlob } from '@mandate/encoding';
 import type { AuthoritySource, FoundItem, FoundSheet } from '@mandate/list-files';
-import { type AuthorityItem, type ChangeKind, kindOf, withoutBlanks } from '@mandate/lists';
+import { type AuthorityItem, type ChangeKind, withoutBlanks } from '@mandate/lists';
 import type { NewDraftChange } from '@mandate/drafting';
 import type { ItemHead } from '../lists/items.service.ts';
 import type { Standing } from '../lists/standing.service.ts';
 import type { DoubtfulItem, ItemChanges, MissingReport } from './import-report.ts';
-import { type FoundPlace, type PlanOptions, reasonOf, type SheetPlan, sheetPlans } from './list-plan.ts';
+import {
+  type FoundPlace,
+  kindBetween,
+  type PlanOptions,
+  reasonOf,
+  type SheetPlan,
+  sheetPlans,
+} from './list-plan.ts';
 
 /** A found item with the listed one it is. */
 export interface Matched {
@@ -132,6 +139,7 @@ export function missingOf(
 }
 
 const KIND_WORDS: Readonly<Partial<Record<ChangeKind, string>>> = {
+  recorded: '首次收录',
   cancelled: '取消',
   suspended: '暂停',
   resumed: '恢复',
@@ -141,13 +149,15 @@ const KIND_WORDS: Readonly<Partial<Record<ChangeKind, string>>> = {
 export function toDraftChange(
   change: Change,
   standings: ReadonlyMap<string, Standing>,
-  { reason }: PlanOptions,
+  { reason, recorded }: PlanOptions,
 ): NewDraftChange {
   const { source, found, before, doubts } = change;
   const content = change.is === 'changed' ? change.content : ContentBlob.of(change.item);
   // Of register authority-item, so an object with its state.
   const { state } = content.value as { state: AuthorityItem['state'] };
-  const kind = kindOf(before ? (standings.get(before.key)?.state ?? 'none') : 'none', state);
+  const from = before ? (standings.get(before.key)?.state ?? 'none') : 'none';
+  // What was listed once and holds no more is listed anew.
+  const kind = kindBetween(from, state, recorded && before === undefined);
   const word = kind === 'added' ? (before ? '重新列入' : '列入') : (KIND_WORDS[kind] ?? '修改');
   return {
     register: 'authority-item',

@@ -8,28 +8,38 @@ export interface EditionOptions {
   readonly approvedBy?: string | undefined;
 }
 
+interface ListSource {
+  readonly titles: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** The year that a title or the file's name states: 2024年版 */
+export function statedYear({ titles, files }: ListSource): string | undefined {
+  return [...titles, ...files]
+    .map((line) => /((?:19|20)\d{2})\s*年/.exec(line)?.[1])
+    .find((year) => year !== undefined);
+}
+
 /**
  * The edition a list is published as: its number as given, else the year that a title or the file's name states, else that
  * of the effective date; where the list has that one already, 2025-2, 2025-3 …
+ * @param options.date the list's own day, or that from which it holds; absent where neither is known
  * @param taken numbers the list has
  */
 export function chooseEdition(
   list: { readonly name: string; readonly negative: boolean },
-  source: { readonly titles: readonly string[]; readonly files: readonly string[] },
-  options: EditionOptions & { readonly effectiveDate: string },
+  source: ListSource,
+  options: EditionOptions & { readonly effectiveDate: string; readonly date: string | undefined },
   taken: ReadonlySet<string>,
 ): DraftEdition {
-  const stated = [...source.titles, ...source.files]
-    .map((line) => /((?:19|20)\d{2})\s*年/.exec(line)?.[1])
-    .find((year) => year !== undefined);
-  const year = stated ?? options.effectiveDate.slice(0, 4);
+  const year = statedYear(source) ?? options.effectiveDate.slice(0, 4);
   const number = options.edition ?? free(year, taken);
   const name = list.negative ? list.name : `${list.name}权责清单`;
   return {
     number,
     name:
       options.editionName ?? `${cutText(name, 180)}（${/^\d{4}$/.test(number) ? `${number}年版` : number}）`,
-    date: options.editionDate ?? options.effectiveDate,
+    ...(options.date !== undefined && { date: options.date }),
     ...(options.approvedBy !== undefined && { approvedBy: options.approvedBy }),
   };
 }

@@ -12,10 +12,20 @@ import { ImportError } from './imports.errors.ts';
 import type { ListFiles } from './list-files.ts';
 import type { ListPlan } from './list-plan.ts';
 
+/** When what the files say holds, and whether it is new. */
+export interface ListDates {
+  /** `YYYY-MM-DD` */
+  readonly effectiveDate: string;
+  /** of the edition; undefined where a list that is first recorded says none */
+  readonly date: string | undefined;
+  /** what the list does not hold yet is first recorded with it */
+  readonly recorded: boolean;
+}
+
 /** What the files of a list are to change. */
 export interface PlannedImport {
   readonly list: ListFiles;
-  readonly options: ImportOptions & { readonly effectiveDate: string };
+  readonly options: ImportOptions & ListDates;
   readonly plan: ListPlan;
   readonly cancels: readonly NewDraftChange[];
 }
@@ -36,7 +46,7 @@ export class ImportDraftsService {
     { list, options, plan, cancels, outcome }: PlannedImport & { readonly outcome: ImportOutcome },
   ): Promise<NonNullable<ListReport['draft']>> {
     await this.refuseWhileOpen(tx, author, list);
-    const owner = await this.ownerChange(tx, list);
+    const owner = await this.ownerChange(tx, list, options);
     const { report, files } = outcome;
     const { edition, effectiveDate } = report;
     const total = plan.counts.new + plan.counts.changed + cancels.length;
@@ -76,12 +86,18 @@ export class ImportDraftsService {
   }
 
   /** An organ or negative list that the register does not know is entered with the first draft of its list. */
-  private async ownerChange(tx: EntityManager, list: ListFiles): Promise<readonly NewDraftChange[]> {
+  private async ownerChange(
+    tx: EntityManager,
+    list: ListFiles,
+    { recorded }: ListDates,
+  ): Promise<readonly NewDraftChange[]> {
     const register = list.register === 'authority-item' ? 'organ' : 'negative-list';
     const [known] = await this.lists.records(tx, register, { organ: list.key });
     if (known) return [];
     const reason = register === 'organ' ? '首次列入权责清单的机关' : '首次登记的负面清单';
-    return [{ register, key: list.key, kind: 'added', value: { ...list.owner }, reason }];
+    // Whose list stands elsewhere already was not founded by recording it.
+    const kind = recorded ? ('recorded' as const) : ('added' as const);
+    return [{ register, key: list.key, kind, value: { ...list.owner }, reason }];
   }
 }
 

@@ -4,8 +4,15 @@ import type { OwnerOptions } from './list-owners.service.ts';
 
 export interface ImportOptions extends EditionOptions, OwnerOptions {
   readonly dryRun?: boolean | undefined;
-  /** `YYYY-MM-DD`; today in Shanghai when absent */
+  /** `YYYY-MM-DD`; when absent that of the list where it is first recorded and says one, else today in Shanghai */
   readonly effectiveDate?: string | undefined;
+  /** the list's own day (公布, 印发), `YYYY-MM-DD`; when absent, what titles, file names and the decision's number say */
+  readonly listDate?: string | undefined;
+  /**
+   * Whether items that the list does not hold yet are new, or were in force before the registry knew of them. When absent
+   * they are first recorded where the list is empty, and new where it is not.
+   */
+  readonly newItems?: 'recorded' | 'added' | undefined;
   /** stands in every entry, for everyone to read */
   readonly reason?: string | undefined;
   /** why it takes effect before the day of its publication; stands in the entries too */

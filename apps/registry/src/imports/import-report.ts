@@ -45,8 +45,15 @@ export interface ListReport {
   readonly list: string;
   readonly name: string;
   readonly files: readonly string[];
-  readonly edition: { readonly number: string; readonly name: string; readonly date: string };
+  readonly edition: {
+    readonly number: string;
+    readonly name: string;
+    /** absent where the list says no whole day and is first recorded: then the day of its recording */
+    readonly date?: string | undefined;
+  };
   readonly effectiveDate: string;
+  /** what the `new` items are: first recorded here, or new powers */
+  readonly newItems: 'recorded' | 'added';
   readonly changes: ItemChanges;
   /** changes a reviewer should look at twice */
   readonly doubtful: readonly DoubtfulItem[];

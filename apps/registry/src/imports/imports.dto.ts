@@ -12,7 +12,16 @@ export const ImportQuery = z.strictObject({
     .optional()
     .meta({ description: '机关的全称、统一社会信用代码或标识；不给则取自标题、文件名或账号' }),
   list: line(200).optional().meta({ description: '负面清单的名称或标识' }),
-  effectiveDate: Day.optional().meta({ description: '生效日期；不给为今天' }),
+  effectiveDate: Day.optional().meta({
+    description: '生效日期；不给为今天，首次收录的清单为清单自己的日期',
+  }),
+  listDate: Day.optional().meta({
+    description: '清单自己的日期（公布、印发）；不给则取自标题、文件名或文号中写明的完整日期',
+  }),
+  newItems: z.enum(['recorded', 'added']).optional().meta({
+    description:
+      '清单里还没有的事项：recorded 首次收录（早已有效，本登记簿刚知道），added 新增；不给则清单尚无事项时为首次收录',
+  }),
   backdatedReason: lines(250)
     .min(1, '不能是空的')
     .optional()
@@ -47,7 +56,8 @@ export const ImportAnswer = z.object({
   list: z.string(),
   name: z.string(),
   effectiveDate: z.string(),
-  edition: z.object({ number: z.string(), name: z.string(), date: z.string() }),
+  edition: z.object({ number: z.string(), name: z.string(), date: z.string().optional() }),
+  newItems: z.enum(['recorded', 'added']),
   changes: Counts,
   missing: z.array(z.object({ key: z.string(), organ: z.string(), name: z.string() })),
   doubtful: z.array(z.unknown()),

@@ -3,21 +3,32 @@ import { chinaDay } from '@mandate/certificate';
 import type { EntityManager } from 'typeorm';
 import { type Account, requireOrgan, requireRole } from '../auth/access.ts';
 import { ListsService } from '../lists/lists.service.ts';
-import { chooseEdition } from './edition-choice.ts';
-import { ImportDraftsService, type PlannedImport } from './import-drafts.service.ts';
+import { StandingService } from '../lists/standing.service.ts';
+import { chooseEdition, statedYear } from './edition-choice.ts';
+import { ImportDraftsService, type ListDates, type PlannedImport } from './import-drafts.service.ts';
 import type { ImportOptions, ImportOutcome } from './import-options.ts';
 import type { ListReport } from './import-report.ts';
 import { ImportError } from './imports.errors.ts';
 import { ImportsRepository } from './imports.repository.ts';
+import { findListDate } from './list-date.ts';
 import type { ListFiles } from './list-files.ts';
 import { ListPlansService } from './list-plans.service.ts';
 import { fileReport } from './report-of-plan.ts';
+
+/** What the files say beside their items. */
+function sourceOf({ files }: ListFiles): { readonly titles: string[]; readonly files: string[] } {
+  return {
+    titles: files.flatMap(({ source }) => source.titles),
+    files: files.map(({ source }) => source.file),
+  };
+}
 
 /** All files of one list → what they mean for it, and its draft. */
 @Injectable()
 export class ListImportService {
   constructor(
     private readonly lists: ListsService,
+    private readonly standing: StandingService,
     private readonly plans: ListPlansService,
     private readonly drafts: ImportDraftsService,
     private readonly repository: ImportsRepository,
@@ -36,16 +47,37 @@ export class ListImportService {
     }
     // From here on no other import reads or writes: matches stay true until this one commits.
     await this.lists.lockForChange(tx);
-    const effectiveDate = options.effectiveDate ?? chinaDay(new Date());
-    const plan = await this.plans.plan(tx, list, { effectiveDate, reason: options.reason });
+    const dates = await this.datesOf(tx, list, options);
+    const plan = await this.plans.plan(tx, list, { ...dates, reason: options.reason });
     const cancels = options.cancelMissing === true ? await plan.cancel(plan.missing) : [];
-    const planned = { list, options: { ...options, effectiveDate }, plan, cancels };
+    const planned = { list, options: { ...options, ...dates }, plan, cancels };
     const outcome = await this.report(tx, planned);
     if (outcome.files.some(({ cellErrors }) => cellErrors !== undefined)) return outcome;
     await this.repository.save(tx, plan.unchanged);
     if (plan.counts.new + plan.counts.changed + cancels.length === 0 || author === undefined) return outcome;
     const draft = await this.drafts.create(tx, author, { ...planned, outcome });
     return { report: { ...outcome.report, draft }, files: outcome.files };
+  }
+
+  /**
+   * A list that holds nothing yet is first recorded, from its own day where it says one: its powers did not come into being
+   * by somebody's sending them here. What is on a later file and not on the list is new, unless somebody knows better.
+   */
+  private async datesOf(tx: EntityManager, list: ListFiles, options: ImportOptions): Promise<ListDates> {
+    const today = chinaDay(new Date());
+    const isEmpty = async () => (await this.standing.ofList(tx, list.register, list.key)).length === 0;
+    const recorded = options.newItems === undefined ? await isEmpty() : options.newItems === 'recorded';
+    const source = sourceOf(list);
+    const said = { ...source, document: options.document };
+    const found = () => findListDate(said, { year: statedYear(source), today });
+    const own = options.listDate ?? options.editionDate ?? (recorded ? found() : undefined);
+    const effectiveDate = options.effectiveDate ?? (recorded ? own : undefined) ?? today;
+    const undated = recorded && options.effectiveDate === undefined;
+    return {
+      effectiveDate,
+      date: options.editionDate ?? own ?? (undated ? undefined : effectiveDate),
+      recorded,
+    };
   }
 
   private async report(
@@ -55,10 +87,7 @@ export class ListImportService {
     const files = list.files.map((file) => fileReport(list, file, plan));
     const edition = chooseEdition(
       { name: list.name, negative: list.register === 'negative-list-item' },
-      {
-        titles: list.files.flatMap(({ source }) => source.titles),
-        files: list.files.map(({ source }) => source.file),
-      },
+      sourceOf(list),
       options,
       await this.editionNumbers(tx, list.key, options.edition),
     );
@@ -68,6 +97,7 @@ export class ListImportService {
       files: files.map(({ file }) => file),
       edition,
       effectiveDate: options.effectiveDate,
+      newItems: options.recorded ? 'recorded' : 'added',
       changes: plan.counts,
       doubtful: plan.doubtful,
       missing: plan.missing,

@@ -1,5 +1,5 @@
 import type { CellError, FoundSheet, ListWarning, SourceFile } from '@mandate/list-files';
-import type { CheckedItem } from '@mandate/lists';
+import { type ChangeKind, type CheckedItem, type ItemState, kindLeads, kindOf } from '@mandate/lists';
 import type { NewDraftChange } from '@mandate/drafting';
 import type { DoubtfulItem, ItemChanges, MissingReport } from './import-report.ts';
 
@@ -44,6 +44,8 @@ export interface PlanOptions {
   readonly effectiveDate: string;
   /** stands in every entry, for everyone to read */
   readonly reason?: string | undefined;
+  /** what the list does not hold yet is new to the registry alone (首次收录) */
+  readonly recorded: boolean;
 }
 
 /** A plan for each sheet of the files, nothing found on it yet. */
@@ -55,6 +57,11 @@ export function sheetPlans(
       sheets.map((sheet) => [sheet, { items: 0, subItems: 0, levels: 0, issues: [] }]),
     ),
   );
+}
+
+/** The kind of a change by the states before and after, and by whether it is first recorded. */
+export function kindBetween(from: ItemState | 'none', to: ItemState, recorded: boolean): ChangeKind {
+  return recorded && kindLeads('recorded', from, to) ? 'recorded' : kindOf(from, to);
 }
 
 /** The reason of an entry that the import gives where nobody gave one. */

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ContentBlob, type Json } from '@mandate/encoding';
 import { completeNegativeItem, doubtsByRow, type NegativeSource } from '@mandate/list-files';
-import { kindOf, type NegativeListItem, NegativeListItemSchema } from '@mandate/lists';
+import { type ChangeKind, type NegativeListItem, NegativeListItemSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import type { NewDraftChange } from '@mandate/drafting';
 import { ListsService } from '../lists/lists.service.ts';
 import { type Standing, StandingService } from '../lists/standing.service.ts';
 import type { DoubtfulItem, MissingReport } from './import-report.ts';
-import { type ListPlan, type PlanOptions, reasonOf, sheetPlans } from './list-plan.ts';
+import { kindBetween, type ListPlan, type PlanOptions, reasonOf, sheetPlans } from './list-plan.ts';
 
 type Listed = ReadonlyMap<string, { readonly blob: string; readonly item: NegativeListItem }>;
 
@@ -136,6 +136,12 @@ function doubtfulOf(changes: readonly Outcome[]): DoubtfulItem[] {
     }));
 }
 
+const KIND_WORDS: Readonly<Partial<Record<ChangeKind, string>>> = {
+  added: '列入',
+  cancelled: '取消',
+  recorded: '首次收录',
+};
+
 function toDraftChange(
   { key, source, sheet, row, item, content, doubts }: Outcome,
   listed: Listed,
@@ -143,8 +149,9 @@ function toDraftChange(
   options: PlanOptions,
 ): NewDraftChange {
   const before = listed.get(key);
-  const kind = kindOf(standings.get(key)?.state ?? 'none', item.state);
-  const word = kind === 'added' ? '列入' : kind === 'cancelled' ? '取消' : '修改';
+  const from = standings.get(key)?.state ?? 'none';
+  const kind = kindBetween(from, item.state, options.recorded && before === undefined);
+  const word = KIND_WORDS[kind] ?? '修改';
   return {
     register: 'negative-list-item',
     key,

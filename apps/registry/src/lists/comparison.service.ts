@@ -40,7 +40,8 @@ interface Step extends ListedVersion {
 /** An item that is not the same on both days. */
 export interface ItemDifference {
   readonly key: string;
-  readonly change: 'added' | 'removed' | 'changed';
+  /** `recorded`: first recorded between the two days, and so no new power */
+  readonly change: 'added' | 'recorded' | 'removed' | 'changed';
   readonly name: string | undefined;
   readonly formerName: string | undefined;
   /** index of the entry that counted on the day; absent where there was none, or it had been cancelled */
@@ -107,10 +108,11 @@ export class ComparisonService {
       ([key, versions]): ListedHistory<Step> => ({ key, versions: versions.map(toStep) }),
     );
     const moment = (day: string): ListMoment => ({ kind: by, day });
-    const { added, removed, changed, moved } = compareLists(histories, moment(from), moment(to));
+    const { added, recorded, removed, changed, moved } = compareLists(histories, moment(from), moment(to));
     const contents = await this.contentsOf(changed);
     const differences = [
       ...added.map((one) => toDifference(one, 'added', [])),
+      ...recorded.map((one) => toDifference(one, 'recorded', [])),
       ...removed.map((one) => toDifference(one, 'removed', [])),
       ...changed.map((one) => toDifference(one, 'changed', compareContents(register, contents, one))),
     ];
@@ -151,7 +153,7 @@ function toDifference(
     change,
     name: (change === 'removed' ? before : after)?.name,
     formerName: isRenamed ? before?.name : undefined,
-    before: change === 'added' ? undefined : before?.index,
+    before: change === 'added' || change === 'recorded' ? undefined : before?.index,
     after: change === 'removed' ? undefined : after?.index,
     steps,
     fields,

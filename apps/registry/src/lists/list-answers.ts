@@ -18,7 +18,7 @@ const STATES: Readonly<Record<string, string>> = {
   cancelled: '取消',
 };
 const CHAPTERS: Readonly<Record<string, string>> = { prohibited: '禁止准入类', permitted: '许可准入类' };
-const CHANGES = { added: '新增', removed: '移出', changed: '变更' } as const;
+const CHANGES = { added: '新增', recorded: '首次收录', removed: '移出', changed: '变更' } as const;
 // Widened, so that a code of no table is looked up like one of them.
 const CATEGORY_NAMES: Readonly<Record<string, string>> = CATEGORIES;
 const SECTION_NAMES: Readonly<Record<string, string>> = INDUSTRY_SECTIONS;

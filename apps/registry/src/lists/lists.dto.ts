@@ -195,7 +195,9 @@ export const Comparison = z.strictObject({
   differences: z.array(
     z.strictObject({
       key: z.string(),
-      change: z.enum(['added', 'removed', 'changed']),
+      change: z
+        .enum(['added', 'recorded', 'removed', 'changed'])
+        .meta({ description: 'recorded：其间首次收录，不是新增的权力' }),
       name: z.string().optional(),
       formerName: z.string().optional(),
       before: z.number().int().optional().meta({ description: '较早那天所依条目的序号' }),

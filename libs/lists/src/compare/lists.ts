@@ -1,54 +1,5 @@
-import type { ItemState } from '../authority-item.ts';
-import type { ChangeKind } from '../change-kinds.ts';
-import { endOfDay, entryInForceOn, entryListedAt } from '../timeline.ts';
-
-/** One entry of an item: a `VersionSummary`, or whatever else says this much. */
-export interface ListedVersion {
-  /** leaf index in the lists log */
-  readonly index: number;
-  /** when the registry took it in, UTC to the second */
-  readonly time: string;
-  /** `YYYY-MM-DD` */
-  readonly effectiveDate: string;
-  readonly blob: string;
-  /** absent, as the name, where the content was redacted */
-  readonly state?: ItemState | undefined;
-  readonly name?: string | undefined;
-  readonly kind?: ChangeKind | undefined;
-  readonly related?: string | undefined;
-}
-
-export interface ListedHistory<V extends ListedVersion = ListedVersion> {
-  readonly key: string;
-  readonly versions: readonly V[];
-}
-
-/**
- * A state of a list: what was in force on a day, what the list said at the end of a day (in force or scheduled), or all
- * that was listed before an entry of the log, as an edition holds it.
- */
-export type ListMoment =
-  | { readonly kind: 'in-force'; readonly day: string }
-  | { readonly kind: 'listed'; readonly day: string }
-  | { readonly kind: 'before'; readonly index: number };
-
-/** The version that counts at a moment, cancelled or not; undefined before the first. */
-export function versionAt<V extends ListedVersion>(
-  versions: readonly V[],
-  moment: ListMoment,
-): V | undefined {
-  const placed = versions.map((version) => ({ index: version.index, entry: version, version }));
-  switch (moment.kind) {
-    case 'in-force':
-      return entryInForceOn(placed, moment.day)?.version;
-    case 'listed':
-      return entryListedAt(placed, endOfDay(moment.day))?.version;
-    case 'before':
-      return versions
-        .filter(({ index }) => index < moment.index)
-        .reduce<V | undefined>((last, one) => (last && last.index > one.index ? last : one), undefined);
-  }
-}
+import { endOfDay } from '../timeline.ts';
+import { type ListedHistory, type ListedVersion, type ListMoment, versionAt } from './moments.ts';
 
 /** An item that is not the same at both moments. */
 export interface ListDifference<V extends ListedVersion = ListedVersion> {
@@ -72,6 +23,8 @@ export interface MovedResponsibility {
 
 export interface ListComparison<V extends ListedVersion = ListedVersion> {
   readonly added: readonly ListDifference<V>[];
+  /** on the list only at the later moment because it was first recorded between the two: no new power (formats §2.2) */
+  readonly recorded: readonly ListDifference<V>[];
   readonly removed: readonly ListDifference<V>[];
   readonly changed: readonly ListDifference<V>[];
   /** their items are among the others too, where they changed */
@@ -89,6 +42,7 @@ export function compareLists<V extends ListedVersion>(
   to: ListMoment,
 ): ListComparison<V> {
   const added: ListDifference<V>[] = [];
+  const recorded: ListDifference<V>[] = [];
   const removed: ListDifference<V>[] = [];
   const changed: ListDifference<V>[] = [];
   const moved = new Map<string, MovedResponsibility>();
@@ -111,13 +65,18 @@ export function compareLists<V extends ListedVersion>(
     const isRenamed =
       was && is && before?.name !== undefined && after?.name !== undefined && before.name !== after.name;
     const difference = { key, ...(before && { before }), ...(after && { after }), isRenamed, steps };
-    (was ? (is ? changed : removed) : added).push(difference);
+    (was ? (is ? changed : removed) : isRecorded(difference) ? recorded : added).push(difference);
   }
-  return { added, removed, changed, moved: [...moved.values()], ...counts };
+  return { added, recorded, removed, changed, moved: [...moved.values()], ...counts };
 }
 
 function isListed(version: ListedVersion | undefined): boolean {
   return version !== undefined && version.state !== 'cancelled';
+}
+
+/** What was on the list before, and went, comes as new whatever the entry says. */
+function isRecorded({ before, steps }: ListDifference): boolean {
+  return before === undefined && steps[0]?.kind === 'recorded' && steps.every(isListed);
 }
 
 /** Whether an entry plays a part at a moment. */

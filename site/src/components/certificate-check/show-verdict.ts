@@ -125,13 +125,19 @@ function claimNodes(claim: QrClaim): Node[] {
   ];
 }
 
-function mandateNodes({ key, name, entryIndex, effectiveDate }: Mandate): Node[] {
+function mandateNodes({ key, name, entryIndex, effectiveDate, recorded }: Mandate): Node[] {
   const link = element('a', '', name);
   link.href = findItemAddress(key) ?? '';
-  const text = say(
-    `，自 ${formatDay(effectiveDate)} 起列在清单上（清单日志第 ${entryIndex} 条）。`,
-    `, listed from ${formatDayEn(effectiveDate)} (entry ${entryIndex} of the log of the lists).`,
-  );
+  const text =
+    recorded !== undefined
+      ? say(
+          `，${formatDay(recorded)}收录在清单上（清单日志第 ${entryIndex} 条）。`,
+          `, recorded on the list on ${formatDayEn(recorded)} (entry ${entryIndex} of the log of the lists).`,
+        )
+      : say(
+          `，自 ${formatDay(effectiveDate)} 起列在清单上（清单日志第 ${entryIndex} 条）。`,
+          `, listed from ${formatDayEn(effectiveDate)} (entry ${entryIndex} of the log of the lists).`,
+        );
   return [element('h3', '', say('依据哪一项权力', 'Under which power')), element('p', '', link, text)];
 }
 

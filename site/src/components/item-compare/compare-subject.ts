@@ -4,6 +4,7 @@ import { say } from '../../scripts/page/language.ts';
 import { element } from '../../scripts/page/marks.ts';
 import { formatDayEn } from '../../text/english.ts';
 import { formatDay } from '../../text/format.ts';
+import { recordedOf } from '../../text/recorded.ts';
 import type { Ask, Subject, When } from './compare-query.ts';
 import {
   findItem,
@@ -53,6 +54,16 @@ async function compareItem({ from, to, ask }: Asked, key: string): Promise<HTMLE
   const [before, after] = [at(from), at(to)];
   if (!before || !after) {
     const when = before ? to : from;
+    const recorded = item.versions[0] && recordedOf(item.versions[0]);
+    if (recorded)
+      return [
+        nothing(
+          say(
+            `${whenWords(when)}的清单没有收录在这里，不等于那时没有这项权力。最早的一版：${recorded.zh}。`,
+            `The list of ${whenWords(when)} was not recorded here; that does not mean there was no such power. The first version: ${recorded.en}.`,
+          ),
+        ),
+      ];
     return [
       nothing(
         say(
@@ -191,7 +202,11 @@ function whenWords(when: When): string {
   }
 }
 
-function versionWords({ index, effectiveDate }: Version): string {
+/** 第 12 条（自 2025年7月1日 起） */
+export function versionWords(version: Version): string {
+  const { index, effectiveDate } = version;
+  const recorded = recordedOf(version);
+  if (recorded) return say(`第 ${index} 条（${recorded.zh}）`, `entry ${index} (${recorded.en})`);
   return say(
     `第 ${index} 条（自 ${formatDay(effectiveDate)} 起）`,
     `entry ${index} (from ${formatDayEn(effectiveDate)})`,

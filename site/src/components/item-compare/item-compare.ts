@@ -11,7 +11,7 @@ import {
   type CompareQuery,
   type Subject,
 } from './compare-query.ts';
-import { compareSubject } from './compare-subject.ts';
+import { compareSubject, versionWords } from './compare-subject.ts';
 import { findItem, readEditions } from './published-lists.ts';
 import { explain } from './show-error.ts';
 
@@ -83,7 +83,9 @@ class ItemCompare extends HTMLElement {
           element(
             'p',
             'nothing',
-            say(`${formatDay(on)}它还没有列入清单。`, 'It was not on the list that day.'),
+            item?.versions[0]?.kind === 'recorded'
+              ? say(`${formatDay(on)}的清单没有收录在这里。`, 'The list of that day was not recorded here.')
+              : say(`${formatDay(on)}它还没有列入清单。`, 'It was not on the list that day.'),
           ),
         );
     } catch (error) {
@@ -153,9 +155,9 @@ class ItemCompare extends HTMLElement {
   async timesOf(subject: Subject | undefined): Promise<[words: string, value: string][]> {
     if (subject?.kind === 'item') {
       const item = await findItem(subject.key);
-      return (item?.versions ?? []).map(({ index, effectiveDate }) => [
-        say(`第 ${index} 条（自 ${formatDay(effectiveDate)} 起）`, `entry ${index} (from ${effectiveDate})`),
-        encodeWhen({ kind: 'entry', index }),
+      return (item?.versions ?? []).map((version) => [
+        versionWords(version),
+        encodeWhen({ kind: 'entry', index: version.index }),
       ]);
     }
     if (subject?.kind !== 'organ' && subject?.kind !== 'negative') return [];

@@ -48,6 +48,8 @@ export class ReadError extends Error {
 export interface Version extends ListedVersion {
   readonly reason: string;
   readonly document?: string | undefined;
+  /** key of the edition it came with */
+  readonly edition?: string | undefined;
 }
 
 export interface PublishedEdition {
@@ -110,8 +112,8 @@ export async function withContents(
 }
 
 function versionOf({ index, entry }: IndexedEntry): Version {
-  const { time, effectiveDate, blob, reason, kind, document, related } = entry;
-  return { index, time, effectiveDate, blob, reason, kind, document, related };
+  const { time, effectiveDate, blob, reason, kind, document, related, edition } = entry;
+  return { index, time, effectiveDate, blob, reason, kind, document, related, edition };
 }
 
 async function findContent<T>(blob: string, schema: z.ZodType<T, T>): Promise<T | undefined> {

@@ -27,12 +27,15 @@ const SHOWN = 200;
 
 /** Counts, and every item that differs; what it says is read when the reader opens it. */
 export function showList(found: ListComparison<Version>, context: ListContext): HTMLElement[] {
-  const { added, removed, changed, moved, before, after, unchanged } = found;
+  const { added, recorded, removed, changed, moved, before, after, unchanged } = found;
   const renamed = changed.filter(({ isRenamed }) => isRenamed).length;
   const counts: [word: string, count: number][] = [
     [say('原有', 'Before'), before],
     [say('现有', 'After'), after],
     [say('新增', 'Added'), added.length],
+    ...(recorded.length > 0
+      ? [[say('首次收录', 'First recorded'), recorded.length] satisfies [string, number]]
+      : []),
     [say('移出', 'Removed'), removed.length],
     [say('有改动', 'Changed'), changed.length],
     ...(renamed > 0 ? [[say('其中更名', 'of these renamed'), renamed] satisfies [string, number]] : []),
@@ -46,7 +49,7 @@ export function showList(found: ListComparison<Version>, context: ListContext): 
       element('div', '', element('dt', '', word), element('dd', '', String(count))),
     ),
   );
-  if (added.length + removed.length + changed.length + moved.length === 0) {
+  if (added.length + recorded.length + removed.length + changed.length + moved.length === 0) {
     return [
       summary,
       element(
@@ -60,12 +63,26 @@ export function showList(found: ListComparison<Version>, context: ListContext): 
     summary,
     ...section(say('责任移交', 'Moved responsibilities'), moved, (one) => showMove(one, context)),
     ...section(say('新增', 'Added'), added, (one) => showItem(one, context)),
+    ...section(
+      say('首次收录', 'First recorded'),
+      recorded,
+      (one) => showItem(one, context),
+      say(
+        '它们早已有效，其间才收录在本登记簿：不是新增的权力。',
+        'They were in force already and were recorded here between the two: no new powers.',
+      ),
+    ),
     ...section(say('移出', 'Removed'), removed, (one) => showItem(one, context)),
     ...section(say('有改动', 'Changed'), changed, (one) => showItem(one, context)),
   ];
 }
 
-function section<T>(title: string, all: readonly T[], show: (one: T) => HTMLElement): HTMLElement[] {
+function section<T>(
+  title: string,
+  all: readonly T[],
+  show: (one: T) => HTMLElement,
+  note?: string,
+): HTMLElement[] {
   if (all.length === 0) return [];
   const list = element('ul', 'plain-list compare-items');
   const heading = element('h2', '', `${title}（${all.length}）`);
@@ -83,7 +100,7 @@ function section<T>(title: string, all: readonly T[], show: (one: T) => HTMLElem
   };
   more.addEventListener('click', put);
   put();
-  return [heading, list, more];
+  return [heading, ...(note === undefined ? [] : [element('p', '', note)]), list, more];
 }
 
 function showMove({ from, to, kind }: MovedResponsibility, context: ListContext): HTMLElement {

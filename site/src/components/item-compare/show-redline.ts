@@ -3,6 +3,7 @@ import { element } from '../../scripts/page/marks.ts';
 import { say } from '../../scripts/page/language.ts';
 import { KINDS_EN, formatDayEn } from '../../text/english.ts';
 import { formatDay } from '../../text/format.ts';
+import { recordedOf } from '../../text/recorded.ts';
 import type { Version } from './published-lists.ts';
 
 /** What differs, field by field, as a list; a change is a word and a line before it is a colour. */
@@ -45,13 +46,19 @@ function marked(name: 'ins' | 'del', hidden: string, text: string): HTMLElement 
 /** Why it changed: one line for each entry between the two. */
 export function showSteps(steps: readonly Version[]): HTMLElement | undefined {
   if (steps.length === 0) return undefined;
-  const line = ({ kind, effectiveDate, reason, document: number }: Version): HTMLElement =>
-    element(
+  const line = (version: Version): HTMLElement => {
+    const { kind, effectiveDate, reason, document: number } = version;
+    const recorded = recordedOf(version);
+    const since = recorded
+      ? say(recorded.zh, recorded.en)
+      : say(`自 ${formatDay(effectiveDate)} 起`, `from ${formatDayEn(effectiveDate)}`);
+    return element(
       'li',
       '',
       element('span', 'tag', kind ? say(CHANGE_KINDS[kind].name, KINDS_EN[kind]) : say('变更', 'Changed')),
-      ` ${say(`自 ${formatDay(effectiveDate)} 起`, `from ${formatDayEn(effectiveDate)}`)} ${reason}`,
+      ` ${since} ${reason}`,
       ...(number === undefined ? [] : [`（${number}）`]),
     );
+  };
   return element('ul', 'plain-list steps', ...steps.map(line));
 }

@@ -11,6 +11,7 @@ import { findItemAddress } from '@mandate/published';
 import type { ItemHistory, ItemVersion } from '../../published/items.ts';
 import { versionAddress } from '../../published/summaries.ts';
 import { KINDS_EN } from '../../text/english.ts';
+import { recordedOf } from '../../text/recorded.ts';
 import type { Words } from './part-view.ts';
 
 export interface ChangeView {
@@ -22,6 +23,8 @@ export interface ChangeView {
 export interface StepView {
   readonly version: ItemVersion;
   readonly kind: Words;
+  /** of what was first recorded: on which list, and when it was taken in */
+  readonly recorded: Words | undefined;
   readonly isCurrent: boolean;
   readonly isScheduled: boolean;
   readonly href: string;
@@ -59,6 +62,7 @@ export function historyView(history: ItemHistory, day: string): StepView[] {
     steps.push({
       version,
       kind: kindWords(kind),
+      recorded: recordedOf(version.entry),
       isCurrent: version === history.current,
       isScheduled: version.entry.effectiveDate > day,
       href: versionAddress(history, version.index),

@@ -23,7 +23,8 @@ class ItemDates extends HTMLElement {
       this.say(
         kind === 'listed'
           ? say('那一天它还没有列入清单。', 'It was not on the list that day.')
-          : say('那一天它还没有生效。', 'It was not in force that day.'),
+          : // Of a list that was first recorded later nobody here knows what was in force before.
+            say('这里没有那一天生效的内容。', 'Nothing of that day is known here.'),
       );
   }
 

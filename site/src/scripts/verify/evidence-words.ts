@@ -35,6 +35,8 @@ const WORDS: Readonly<Record<string, string>> = {
   entry: '条目',
   entryIndex: '条目序号',
   effectiveDate: '生效日期',
+  recorded: '首次收录',
+  listed: '列入时间',
   time: '时刻',
   checkpoint: '检查点',
   event: '事件',
