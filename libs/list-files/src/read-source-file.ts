@@ -13,7 +13,7 @@ import type { ListWarning } from './list-warning.ts';
 import { type OfficialSheet, readOfficialSheet } from './official/read-official.ts';
 import { assembleItem } from './own-columns/assemble-item.ts';
 import type { ItemDraft } from './own-columns/item-draft.ts';
-import { readSheet } from './own-columns/read-list.ts';
+import { readSheet, type SheetDraft } from './own-columns/read-list.ts';
 import type { ReadingOptions } from './reading-options.ts';
 import type { AuthoritySource, FoundItem, FoundSheet, NegativeSource, SourceFile } from './source-file.ts';
 import type { CellError } from './template/cell-errors.ts';
@@ -25,6 +25,10 @@ export interface ReadingWay {
   readonly limits?: WorkbookLimits;
   readonly options?: ReadingOptions;
 }
+
+/** Sheets and heads that one message tells of. */
+const MOST_REFUSALS = 3;
+const MOST_HEADS = 40;
 
 type Base = Pick<SourceFile, 'file' | 'owner'>;
 
@@ -114,9 +118,16 @@ function officialSource(base: Base, sheets: readonly OfficialSheet[]): NegativeS
 }
 
 function workbookSource(base: Base, grids: readonly SheetGrid[], options: ReadingOptions): AuthoritySource {
-  const sheets = grids.map((grid) => readSheet(grid, options));
+  const sheets = grids.map((grid) => readSheet(grid, options, base.file));
+  refuseColumns(sheets, options);
   if (sheets.every(({ hasList }) => !hasList)) {
     const names = sheets.map(({ sheet }) => `“${sheet}”`).join('、');
+    const refusals = sheets.flatMap(({ refusal }) => refusal ?? []);
+    if (refusals.length > 0)
+      throw new ListFileError(
+        'no-list',
+        `文件里没有认出清单。${refusals.slice(0, MOST_REFUSALS).join('\n')}`,
+      );
     throw new ListFileError(
       'no-list',
       `文件里没有清单：${names} 既没有“序号、事项名称、权力类型、实施依据”这样的权责清单表头，也没有“项目号、禁止或许可事项、事项编码”这样的负面清单表头，也不是下载的模板。`,
@@ -138,6 +149,32 @@ function workbookSource(base: Base, grids: readonly SheetGrid[], options: Readin
     ]),
     items: sheets.flatMap(({ sheet, items }) => items.flatMap((draft) => foundItem(sheet, draft))),
   };
+}
+
+/**
+ * A column that a person named and no sheet has, and columns that look swapped: nothing of the file is taken, for what is
+ * read of the other sheets would say that the items of this one are gone.
+ */
+function refuseColumns(sheets: readonly SheetDraft[], { columns = {} }: ReadingOptions): void {
+  const heads = new Set(
+    sheets.flatMap(({ heads = [] }) => heads.map(({ words }) => words.replace(/\s+/g, ''))),
+  );
+  const said = new Set(sheets.flatMap(({ saidColumns = [] }) => saidColumns));
+  const missing = Object.values(columns).filter((words) => !said.has(words));
+  if (missing.length > 0)
+    throw new ListFileError(
+      'no-column',
+      `文件里没有以${missing.map((words) => `“${words}”`).join('、')}为表头的列；文件里的表头有：${[...heads]
+        .filter((words) => words !== '')
+        .slice(0, MOST_HEADS)
+        .join('、')}。`,
+    );
+  const swapped = sheets.filter((sheet) => sheet.swapped !== undefined);
+  if (swapped.length > 0)
+    throw new ListFileError(
+      'swapped-columns',
+      swapped.map(({ sheet, swapped: message }) => `工作表“${sheet}”：${message ?? ''}`).join('\n'),
+    );
 }
 
 /** Without a category no power; the reader has said so for each of them. */
