@@ -1,6 +1,6 @@
 import { columnLetters } from '@mandate/workbook';
 import type { ListHeader } from './list-header.ts';
-import { COLUMN_NAMES, type Field } from './vocabulary/fields.ts';
+import { COLUMN_NAMES } from './vocabulary/fields.ts';
 
 const SHOWN = 24;
 
@@ -18,20 +18,29 @@ export function describeHeader(sheet: string, header: ListHeader, hasCategory: b
     return field === undefined ? [] : [`${columnLetters(column)} 列“${word(words)}”是${COLUMN_NAMES[field]}`];
   });
   const unknown = written.filter(({ column }) => !fieldAt.has(column));
-  const missing = [
-    ...(columns.has('name') ? [] : (['name'] as Field[])),
-    ...(columns.has('category') || hasCategory ? [] : (['category'] as Field[])),
-    ...(columns.has('basisText') ? [] : (['basisText'] as Field[])),
-  ];
-  const named = missing
-    .filter((field) => field !== 'category')
-    .map((field, n) => `--column ${COLUMN_NAMES[field]}=${word(unknown[n]?.words ?? '文件里的表头')}`);
+  const missing = (['name', 'category', 'basisText'] as const).filter(
+    (field) => !columns.has(field) && !(field === 'category' && hasCategory),
+  );
+  // An example that could be right: a column that is not known and whose cells look like it.
+  const likely = (look: 'name' | 'basisText'): string | undefined => {
+    const head = unknown.find(
+      ({ column, meaning }) => meaning === undefined && placed.looks(column).shares[look] >= 0.6,
+    );
+    return head && word(head.words);
+  };
+  const named = missing.flatMap((field) => {
+    if (field === 'category') return [];
+    const words = likely(field) ?? (field === 'name' ? '文件里的表头' : undefined);
+    return words === undefined
+      ? []
+      : [`--column ${field === 'name' ? '名称' : COLUMN_NAMES[field]}=${words}`];
+  });
   const options = [...named, ...(missing.includes('category') ? ['--category 行政许可'] : [])];
   return [
     `工作表“${sheet}”第 ${(top + 1).toString()} 行像是表头：`,
     known.length > 0 ? `认得 ${known.join('、')}；` : '没有一列认得；',
     unknown.length > 0
-      ? `不认得 ${unknown.map(({ column, words }) => `${columnLetters(column)} 列“${word(words)}”`).join('、')}；`
+      ? `不认得 ${unknown.map(({ column, words, meaning }) => `${columnLetters(column)} 列“${word(words)}”${meaning === undefined ? '' : '（没有对应的内容）'}`).join('、')}；`
       : '',
     missing.length > 0
       ? `没有找到${missing.map((field) => COLUMN_NAMES[field]).join('、')}。`

@@ -32,12 +32,13 @@ export interface HeaderContext {
  * one.
  */
 export function findHeaderRow(grid: SheetGrid, options: ReadingOptions): ListHeader | undefined {
-  let best: { row: number; score: number } | undefined;
-  for (let row = 0; row < Math.min(grid.rows, SEARCHED_ROWS); row += 1) {
-    const score = scoreOf(grid, row, options);
-    if (score >= 2 && (!best || score > best.score)) best = { row, score };
-  }
-  return best && readHeader(grid, best.row, options);
+  const scores = Array.from({ length: Math.min(grid.rows, SEARCHED_ROWS) }, (_, row) =>
+    scoreOf(grid, row, options),
+  );
+  const most = Math.max(...scores);
+  // Of two tables on a sheet the first one’s header comes first, though the other’s may have more words.
+  const row = scores.findIndex((score) => score >= 2 && score >= most * 0.7);
+  return row < 0 ? undefined : readHeader(grid, row, options);
 }
 
 /** Finds the header by its words and by the cells under it, under whatever titles; undefined where there is no list. */

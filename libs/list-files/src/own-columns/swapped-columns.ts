@@ -44,7 +44,10 @@ export function swappedColumns({ columns, placed, heads }: ListHeader): string |
     if (other === undefined) return [];
     const own = looked.find(({ look }) => look === other);
     // 备注 that look like names take nothing away: only where the other’s own column is not what it should be.
-    const missed = own === undefined ? one.look === 'name' : own.ownShare <= HARDLY;
+    const missed =
+      own === undefined
+        ? one.look === 'name'
+        : own.ownShare <= HARDLY && Math.max(...Object.values(own.shares)) >= MOSTLY;
     return missed ? [{ ...one, other }] : [];
   });
   if (wrong.length === 0) return undefined;

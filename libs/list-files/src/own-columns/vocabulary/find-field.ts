@@ -33,10 +33,10 @@ const WEAK = new Set([
 ]);
 
 const MEANINGS = new Map<string, Meaning>();
-for (const [field, sources] of Object.entries(SEEN))
-  // The keys of SEEN are the fields.
+// Object.entries widens the keys; those of SEEN are the fields.
+for (const [field, sources] of Object.entries(SEEN) as [Field, Readonly<Record<string, string>>][])
   for (const word of wordsOf(sources))
-    MEANINGS.set(plainWords(word), { field: field as Field, strength: WEAK.has(word) ? 1 : 3 });
+    MEANINGS.set(plainWords(word), { field, strength: WEAK.has(word) ? 1 : 3 });
 for (const word of wordsOf(WITHOUT_PLACE)) MEANINGS.set(plainWords(word), { field: undefined, strength: 3 });
 
 /** Header words as they are compared: no blanks, no marks, no brackets with what they say. */

@@ -56,7 +56,7 @@ export const WORD_RULES: readonly WordRule[] = [
   rule(
     'conditions',
     'conditions',
-    `(?:${QUALIFIERS}|申请|受理|申报|办理|准予|准入|批准|的|${AND})*(?:批准|受理|办理|申请|申报|许可|准入|审批)?条件`,
+    `(?:${QUALIFIERS}|申请|受理|申报|办理|准予|准入|批准|的|${AND})*(?:批准|受理|办理|申请|申报|许可|准入|审批)?条件(?:${AND}要求)?`,
   ),
   rule(
     'materials',
