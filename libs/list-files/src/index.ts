@@ -15,6 +15,8 @@ export {
   parseReadingOptions,
   readingOptions,
   type ReadingOptions,
+  ReadingOptionsSchema,
+  type RememberedReading,
   type SaidOfColumns,
 } from './reading-options.ts';
 export { markSourceFile, readSourceFile } from './read-source-file.ts';

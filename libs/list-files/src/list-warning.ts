@@ -11,6 +11,7 @@ export type WarningCode =
   | 'hidden-column'
   | 'missing-column'
   | 'column-by-cells'
+  | 'remembered-columns'
   | 'category-from-title'
   // rows
   | 'missing-serial'

@@ -14,7 +14,8 @@ import { type OfficialSheet, readOfficialSheet } from './official/read-official.
 import { assembleItem } from './own-columns/assemble-item.ts';
 import type { ItemDraft } from './own-columns/item-draft.ts';
 import { readSheet, type SheetDraft } from './own-columns/read-list.ts';
-import type { ReadingOptions } from './reading-options.ts';
+import { recall } from './own-columns/recalled-columns.ts';
+import type { ReadingOptions, RememberedReading } from './reading-options.ts';
 import type { AuthoritySource, FoundItem, FoundSheet, NegativeSource, SourceFile } from './source-file.ts';
 import type { CellError } from './template/cell-errors.ts';
 import { markErrors } from './template/mark-errors.ts';
@@ -24,12 +25,15 @@ import { readTemplate } from './template/template-file.ts';
 export interface ReadingWay {
   readonly limits?: WorkbookLimits;
   readonly options?: ReadingOptions;
+  /** what was said before, used where `options` say nothing */
+  readonly remembered?: readonly RememberedReading[];
 }
 
 /** Sheets and heads that one message tells of. */
 const MOST_REFUSALS = 3;
 const MOST_HEADS = 40;
 
+type Said = Required<Omit<ReadingWay, 'limits'>>;
 type Base = Pick<SourceFile, 'file' | 'owner'>;
 
 /**
@@ -41,14 +45,14 @@ type Base = Pick<SourceFile, 'file' | 'owner'>;
 export function readSourceFile(
   file: string,
   bytes: Uint8Array,
-  { limits = IMPORT_LIMITS, options = {} }: ReadingWay = {},
+  { limits = IMPORT_LIMITS, options = {}, remembered = [] }: ReadingWay = {},
 ): SourceFile {
   const grids = readGrids(file, bytes, limits);
-  const source = sourceOf(withoutFaults(file), grids, options);
+  const source = sourceOf(withoutFaults(file), grids, { options, remembered });
   return { ...source, sheets: source.sheets.map((sheet) => withCleanedCells(sheet, grids)) };
 }
 
-function sourceOf(file: string, grids: readonly SheetGrid[], options: ReadingOptions): SourceFile {
+function sourceOf(file: string, grids: readonly SheetGrid[], said: Said): SourceFile {
   const template = readTemplate(grids);
   const base: Base = { file, owner: template?.owner ?? {} };
   if (template?.kind === 'authority') {
@@ -61,6 +65,7 @@ function sourceOf(file: string, grids: readonly SheetGrid[], options: ReadingOpt
       cellErrors: errors,
       unread: [],
       says,
+      headers: [],
       items: items.map(({ item, ...found }) => ({
         ...found,
         name: item.name,
@@ -84,7 +89,7 @@ function sourceOf(file: string, grids: readonly SheetGrid[], options: ReadingOpt
     };
   }
   const official = grids.flatMap((grid) => readOfficialSheet(grid) ?? []);
-  return official.length > 0 ? officialSource(base, official) : workbookSource(base, grids, options);
+  return official.length > 0 ? officialSource(base, official) : workbookSource(base, grids, said);
 }
 
 /**
@@ -117,8 +122,13 @@ function officialSource(base: Base, sheets: readonly OfficialSheet[]): NegativeS
   };
 }
 
-function workbookSource(base: Base, grids: readonly SheetGrid[], options: ReadingOptions): AuthoritySource {
-  const sheets = grids.map((grid) => readSheet(grid, options, base.file));
+function workbookSource(
+  base: Base,
+  grids: readonly SheetGrid[],
+  { options, remembered }: Said,
+): AuthoritySource {
+  const recalled = Object.keys(options).length > 0 ? undefined : recall(grids, base.file, remembered);
+  const sheets = grids.map((grid) => readSheet(grid, recalled?.options.get(grid) ?? options, base.file));
   refuseColumns(sheets, options);
   if (sheets.every(({ hasList }) => !hasList)) {
     const names = sheets.map(({ sheet }) => `“${sheet}”`).join('、');
@@ -137,16 +147,18 @@ function workbookSource(base: Base, grids: readonly SheetGrid[], options: Readin
     ...base,
     register: 'authority-item',
     titles: [...new Set(sheets.flatMap(({ titles }) => titles))],
-    sheets: sheets.map(({ sheet, claimed, warnings }) => ({
+    sheets: sheets.map(({ sheet, claimed, warnings }, n) => ({
       sheet,
       ...(claimed !== undefined && { claimed }),
-      warnings,
+      warnings: [...(recalled?.warnings.get(grids[n]) ?? []), ...warnings],
     })),
     cellErrors: [],
     unread: sheets.flatMap(({ unreadNames, items }) => [
       ...unreadNames,
       ...items.filter(({ category }) => category === undefined).map(({ name }) => name),
     ]),
+    headers: sheets.flatMap(({ headers = [] }) => headers),
+    ...(recalled && { remembered: recalled.organ }),
     items: sheets.flatMap(({ sheet, items }) => items.flatMap((draft) => foundItem(sheet, draft))),
   };
 }

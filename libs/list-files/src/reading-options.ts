@@ -14,6 +14,15 @@ export interface ReadingOptions {
   readonly splitBy?: string;
 }
 
+/** What was said before of the columns under one header, by whose list it was. */
+export interface RememberedReading {
+  /** key of the organ */
+  readonly organ: string;
+  readonly organName: string;
+  readonly signature: string;
+  readonly options: ReadingOptions;
+}
+
 /** What is written where it is said: `名称=许可事项名称`, `行政许可`, `行使主体`. */
 export interface SaidOfColumns {
   readonly column?: readonly string[] | undefined;
@@ -69,6 +78,16 @@ export const HeaderWords = z
   .trim()
   .min(1, '请写出文件里的表头')
   .max(HEADER_WORDS, `最多 ${HEADER_WORDS.toString()} 个字`);
+
+// Object.keys forgets the names; they are the fields.
+const FieldName = z.enum(Object.keys(COLUMN_NAMES) as [Field, ...Field[]]);
+
+/** As it is kept. */
+export const ReadingOptionsSchema: z.ZodType<ReadingOptions> = z.strictObject({
+  columns: z.partialRecord(FieldName, z.string().min(1).max(HEADER_WORDS)).exactOptional(),
+  category: z.enum(CATEGORY_CODES).exactOptional(),
+  splitBy: z.string().min(1).max(HEADER_WORDS).exactOptional(),
+});
 
 const SaidSchema = z.object({
   column: ColumnChoices.optional(),

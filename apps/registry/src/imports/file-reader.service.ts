@@ -4,6 +4,7 @@ import {
   ListFileError,
   type ListFileErrorCode,
   type ReadingOptions,
+  type RememberedReading,
   type SourceFile,
 } from '@mandate/list-files';
 import { WorkbookError, type WorkbookErrorCode } from '@mandate/workbook';
@@ -38,11 +39,18 @@ export class FileReaderService implements OnModuleDestroy {
    * Bytes of a file → what it holds.
    * @param owner who sent it: nobody's files hold up all others
    * @param options what a person says of its columns
+   * @param remembered what was said before, used where nothing is said now
    * @throws WorkbookError, ListFileError, ImportError `reading-too-long` | `reading-too-large` | `reading-lost` |
    *   `reading-busy`
    */
-  async read(file: SentFile, owner: string, options: ReadingOptions = {}): Promise<SourceFile> {
-    const parts = await this.#run('read', { file, limits: this.#limits.workbook, options }, owner);
+  async read(
+    file: SentFile,
+    owner: string,
+    options: ReadingOptions = {},
+    remembered: readonly RememberedReading[] = [],
+  ): Promise<SourceFile> {
+    const job = { file, limits: this.#limits.workbook, options, remembered };
+    const parts = await this.#run('read', job, owner);
     // What reading.process.ts answers to `read`.
     return joinParts(parts as readonly SourcePart[]);
   }

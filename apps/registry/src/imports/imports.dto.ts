@@ -54,6 +54,32 @@ export const TemplateQuery = z.strictObject({
 });
 export type TemplateQuery = z.infer<typeof TemplateQuery>;
 
+export const MappingParams = {
+  organ: key('机关的标识'),
+  signature: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, '请照 GET /api/imports/mappings 给出的写')
+    .meta({ description: '表头的特征' }),
+};
+
+export const Mappings = z.object({
+  mappings: z.array(
+    z.object({
+      organ: z.string(),
+      organName: z.string(),
+      signature: z.string(),
+      header: z.string().meta({ description: '表头的文字' }),
+      reading: z.object({
+        columns: z.record(z.string(), z.string()).optional(),
+        category: z.string().optional(),
+        splitBy: z.string().optional(),
+      }),
+      file: z.string(),
+      savedAt: z.string(),
+    }),
+  ),
+});
+
 const Counts = z.object({ new: z.number(), changed: z.number(), unchanged: z.number() });
 
 /** What of the report programs rely on; it says more. */

@@ -1,4 +1,4 @@
-import type { CellError, ReadingOptions, SourceFile } from '@mandate/list-files';
+import type { CellError, ReadingOptions, RememberedReading, SourceFile } from '@mandate/list-files';
 import type { WorkbookLimits } from '@mandate/workbook';
 
 /** A file as it came. */
@@ -13,6 +13,7 @@ export interface ReadingJobs {
     readonly file: SentFile;
     readonly limits: WorkbookLimits;
     readonly options: ReadingOptions;
+    readonly remembered: readonly RememberedReading[];
   };
   readonly mark: {
     readonly file: SentFile;

@@ -7,11 +7,13 @@ import { headerWarnings } from './header-warnings.ts';
 import { type Field, POWER_FIELDS } from './vocabulary/fields.ts';
 import { findMeaning, plainWords } from './vocabulary/find-field.ts';
 
-const SEARCHED_ROWS = 30;
+export const SEARCHED_ROWS = 30;
 /** A header that names fewer fields is a table of something else, unless its cells say what it is. */
 const MIN_FIELDS = 4;
 
 export interface ListHeader extends HeaderRows {
+  /** the one by whose words it was found */
+  readonly row: number;
   readonly heads: readonly Head[];
   /** the columns of a field, the one to read first in front */
   readonly columns: ReadonlyMap<Field, readonly number[]>;
@@ -139,6 +141,7 @@ function readHeader(grid: SheetGrid, row: number, options: ReadingOptions): List
   );
   return {
     ...rows,
+    row,
     heads,
     columns,
     twofold,

@@ -6,6 +6,8 @@ import type { ItemDraft } from './item-draft.ts';
 import { type HeaderContext, findHeaderRow, isListHeader, type ListHeader } from './list-header.ts';
 import { type Head, wordsMatch } from './header-rows.ts';
 import { readRows } from './list-rows.ts';
+import type { FoundHeader } from '../source-file.ts';
+import { headerSignature } from './recalled-columns.ts';
 import { describeHeader } from './describe-header.ts';
 import { categoryOf } from './sheet-category.ts';
 import { swappedColumns } from './swapped-columns.ts';
@@ -24,6 +26,8 @@ export interface SheetDraft {
   /** names in rows that could not be read as items: they are not gone from the list */
   readonly unreadNames: readonly string[];
   readonly claimed?: number;
+  /** by which the headers of its tables are known again */
+  readonly headers?: readonly FoundHeader[];
   /** what stands at the head of the columns */
   readonly heads?: readonly Head[];
   /** the words of `--column` that head a column of it */
@@ -82,6 +86,7 @@ export function readSheet(grid: SheetGrid, options: ReadingOptions = {}, file = 
     sheet,
     titles,
     hasList: true,
+    headers: [header, ...rows.headers].map(({ row }) => headerSignature(grid, row)),
     ...saidOf(grid, header, options),
     ...(swapped !== undefined && { swapped }),
     items,
