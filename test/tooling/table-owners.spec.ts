@@ -29,6 +29,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   draft_event: 'drafts',
   draft_entry: 'drafts',
   import_source: 'imports',
+  import_mapping: 'imports',
   certificate: 'certificates',
   revocation: 'certificates',
   continuation: 'certificates',

@@ -10,6 +10,9 @@ export type WarningCode =
   | 'doubled-column'
   | 'hidden-column'
   | 'missing-column'
+  | 'column-by-cells'
+  | 'remembered-columns'
+  | 'category-from-title'
   // rows
   | 'missing-serial'
   | 'missing-name'
@@ -22,6 +25,7 @@ export type WarningCode =
   | 'serial-repeated'
   | 'hidden-row'
   | 'note'
+  | 'two-readings'
   | 'organ-wording'
   | 'invalid-item'
   // negative lists

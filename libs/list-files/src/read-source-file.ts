@@ -13,31 +13,46 @@ import type { ListWarning } from './list-warning.ts';
 import { type OfficialSheet, readOfficialSheet } from './official/read-official.ts';
 import { assembleItem } from './own-columns/assemble-item.ts';
 import type { ItemDraft } from './own-columns/item-draft.ts';
-import { readSheet } from './own-columns/read-list.ts';
+import { readSheet, type SheetDraft } from './own-columns/read-list.ts';
+import { recall } from './own-columns/recalled-columns.ts';
+import type { ReadingOptions, RememberedReading } from './reading-options.ts';
 import type { AuthoritySource, FoundItem, FoundSheet, NegativeSource, SourceFile } from './source-file.ts';
 import type { CellError } from './template/cell-errors.ts';
 import { markErrors } from './template/mark-errors.ts';
 import type { ReadTemplate } from './template/read-authority.ts';
 import { readTemplate } from './template/template-file.ts';
 
+export interface ReadingWay {
+  readonly limits?: WorkbookLimits;
+  readonly options?: ReadingOptions;
+  /** what was said before, used where `options` say nothing */
+  readonly remembered?: readonly RememberedReading[];
+}
+
+/** Sheets and heads that one message tells of. */
+const MOST_REFUSALS = 3;
+const MOST_HEADS = 40;
+
+type Said = Required<Omit<ReadingWay, 'limits'>>;
 type Base = Pick<SourceFile, 'file' | 'owner'>;
 
 /**
  * Bytes of a file, a department's workbook, the official table of a negative list or our own template, as .xls, .xlsx or
  * CSV, told apart by content → what it holds.
+ * @param how within which limits, and what a person says of its columns
  * @throws WorkbookError where it cannot be read, ListFileError `no-list` where it holds no list at all
  */
 export function readSourceFile(
   file: string,
   bytes: Uint8Array,
-  limits: WorkbookLimits = IMPORT_LIMITS,
+  { limits = IMPORT_LIMITS, options = {}, remembered = [] }: ReadingWay = {},
 ): SourceFile {
   const grids = readGrids(file, bytes, limits);
-  const source = sourceOf(withoutFaults(file), grids);
+  const source = sourceOf(withoutFaults(file), grids, { options, remembered });
   return { ...source, sheets: source.sheets.map((sheet) => withCleanedCells(sheet, grids)) };
 }
 
-function sourceOf(file: string, grids: readonly SheetGrid[]): SourceFile {
+function sourceOf(file: string, grids: readonly SheetGrid[], said: Said): SourceFile {
   const template = readTemplate(grids);
   const base: Base = { file, owner: template?.owner ?? {} };
   if (template?.kind === 'authority') {
@@ -50,6 +65,7 @@ function sourceOf(file: string, grids: readonly SheetGrid[]): SourceFile {
       cellErrors: errors,
       unread: [],
       says,
+      headers: [],
       items: items.map(({ item, ...found }) => ({
         ...found,
         name: item.name,
@@ -73,7 +89,7 @@ function sourceOf(file: string, grids: readonly SheetGrid[]): SourceFile {
     };
   }
   const official = grids.flatMap((grid) => readOfficialSheet(grid) ?? []);
-  return official.length > 0 ? officialSource(base, official) : workbookSource(base, grids);
+  return official.length > 0 ? officialSource(base, official) : workbookSource(base, grids, said);
 }
 
 /**
@@ -106,10 +122,22 @@ function officialSource(base: Base, sheets: readonly OfficialSheet[]): NegativeS
   };
 }
 
-function workbookSource(base: Base, grids: readonly SheetGrid[]): AuthoritySource {
-  const sheets = grids.map(readSheet);
+function workbookSource(
+  base: Base,
+  grids: readonly SheetGrid[],
+  { options, remembered }: Said,
+): AuthoritySource {
+  const recalled = Object.keys(options).length > 0 ? undefined : recall(grids, base.file, remembered);
+  const sheets = grids.map((grid) => readSheet(grid, recalled?.options.get(grid) ?? options, base.file));
+  refuseColumns(sheets, options);
   if (sheets.every(({ hasList }) => !hasList)) {
     const names = sheets.map(({ sheet }) => `“${sheet}”`).join('、');
+    const refusals = sheets.flatMap(({ refusal }) => refusal ?? []);
+    if (refusals.length > 0)
+      throw new ListFileError(
+        'no-list',
+        `文件里没有认出清单。${refusals.slice(0, MOST_REFUSALS).join('\n')}`,
+      );
     throw new ListFileError(
       'no-list',
       `文件里没有清单：${names} 既没有“序号、事项名称、权力类型、实施依据”这样的权责清单表头，也没有“项目号、禁止或许可事项、事项编码”这样的负面清单表头，也不是下载的模板。`,
@@ -119,18 +147,46 @@ function workbookSource(base: Base, grids: readonly SheetGrid[]): AuthoritySourc
     ...base,
     register: 'authority-item',
     titles: [...new Set(sheets.flatMap(({ titles }) => titles))],
-    sheets: sheets.map(({ sheet, claimed, warnings }) => ({
+    sheets: sheets.map(({ sheet, claimed, warnings }, n) => ({
       sheet,
       ...(claimed !== undefined && { claimed }),
-      warnings,
+      warnings: [...(recalled?.warnings.get(grids[n]) ?? []), ...warnings],
     })),
     cellErrors: [],
     unread: sheets.flatMap(({ unreadNames, items }) => [
       ...unreadNames,
       ...items.filter(({ category }) => category === undefined).map(({ name }) => name),
     ]),
+    headers: sheets.flatMap(({ headers = [] }) => headers),
+    ...(recalled && { remembered: recalled.organ }),
     items: sheets.flatMap(({ sheet, items }) => items.flatMap((draft) => foundItem(sheet, draft))),
   };
+}
+
+/**
+ * A column that a person named and no sheet has, and columns that look swapped: nothing of the file is taken, for what is
+ * read of the other sheets would say that the items of this one are gone.
+ */
+function refuseColumns(sheets: readonly SheetDraft[], { columns = {} }: ReadingOptions): void {
+  const heads = new Set(
+    sheets.flatMap(({ heads = [] }) => heads.map(({ words }) => words.replace(/\s+/g, ''))),
+  );
+  const said = new Set(sheets.flatMap(({ saidColumns = [] }) => saidColumns));
+  const missing = Object.values(columns).filter((words) => !said.has(words));
+  if (missing.length > 0)
+    throw new ListFileError(
+      'no-column',
+      `文件里没有以${missing.map((words) => `“${words}”`).join('、')}为表头的列；文件里的表头有：${[...heads]
+        .filter((words) => words !== '')
+        .slice(0, MOST_HEADS)
+        .join('、')}。`,
+    );
+  const swapped = sheets.filter((sheet) => sheet.swapped !== undefined);
+  if (swapped.length > 0)
+    throw new ListFileError(
+      'swapped-columns',
+      swapped.map(({ sheet, swapped: message }) => `工作表“${sheet}”：${message ?? ''}`).join('\n'),
+    );
 }
 
 /** Without a category no power; the reader has said so for each of them. */

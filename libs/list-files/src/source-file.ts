@@ -30,6 +30,14 @@ export interface FoundSheet {
   readonly warnings: readonly ListWarning[];
 }
 
+/** One header, as it is known again. */
+export interface FoundHeader {
+  /** of the words of its main row: 64 hexadecimal digits */
+  readonly signature: string;
+  /** those words, for people */
+  readonly words: string;
+}
+
 interface SourceBase {
   /** name without its folder */
   readonly file: string;
@@ -49,6 +57,10 @@ export interface AuthoritySource extends SourceBase {
   readonly unread: readonly string[];
   /** what the file can say at all; absent for a department's own workbook, whose columns are its own */
   readonly says?: ReadTemplate['says'];
+  /** of a department's own workbook: the headers of its tables, by which what is said of them is kept */
+  readonly headers: readonly FoundHeader[];
+  /** key of the organ for which the columns were said before as they were read now */
+  readonly remembered?: string;
 }
 
 export interface NegativeSource extends SourceBase {

@@ -20,7 +20,7 @@ export interface RunOptions extends FilesOptions {
 
 /** Imports the files at these paths. @param author absent for a dry run that only compares */
 export async function importPaths(
-  imports: Pick<ImportsService, 'ownerOf' | 'importList' | 'recordRefusal'>,
+  imports: Pick<ImportsService, 'ownerOf' | 'importList' | 'recordRefusal' | 'rememberedReadings'>,
   reader: Pick<FileReaderService, 'read' | 'mark'>,
   author: Account | undefined,
   paths: readonly string[],
@@ -31,7 +31,7 @@ export async function importPaths(
     const sent = async (): Promise<SentFile> => ({ name, bytes: await readBytes(path) });
     return {
       name,
-      read: async () => reader.read(await sent(), ''),
+      read: async (remembered) => reader.read(await sent(), '', options.reading, remembered),
       mark: async (errors) => reader.mark(await sent(), errors, ''),
     };
   });

@@ -1,4 +1,9 @@
-import { type CellError, findOrganInTitle, type SourceFile } from '@mandate/list-files';
+import {
+  type CellError,
+  findOrganInTitle,
+  type RememberedReading,
+  type SourceFile,
+} from '@mandate/list-files';
 import type { Account } from '../auth/access.ts';
 import type { ImportOptions, ImportOutcome } from './import-options.ts';
 import type { ImportsService } from './imports.service.ts';
@@ -8,8 +13,11 @@ import type { ListFiles } from './list-files.ts';
 export interface RunFile {
   /** without its folder */
   readonly name: string;
-  /** @throws WorkbookError, ListFileError, ImportError */
-  readonly read: () => Promise<SourceFile>;
+  /**
+   * @param remembered what was said before of the columns of such files
+   * @throws WorkbookError, ListFileError, ImportError
+   */
+  readonly read: (remembered: readonly RememberedReading[]) => Promise<SourceFile>;
   /** the same file as a workbook in which these are marked @throws WorkbookError, ImportError */
   readonly mark: (errors: readonly CellError[]) => Promise<Uint8Array>;
 }
@@ -33,17 +41,18 @@ export type RunOutcome = { readonly places: readonly number[] } & (
  * @param author absent for a dry run that only compares
  */
 export async function runImport(
-  imports: Pick<ImportsService, 'ownerOf' | 'importList' | 'recordRefusal'>,
+  imports: Pick<ImportsService, 'ownerOf' | 'importList' | 'recordRefusal' | 'rememberedReadings'>,
   author: Account | undefined,
   files: readonly RunFile[],
   options: RunOptions,
 ): Promise<readonly RunOutcome[]> {
   const regions = [...new Set(files.flatMap(({ name }) => findOrganInTitle(name)?.regionName ?? []))];
+  const remembered = await imports.rememberedReadings(author);
   const outcomes: RunOutcome[] = [];
   const lists = new Map<string, { list: ListFiles; places: number[] }>();
   for (const [place, file] of files.entries()) {
     try {
-      const owned = await imports.ownerOf(await file.read(), { ...options, regions });
+      const owned = await ownedFile(imports, file, { ...options, regions }, remembered);
       const id = `${owned.register} ${owned.key}`;
       const known = lists.get(id);
       lists.set(id, {
@@ -72,6 +81,21 @@ export async function runImport(
     }
   }
   return outcomes;
+}
+
+/** What was said of another organ's columns is not used for this one's. */
+async function ownedFile(
+  imports: Pick<ImportsService, 'ownerOf'>,
+  file: RunFile,
+  options: RunOptions & { readonly regions: readonly string[] },
+  remembered: readonly RememberedReading[],
+): Promise<ListFiles> {
+  const source = await file.read(remembered);
+  const owned = await imports.ownerOf(source, options);
+  const used = source.register === 'authority-item' ? source.remembered : undefined;
+  if (used === undefined || used === owned.key) return owned;
+  const own = remembered.filter(({ organ }) => organ === owned.key);
+  return imports.ownerOf(await file.read(own), options);
 }
 
 async function markFiles(

@@ -9,6 +9,7 @@ export type ImportErrorCode =
   | 'open-draft'
   | 'already-listed'
   | 'list-not-found'
+  | 'mapping-not-found'
   | 'import-failed'
   /** reading it was ended at a limit, or ended itself; or it was not begun */
   | 'reading-too-long'

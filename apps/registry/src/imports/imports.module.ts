@@ -12,6 +12,8 @@ import { AuthorityPlanService } from './authority-plan.service.ts';
 import { FileReaderService } from './file-reader.service.ts';
 import { ImportDraftsService } from './import-drafts.service.ts';
 import { ImportPlacesService } from './import-places.service.ts';
+import { ImportMapping } from './import-mapping.entity.ts';
+import { ImportMappingsService } from './import-mappings.service.ts';
 import { ImportSource } from './import-source.entity.ts';
 import { ImportsController } from './imports.controller.ts';
 import { ImportsRepository } from './imports.repository.ts';
@@ -19,13 +21,14 @@ import { ImportsService } from './imports.service.ts';
 import { ListImportService } from './list-import.service.ts';
 import { ListOwnersService } from './list-owners.service.ts';
 import { ListPlansService } from './list-plans.service.ts';
+import { MappingsController } from './mappings.controller.ts';
 import { NegativePlanService } from './negative-plan.service.ts';
 import { TemplatesService } from './templates.service.ts';
 import { UploadsService } from './uploads.service.ts';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([ImportSource]),
+    TypeOrmModule.forFeature([ImportSource, ImportMapping]),
     AuthModule,
     DraftsModule,
     LedgerModule,
@@ -34,9 +37,10 @@ import { UploadsService } from './uploads.service.ts';
     LogModule,
     OrgansModule,
   ],
-  controllers: [ImportsController],
+  controllers: [ImportsController, MappingsController],
   providers: [
     ImportsService,
+    ImportMappingsService,
     TemplatesService,
     UploadsService,
     FileReaderService,

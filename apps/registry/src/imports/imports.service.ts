@@ -1,10 +1,11 @@
 import type { Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
-import type { SourceFile } from '@mandate/list-files';
+import type { RememberedReading, SourceFile } from '@mandate/list-files';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
 import { inTransaction, inUndoneTransaction } from '../database/transaction.ts';
 import type { ImportOptions, ImportOutcome } from './import-options.ts';
+import { ImportMappingsService } from './import-mappings.service.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
 import type { ListFiles } from './list-files.ts';
 import { ListImportService } from './list-import.service.ts';
@@ -18,7 +19,13 @@ export class ImportsService {
     private readonly owners: ListOwnersService,
     private readonly imports: ListImportService,
     private readonly ledger: LedgerService,
+    private readonly mappings: ImportMappingsService,
   ) {}
+
+  /** What was said before of the columns of files, for one whose columns nobody speaks of. */
+  async rememberedReadings(author: Account | undefined): Promise<readonly RememberedReading[]> {
+    return this.mappings.remembered(author);
+  }
 
   /** Whose list a file is. @throws ListFileError `no-organ` | `unknown-organ` | `no-negative-list` */
   async ownerOf(file: SourceFile, options: OwnerOptions): Promise<ListFiles> {

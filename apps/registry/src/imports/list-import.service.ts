@@ -8,6 +8,7 @@ import { chooseEdition, statedYear } from './edition-choice.ts';
 import { ImportDraftsService, type ListDates, type PlannedImport } from './import-drafts.service.ts';
 import type { ImportOptions, ImportOutcome } from './import-options.ts';
 import type { ListReport } from './import-report.ts';
+import { ImportMappingsService } from './import-mappings.service.ts';
 import { ImportError } from './imports.errors.ts';
 import { ImportsRepository } from './imports.repository.ts';
 import { findListDate } from './list-date.ts';
@@ -32,6 +33,7 @@ export class ListImportService {
     private readonly plans: ListPlansService,
     private readonly drafts: ImportDraftsService,
     private readonly repository: ImportsRepository,
+    private readonly mappings: ImportMappingsService,
   ) {}
 
   /** @param author absent for a dry run that only compares @throws ImportError, DraftError, AuthError */
@@ -54,6 +56,7 @@ export class ListImportService {
     const outcome = await this.report(tx, planned);
     if (outcome.files.some(({ cellErrors }) => cellErrors !== undefined)) return outcome;
     await this.repository.save(tx, plan.unchanged);
+    if (author !== undefined) await this.mappings.save(tx, list, options.reading ?? {});
     if (plan.counts.new + plan.counts.changed + cancels.length === 0 || author === undefined) return outcome;
     const draft = await this.drafts.create(tx, author, { ...planned, outcome });
     return { report: { ...outcome.report, draft }, files: outcome.files };

@@ -1,13 +1,20 @@
-import { type AuthorityItem, AuthorityItemSchema, type Measure, type NegativeListItem } from '@mandate/lists';
+import {
+  type AuthorityItem,
+  AuthorityItemSchema,
+  type Measure,
+  type NegativeListItem,
+  ServiceFactsSchema,
+} from '@mandate/lists';
 import { ITEM_SHEET } from '../template/authority-sheets.ts';
 import { putAt, saysTheSame, valueAt } from '../template/paths.ts';
 import type { ReadTemplate } from '../template/read-authority.ts';
 
-/** What no column of a department's own workbook says: a list that comes without it does not take it away. */
+/** What many workbooks have no column for: a list that comes without it does not take it away. */
 const NOT_IN_WORKBOOKS = [
   'organNature',
   'powerSource',
-  'service',
+  // Each by itself: an export may have a column for the one and not for the other.
+  ...Object.keys(ServiceFactsSchema.shape).map((name) => `service.${name}`),
   'process',
   'risks',
   'discretion',
@@ -15,6 +22,7 @@ const NOT_IN_WORKBOOKS = [
   'codes.implementation',
   'codes.business',
   'codes.former',
+  'codes.other',
   'sample',
 ];
 

@@ -60,6 +60,7 @@ export const ITEM_SHEET: TemplateSheet = {
     column('实施编码', 'codes.implementation', { width: 34, note: '31 位，没有的留空。' }),
     column('业务办理项编码', 'codes.business', { width: 36, note: '33 位，没有的留空。' }),
     column('职权编码', 'codes.former', { width: 20, note: '旧的 16 位职权编码，没有的留空。' }),
+    column('其他编码', 'codes.other', { width: 20, note: '其他省份或系统的编码，照原样写。' }),
     ...CARRIER,
     column('主体性质', 'organNature', { value: choice(NATURES), width: 12 }),
     column('权力来源', 'powerSource', { value: choice(POWER_SOURCES), width: 14 }),
