@@ -12,6 +12,7 @@ import { AuthorityPlanService } from './authority-plan.service.ts';
 import { FileReaderService } from './file-reader.service.ts';
 import { ImportDraftsService } from './import-drafts.service.ts';
 import { ImportPlacesService } from './import-places.service.ts';
+import { ImportRegionsService } from './import-regions.service.ts';
 import { ImportSource } from './import-source.entity.ts';
 import { ImportsController } from './imports.controller.ts';
 import { ImportsRepository } from './imports.repository.ts';
@@ -45,6 +46,7 @@ import { UploadsService } from './uploads.service.ts';
     ListImportService,
     ImportDraftsService,
     ImportPlacesService,
+    ImportRegionsService,
     AuthorityPlanService,
     NegativePlanService,
     AlreadyListedService,

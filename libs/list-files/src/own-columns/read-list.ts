@@ -5,6 +5,7 @@ import type { ListWarning } from '../list-warning.ts';
 import type { ItemDraft } from './item-draft.ts';
 import { findHeader, type ListHeader } from './list-header.ts';
 import { readRows } from './list-rows.ts';
+import { readOrganColumns } from './organ-columns.ts';
 import { columnLetters, type SheetGrid } from '@mandate/workbook';
 
 export interface SheetDraft {
@@ -15,6 +16,8 @@ export interface SheetDraft {
   readonly items: readonly ItemDraft[];
   /** names in rows that could not be read as items: they are not gone from the list */
   readonly unreadNames: readonly string[];
+  /** its header, where that has no column that a person said is to split the list */
+  readonly headersWithoutSplit?: readonly string[];
   readonly claimed?: number;
   readonly warnings: readonly ListWarning[];
 }
@@ -35,7 +38,7 @@ const EXPECTED: readonly Field[] = [
 ];
 
 /** One sheet → its items and everything about it that a person should know. */
-export function readSheet(grid: SheetGrid, _options: ReadingOptions = {}): SheetDraft {
+export function readSheet(grid: SheetGrid, options: ReadingOptions = {}): SheetDraft {
   const sheet = grid.name;
   if (grid.rows === 0) return empty(sheet, { row: 1, code: 'empty-sheet', message: '工作表是空的。' });
   const header = findHeader(grid);
@@ -51,6 +54,7 @@ export function readSheet(grid: SheetGrid, _options: ReadingOptions = {}): Sheet
   }
   const titles = titleLines(grid, header);
   const { items, unreadNames, claimed: inRows, warnings } = readRows(grid, header);
+  const headersWithoutSplit = readOrganColumns(grid, header, items, options.splitBy);
   const claimed = findClaim([sheet, ...titles], inRows);
   return {
     sheet,
@@ -58,6 +62,7 @@ export function readSheet(grid: SheetGrid, _options: ReadingOptions = {}): Sheet
     hasList: true,
     items,
     unreadNames,
+    ...(headersWithoutSplit && { headersWithoutSplit }),
     ...(claimed !== undefined && { claimed }),
     warnings: [
       ...(grid.hidden

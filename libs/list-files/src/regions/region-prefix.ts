@@ -47,27 +47,29 @@ const GOES_ON = /^(?:市场|乡[村镇]|县域|区[域块]|[省市县区州乡�
  * by the word of their kind; each part is lower than the one before it.
  */
 export function findRegionPrefix(name: string): RegionPrefix | undefined {
-  const parts: Part[] = [];
+  return regionParts(name).at(-1);
+}
+
+/** The same, each region of the name as a prefix of its own: 克拉玛依市, 克拉玛依市独山子区. */
+export function regionParts(name: string): readonly RegionPrefix[] {
+  const parts: RegionPrefix[] = [];
   let found: readonly TableRegion[] | undefined;
   let at = 0;
   for (;;) {
-    const next = nextPart(name.slice(at), found, parts.at(-1));
-    if (next === undefined) break;
+    const above = parts.at(-1);
+    const next = nextPart(name.slice(at), found, above && { name: above.last, level: above.level });
+    if (next === undefined) return parts;
     found = next.regions;
-    parts.push(next);
     at += next.name.length;
+    const [region, ...others] = found;
+    parts.push({
+      name: name.slice(0, at),
+      last: next.name,
+      level: next.level,
+      ...(region && others.length === 0 && { code: region.code }),
+      rest: name.slice(at),
+    });
   }
-  const last = parts.at(-1);
-  if (!last) return undefined;
-  const [region, ...others] = found ?? [];
-  const code = region && others.length === 0 ? region.code : undefined;
-  return {
-    name: name.slice(0, at),
-    last: last.name,
-    level: last.level,
-    ...(code !== undefined && { code }),
-    rest: name.slice(at),
-  };
 }
 
 interface Part {
