@@ -5,6 +5,9 @@ import { chinaDay } from '@mandate/certificate';
 import { DataSource } from 'typeorm';
 import { utf8 } from '@mandate/encoding';
 import { encodeCsv } from '@mandate/workbook';
+import { formatReport } from '../../apps/registry/src/commands/format-report.ts';
+import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
+import { OrgansService } from '../../apps/registry/src/organs/organs.service.ts';
 import { ImportDesk } from '../support/import-desk.ts';
 import { itemRow, listRows, type SheetRows } from '../support/workbook.ts';
 
@@ -218,6 +221,68 @@ describe('an item that is gone from the list', () => {
       missing: [],
       entriesAppended: 0,
     });
+  });
+});
+
+describe('a file of many organs', () => {
+  test('is a list and a draft for each, and again nothing new; its items are those of the lists and those told', async () => {
+    const names = Array.from({ length: 34 }, (_, n) => `${desk.organ}第${(n + 1).toString()}处`);
+    const rows = names.flatMap((organ, n) =>
+      [1, 2].map((m) => itemRow(n * 2 + m, `第${(n * 2 + m).toString()}号许可`, { 行使主体: organ })),
+    );
+    const joint = itemRow(69, '合办许可', { 行使主体: `${names[0] ?? ''}；${names[1] ?? ''}` });
+    const path = await desk.save('汇总.xlsx', [{ rows: listRows([...rows, joint], '权力事项汇总表') }]);
+    const report = await desk.run(path);
+    expect(report).toMatchObject({ items: 68, entriesAppended: 34 * 4, files: [{ items: 68 }] });
+    expect(report.files[0]?.organs).toEqual(
+      names.map((name) => expect.objectContaining({ name, items: 2, founded: true }) as unknown),
+    );
+    expect(report.files[0]?.unowned?.map(({ row, name }) => [row, name])).toEqual([[71, '合办许可']]);
+    for (const name of ['看不出属于哪个机关', ...names]) expect(formatReport(report)).toContain(name);
+    expect(await desk.run(path)).toMatchObject({ entriesAppended: 0, unchanged: 68, changes: 0 });
+  });
+
+  test('takes nothing away while an item of it is nobody’s', async () => {
+    const [first, second] = [`${desk.organ}第一处`, `${desk.organ}第二处`];
+    const row = (serial: number, name: string, organ: string) => itemRow(serial, name, { 行使主体: organ });
+    const save = (...rows: SheetRows): Promise<string> =>
+      desk.save('汇总.xlsx', [{ rows: listRows(rows, '权力事项汇总表') }]);
+    const both = [row(1, '甲', first), row(2, '乙', first), row(3, '丙', second), row(4, '丁', second)];
+    await desk.run(await save(...both));
+    const joint = both.with(1, row(2, '乙（含延续）', `${first}；${second}`));
+    const cut = { cancelMissing: true };
+    expect(await desk.run(await save(...joint), cut)).toMatchObject({
+      cancelled: 0,
+      missing: [{ name: '乙' }],
+    });
+    expect(await desk.run(await save(...both.toSpliced(1, 1)), cut)).toMatchObject({ cancelled: 1 });
+  });
+
+  test('finds an organ under the name that it had', async () => {
+    const [old, name, other] = [`${desk.organ}旧处`, `${desk.organ}新处`, `${desk.organ}另处`];
+    const row = (serial: number, item: string, organ: string) => itemRow(serial, item, { 行使主体: organ });
+    const path = await desk.save('汇总.xlsx', [
+      { rows: listRows([row(1, '甲', old), row(2, '乙', other)], '权力事项汇总表') },
+    ]);
+    await desk.run(path);
+    const source = desk.registry.app.get(DataSource);
+    await source.transaction(async (tx) => {
+      const organ = await desk.registry.app.get(OrgansService).get(tx, old);
+      const effectiveDate = chinaDay(new Date());
+      await desk.registry.app.get(ListsService).put(tx, [
+        {
+          register: 'organ',
+          key: organ.key,
+          kind: 'changed',
+          value: { ...organ, name },
+          effectiveDate,
+          reason: '更名',
+        },
+      ]);
+    });
+    const report = await desk.run(path);
+    expect(report).toMatchObject({ entriesAppended: 0, unchanged: 2 });
+    expect(report.files[0]?.organs?.map((share) => share.name)).toEqual([name, other]);
   });
 });
 

@@ -5,7 +5,9 @@ export { carryOver, completeNegativeItem } from './listed/carry-over.ts';
 export { doubtsByRow } from './listed/doubts.ts';
 export { type KnownItem, matchItems, type PlacedItem } from './listed/match-items.ts';
 export { chooseNegativeList } from './owner/list-choice.ts';
-export { chooseOrgan, namesOrgan } from './owner/organ-choice.ts';
+export type { UnownedItem } from './owner/divide-source.ts';
+export { type FileOwners, ownersOf } from './owner/file-owners.ts';
+export type { KnownOrgan, KnownRegion } from './owner/known-organ.ts';
 export { findOrganInTitle } from './owner/organ-title.ts';
 export { organWording } from './owner/organ-wording.ts';
 export {
@@ -19,6 +21,7 @@ export {
   type RememberedReading,
   type SaidOfColumns,
 } from './reading-options.ts';
+export { findTableRegion, type TableRegion, tablePath } from './regions/region-table.ts';
 export { markSourceFile, readSourceFile } from './read-source-file.ts';
 export type { AuthoritySource, FoundItem, FoundSheet, NegativeSource, SourceFile } from './source-file.ts';
 export { type CellError, errorAt } from './template/cell-errors.ts';

@@ -39,7 +39,9 @@ export type WarningCode =
   | 'invalid-code'
   // the file
   | 'organ-without-region'
-  | 'organ-region-assumed';
+  | 'organ-region-assumed'
+  | 'organ-named'
+  | 'organ-unclear';
 
 export interface ListWarning {
   /** counted from 1, as a person sees it */

@@ -55,6 +55,11 @@ export function readSourceFile(
 function sourceOf(file: string, grids: readonly SheetGrid[], said: Said): SourceFile {
   const template = readTemplate(grids);
   const base: Base = { file, owner: template?.owner ?? {} };
+  if (template && said.options.splitBy !== undefined)
+    throw new ListFileError(
+      'no-split-column',
+      '填好的模板是一个机关的清单，不能用 --split-by 分开；请每个机关用一份模板。',
+    );
   if (template?.kind === 'authority') {
     const { items, errors, says, unknown } = template.read;
     return {
@@ -143,12 +148,14 @@ function workbookSource(
       `文件里没有清单：${names} 既没有“序号、事项名称、权力类型、实施依据”这样的权责清单表头，也没有“项目号、禁止或许可事项、事项编码”这样的负面清单表头，也不是下载的模板。`,
     );
   }
+  requireSplitColumn(sheets, options);
   return {
     ...base,
     register: 'authority-item',
     titles: [...new Set(sheets.flatMap(({ titles }) => titles))],
-    sheets: sheets.map(({ sheet, claimed, warnings }, n) => ({
+    sheets: sheets.map(({ sheet, titles, claimed, warnings }, n) => ({
       sheet,
+      titles,
       ...(claimed !== undefined && { claimed }),
       warnings: [...(recalled?.warnings.get(grids[n]) ?? []), ...warnings],
     })),
@@ -189,12 +196,28 @@ function refuseColumns(sheets: readonly SheetDraft[], { columns = {} }: ReadingO
     );
 }
 
+/** @throws ListFileError `no-split-column` where no sheet has the column that a person named */
+function requireSplitColumn(sheets: readonly SheetDraft[], { splitBy }: ReadingOptions): void {
+  if (splitBy === undefined) return;
+  const lists = sheets.filter(({ hasList }) => hasList);
+  if (lists.some(({ headersWithoutSplit }) => headersWithoutSplit === undefined)) return;
+  const found = [...new Set(lists.flatMap(({ headersWithoutSplit = [] }) => headersWithoutSplit))];
+  throw new ListFileError(
+    'no-split-column',
+    `文件里没有“${splitBy.slice(0, 30)}”这一列。表头有：${found.join('、').slice(0, 500)}。请用 --split-by 给出其中写有机关的那一列。`,
+  );
+}
+
 /** Without a category no power; the reader has said so for each of them. */
 function foundItem(sheet: string, draft: ItemDraft): FoundItem[] {
-  const { serial, row, name, category } = draft;
+  const { serial, row, name, category, organName, department } = draft;
   if (category === undefined) return [];
   const wordings = draft.parts.flatMap(({ texts }) => texts.implementingOrgan ?? []);
-  return [{ sheet, serial, row, name, category, wordings, content: assembleItem(draft) }];
+  const said = {
+    ...(organName !== undefined && { organName }),
+    ...(department !== undefined && { department }),
+  };
+  return [{ sheet, serial, row, name, category, wordings, ...said, content: assembleItem(draft) }];
 }
 
 function templateSheets(

@@ -18,6 +18,10 @@ export interface FoundItem {
   readonly keyPlace?: CellPlace;
   /** 行使主体 of its rows, as worded */
   readonly wordings: readonly string[];
+  /** whose it is as the file says it: by a title over its rows, or in the column by which the file is to be split */
+  readonly organName?: string;
+  /** 主管部门 of its first row, as worded */
+  readonly department?: string;
   /** what its rows say, read once; `organ` is not known yet and empty. An issue where the words fit no item */
   readonly content: AuthorityItem | { readonly issue: string };
 }
@@ -27,6 +31,8 @@ export interface FoundSheet {
   readonly sheet: string;
   /** how many items its name or title says it holds */
   readonly claimed?: number;
+  /** the lines above its table */
+  readonly titles?: readonly string[];
   readonly warnings: readonly ListWarning[];
 }
 

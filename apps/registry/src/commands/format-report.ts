@@ -7,11 +7,13 @@ const SHOWN_WARNINGS = 30;
 const SHOWN_MISSING = 50;
 const SHOWN_DOUBTS = 20;
 const SHOWN_CELLS = 40;
+const SHOWN_UNOWNED = 50;
 
 /** The report as people read it at the command line. */
 export function formatReport(report: ImportReport): string {
   const lines = report.files.flatMap((file) => [...formatFile(file, wordOf(file, report)), '']);
   for (const list of report.lists) lines.push(...formatList(list, report.dryRun === true), '');
+  lines.push(...formatRegions(report));
   const failed = report.files.filter(({ error }) => error !== undefined).length;
   const drafts = report.lists.filter(({ draft }) => draft !== undefined).length;
   lines.push(
@@ -20,6 +22,17 @@ export function formatReport(report: ImportReport): string {
   if (failed > 0) lines.push(`有 ${failed.toString()} 个文件没有导入，原因见上；其余文件不受影响。`);
   if (drafts > 0) lines.push('草稿经另一人审核、发布后才列入清单：npx mandate drafts（提交、通过、发布）。');
   return lines.join('\n');
+}
+
+/** Regions that nobody has registered: without them the organs stand in no tree. */
+function formatRegions({ regions }: ImportReport): string[] {
+  if (!regions) return [];
+  if (regions.error !== undefined) return [`  ! ${regions.error}`, ''];
+  const names = regions.missing.map(({ code, name }) => `${name}（${code}）`).join('、');
+  const next = regions.draft
+    ? `→ 草稿 ${regions.draft.id}（${regions.draft.state === 'submitted' ? '已提交，待审核' : '起草中，待提交'}）`
+    : '请由登记簿的编辑登记，或等已有的草稿发布。';
+  return [`还没有登记的区划：${names}`, `  ${next}`, ''];
 }
 
 function formatList(list: ListReport, dryRun: boolean): string[] {
@@ -94,9 +107,36 @@ function formatFile(file: FileReport, word: string): string[] {
   }
   return [
     ...head,
+    ...formatOrgans(file),
     ...table(file.sheets),
     ...(file.warnings ?? []).map(({ message }) => `  ! ${message}`),
     ...file.sheets.flatMap((sheet) => formatWarnings(sheet, file.sheets.length > 1)),
+  ];
+}
+
+/** A file of several organs: how many items each has of it, and what is nobody's. */
+function formatOrgans({ organs, unowned = [] }: FileReport): string[] {
+  if (!organs) return [];
+  const rows = organs.map(({ name, items, founded, draft, error }) => [
+    name + (founded === true ? '（新设立）' : ''),
+    items.toString(),
+    error ? `未导入：${error.message}` : draft === undefined ? '' : `草稿 ${draft}`,
+  ]);
+  if (unowned.length > 0) rows.push(['看不出属于哪个机关', unowned.length.toString(), '未导入，见下']);
+  return [
+    ...columnsOf([['机关', '事项', ''], ...rows]),
+    ...unowned
+      .slice(0, SHOWN_UNOWNED)
+      .map(
+        ({ sheet, row, name, message }) =>
+          `  ✗ ${sheet} 第 ${row.toString()} 行“${name.slice(0, 40)}”：${message}`,
+      ),
+    ...(unowned.length > SHOWN_UNOWNED
+      ? [`  ✗ 另有 ${(unowned.length - SHOWN_UNOWNED).toString()} 项，加 --json 可看全部。`]
+      : []),
+    ...(unowned.length > 0
+      ? ['  请在文件里写明机关全称，或用 --split-by 指明写有机关的列，用 --organ 指明其余事项的机关。']
+      : []),
   ];
 }
 
@@ -109,7 +149,11 @@ function table(sheets: readonly SheetReport[]): string[] {
     sheet.claimed?.toString() ?? '—',
     sheet.warnings.length.toString(),
   ]);
-  const all = [['工作表', '事项', '子项', '层级', '写明', '提示'], ...rows];
+  return columnsOf([['工作表', '事项', '子项', '层级', '写明', '提示'], ...rows]);
+}
+
+/** The first column to the left, the others to the right, as wide as what they hold. */
+function columnsOf(all: readonly (readonly string[])[]): string[] {
   const widths = all[0]?.map((_, n) => Math.max(...all.map((row) => width(row[n] ?? '')))) ?? [];
   return all.map(
     (row) =>

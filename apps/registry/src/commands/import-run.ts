@@ -6,6 +6,7 @@ import { AuthError } from '../auth/auth.errors.ts';
 import { DraftError } from '@mandate/drafting';
 import { ListsError } from '../lists/lists.errors.ts';
 import type { FileReport, ImportReport, ListReport } from '../imports/import-report.ts';
+import { dividedReport } from '../imports/divided-report.ts';
 import { type RunFile, type RunOptions as FilesOptions, runImport } from '../imports/import-run.ts';
 import type { FileReaderService } from '../imports/file-reader.service.ts';
 import { readFileBounded } from '../files/read-bounded.ts';
@@ -20,7 +21,10 @@ export interface RunOptions extends FilesOptions {
 
 /** Imports the files at these paths. @param author absent for a dry run that only compares */
 export async function importPaths(
-  imports: Pick<ImportsService, 'ownerOf' | 'importList' | 'recordRefusal' | 'rememberedReadings'>,
+  imports: Pick<
+    ImportsService,
+    'ownersOf' | 'importList' | 'recordRefusal' | 'placeOrgans' | 'rememberedReadings'
+  >,
   reader: Pick<FileReaderService, 'read' | 'mark'>,
   author: Account | undefined,
   paths: readonly string[],
@@ -37,8 +41,10 @@ export async function importPaths(
   });
   const reports: FileReport[] = run.map(({ name }) => ({ file: name, sheets: [], items: 0 }));
   const lists: ListReport[] = [];
-  for (const outcome of await runImport(imports, author, run, options)) {
+  const { outcomes, divided, regions } = await runImport(imports, author, run, options);
+  for (const outcome of outcomes) {
     for (const [at, place] of outcome.places.entries()) {
+      if (divided.has(place)) continue;
       const file = run[place]?.name ?? '';
       const failed: FileReport = { file, sheets: [], items: 0 };
       if ('error' in outcome) reports[place] = { ...failed, error: describe(outcome.error) };
@@ -50,7 +56,8 @@ export async function importPaths(
     }
     if ('report' in outcome) lists.push(outcome.report);
   }
-  return toReport(reports, lists, options.dryRun === true);
+  for (const [place, file] of divided) reports[place] = dividedReport(file, place, outcomes, describe);
+  return { ...toReport(reports, lists, options.dryRun === true), ...(regions && { regions }) };
 }
 
 function toReport(files: readonly FileReport[], lists: readonly ListReport[], dryRun: boolean): ImportReport {

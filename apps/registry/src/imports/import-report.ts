@@ -1,5 +1,5 @@
 import type { HealthFinding } from '@mandate/lists';
-import type { CellError, ListWarning } from '@mandate/list-files';
+import type { CellError, ListWarning, UnownedItem } from '@mandate/list-files';
 
 export interface SheetReport {
   readonly sheet: string;
@@ -24,11 +24,28 @@ export interface FileReport {
   readonly organ?: { readonly key: string; readonly name: string; readonly from: string };
   readonly sheets: readonly SheetReport[];
   readonly items: number;
+  /** of a file of several organs: what each has of it, and the items that are nobody's as far as it says */
+  readonly organs?: readonly OrganShare[];
+  readonly unowned?: readonly UnownedItem[];
   readonly changes?: ItemChanges;
   readonly warnings?: readonly ListWarning[];
   /** what is wrong in a filled template: nothing of it was taken */
   readonly cellErrors?: readonly CellError[];
   /** only for a file that could not be read or imported */
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** What of one file is of one organ. */
+export interface OrganShare {
+  readonly key: string;
+  readonly name: string;
+  readonly items: number;
+  /** it is not registered, and would be founded with its list */
+  readonly founded?: true;
+  readonly changes?: ItemChanges;
+  /** id of the draft that they became */
+  readonly draft?: string;
+  /** why they became none */
   readonly error?: { readonly code: string; readonly message: string };
 }
 
@@ -98,4 +115,14 @@ export interface ImportReport {
   readonly missing: readonly MissingReport[];
   readonly cancelled: number;
   readonly dryRun?: true;
+  readonly regions?: RegionsReport;
+}
+
+/** Regions in which organs of this import are, and which are not registered. */
+export interface RegionsReport {
+  readonly missing: readonly { readonly code: string; readonly name: string }[];
+  /** that registers them; absent where the account is an organ's, in a dry run, and where it is open already */
+  readonly draft?: { readonly id: string; readonly state: string };
+  /** why there is none, where something went wrong */
+  readonly error?: string;
 }

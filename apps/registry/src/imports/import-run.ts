@@ -4,10 +4,13 @@ import {
   type RememberedReading,
   type SourceFile,
 } from '@mandate/list-files';
+import { type Organ, OrganSchema } from '@mandate/lists';
 import type { Account } from '../auth/access.ts';
+import { AuthError } from '../auth/auth.errors.ts';
 import type { ImportOptions, ImportOutcome } from './import-options.ts';
 import type { ImportsService } from './imports.service.ts';
-import type { ListFiles } from './list-files.ts';
+import type { DividedFile, ListFiles, OwnedFile } from './list-files.ts';
+import type { RegionsReport } from './import-report.ts';
 
 /** A file of a run, read when its turn comes. */
 export interface RunFile {
@@ -31,9 +34,18 @@ export type RunOutcome = { readonly places: readonly number[] } & (
   | (ImportOutcome & {
       /** by place in `places`: the workbook to be given back, with the errors of a template marked */
       readonly marked: ReadonlyMap<number, Uint8Array>;
+      /** the organ that is to be founded with the list */
+      readonly founded?: Organ;
     })
-  | { readonly error: unknown }
+  | { readonly error: unknown; readonly list?: ListFiles }
 );
+
+export interface RunResult {
+  readonly outcomes: readonly RunOutcome[];
+  /** the files that are of several organs, by their places */
+  readonly divided: ReadonlyMap<number, DividedFile>;
+  readonly regions?: RegionsReport;
+}
 
 /**
  * Imports files: one draft for each list that some of them are of. A file that cannot be read or imported is told of, and
@@ -41,31 +53,43 @@ export type RunOutcome = { readonly places: readonly number[] } & (
  * @param author absent for a dry run that only compares
  */
 export async function runImport(
-  imports: Pick<ImportsService, 'ownerOf' | 'importList' | 'recordRefusal' | 'rememberedReadings'>,
+  imports: Pick<
+    ImportsService,
+    'ownersOf' | 'importList' | 'recordRefusal' | 'placeOrgans' | 'rememberedReadings'
+  >,
   author: Account | undefined,
   files: readonly RunFile[],
   options: RunOptions,
-): Promise<readonly RunOutcome[]> {
+): Promise<RunResult> {
   const regions = [...new Set(files.flatMap(({ name }) => findOrganInTitle(name)?.regionName ?? []))];
   const remembered = await imports.rememberedReadings(author);
   const outcomes: RunOutcome[] = [];
   const lists = new Map<string, { list: ListFiles; places: number[] }>();
+  const divided = new Map<number, DividedFile>();
   for (const [place, file] of files.entries()) {
     try {
       const owned = await ownedFile(imports, file, { ...options, regions }, remembered);
-      const id = `${owned.register} ${owned.key}`;
-      const known = lists.get(id);
-      lists.set(id, {
-        list: known ? { ...known.list, files: [...known.list.files, ...owned.files] } : owned,
-        places: [...(known?.places ?? []), place],
-      });
+      if (owned.divided) divided.set(place, owned.divided);
+      for (const list of owned.lists) {
+        const id = `${list.register} ${list.key}`;
+        const known = lists.get(id);
+        lists.set(id, {
+          list: known ? { ...known.list, files: [...known.list.files, ...list.files] } : list,
+          places: [...(known?.places ?? []), place],
+        });
+      }
     } catch (error) {
       if (author !== undefined) await imports.recordRefusal(author, error);
       outcomes.push({ places: [place], error });
     }
   }
   // A file that could not be read may hold just what seems missing.
-  const cancelMissing = options.cancelMissing === true && outcomes.length === 0;
+  const cancelMissing =
+    options.cancelMissing === true &&
+    outcomes.length === 0 &&
+    [...divided.values()].every(({ unowned }) => unowned.length === 0);
+  // Of many organs' lists that are not his an official is told; that he tried stands in the ledger once.
+  const refused = new Set<unknown>();
   for (const { list, places } of lists.values()) {
     options.onProgress?.(list.name, 0, 1);
     try {
@@ -74,28 +98,49 @@ export async function runImport(
         cancelMissing,
         onItem: (done, total) => options.onProgress?.(list.name, done, total),
       });
-      outcomes.push({ places, ...outcome, marked: await markFiles(places, files, outcome) });
+      const marked = await markFiles(places, files, outcome);
+      const isNew = list.founded === true && list.register === 'authority-item';
+      outcomes.push({ places, ...outcome, marked, ...(isNew && { founded: OrganSchema.parse(list.owner) }) });
     } catch (error) {
-      if (author !== undefined) await imports.recordRefusal(author, error);
-      outcomes.push({ places, error });
+      const code = error instanceof AuthError ? error.code : error;
+      if (author !== undefined && !refused.has(code)) await imports.recordRefusal(author, error);
+      refused.add(code);
+      outcomes.push({ places, error, list });
     }
   }
-  return outcomes;
+  const founded = outcomes.flatMap((outcome) => ('report' in outcome ? (outcome.founded ?? []) : []));
+  const placed = founded.length === 0 ? undefined : await placeOrgans(imports, author, founded, options);
+  return { outcomes, divided, ...(placed && { regions: placed }) };
+}
+
+/** The drafts of the lists stand, whatever becomes of the one of their regions. */
+async function placeOrgans(
+  imports: Pick<ImportsService, 'placeOrgans' | 'recordRefusal'>,
+  author: Account | undefined,
+  founded: readonly Organ[],
+  options: RunOptions,
+): Promise<RegionsReport | undefined> {
+  try {
+    return await imports.placeOrgans(author, founded, options);
+  } catch (error) {
+    if (author !== undefined) await imports.recordRefusal(author, error);
+    return { missing: [], error: '登记区划的草稿没有建立成，请由登记簿另行起草区划。' };
+  }
 }
 
 /** What was said of another organ's columns is not used for this one's. */
 async function ownedFile(
-  imports: Pick<ImportsService, 'ownerOf'>,
+  imports: Pick<ImportsService, 'ownersOf'>,
   file: RunFile,
   options: RunOptions & { readonly regions: readonly string[] },
   remembered: readonly RememberedReading[],
-): Promise<ListFiles> {
+): Promise<OwnedFile> {
   const source = await file.read(remembered);
-  const owned = await imports.ownerOf(source, options);
+  const owned = await imports.ownersOf(source, options);
   const used = source.register === 'authority-item' ? source.remembered : undefined;
-  if (used === undefined || used === owned.key) return owned;
-  const own = remembered.filter(({ organ }) => organ === owned.key);
-  return imports.ownerOf(await file.read(own), options);
+  const isOwn = (organ: string): boolean => owned.lists.some(({ key }) => key === organ);
+  if (used === undefined || isOwn(used)) return owned;
+  return imports.ownersOf(await file.read(remembered.filter(({ organ }) => isOwn(organ))), options);
 }
 
 async function markFiles(

@@ -37,7 +37,8 @@ export class ImportsController {
       { name: file, bytes: await readUpload(request.body) },
       { ...options, reading: readingOptions({ columns: column, category, splitBy }) },
     );
-    reply.status(result.draft === undefined ? 200 : 201);
+    const drafts = 'lists' in result ? result.lists : [result];
+    reply.status(drafts.some(({ draft }) => draft !== undefined) ? 201 : 200);
     return result;
   }
 

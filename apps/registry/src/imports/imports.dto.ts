@@ -91,8 +91,7 @@ export const Mappings = z.object({
 
 const Counts = z.object({ new: z.number(), changed: z.number(), unchanged: z.number() });
 
-/** What of the report programs rely on; it says more. */
-export const ImportAnswer = z.object({
+const ListAnswer = z.object({
   list: z.string(),
   name: z.string(),
   effectiveDate: z.string(),
@@ -106,5 +105,45 @@ export const ImportAnswer = z.object({
     .object({ id: z.string(), state: z.string(), version: z.number(), changes: z.number() })
     .optional()
     .meta({ description: '没有新内容时不建立草稿' }),
-  reports: z.array(z.unknown()).meta({ description: '逐个工作表的读取情况' }),
 });
+
+const FileAnswer = z.object({
+  file: z.string(),
+  items: z.number(),
+  organs: z
+    .array(
+      z.object({
+        key: z.string(),
+        name: z.string(),
+        items: z.number(),
+        founded: z.literal(true).optional().meta({ description: '还没有登记，随它的清单设立' }),
+        draft: z.string().optional(),
+        error: z.object({ code: z.string(), message: z.string() }).optional(),
+      }),
+    )
+    .optional()
+    .meta({ description: '文件里有几个机关的事项时：各机关多少项' }),
+  unowned: z
+    .array(z.object({ sheet: z.string(), row: z.number(), name: z.string(), message: z.string() }))
+    .optional()
+    .meta({ description: '看不出属于哪个机关、没有导入的事项' }),
+});
+
+const Regions = z
+  .object({
+    missing: z.array(z.object({ code: z.string(), name: z.string() })),
+    draft: z.object({ id: z.string(), state: z.string() }).optional(),
+  })
+  .optional()
+  .meta({ description: '新设立的机关所在、还没有登记的区划，和登记它们的草稿' });
+
+const Reports = {
+  reports: z.array(FileAnswer).meta({ description: '逐个工作表的读取情况' }),
+  regions: Regions,
+};
+
+/** What of the report programs rely on; it says more. A file of several organs has a report for each list. */
+export const ImportAnswer = z.union([
+  ListAnswer.extend(Reports),
+  z.object({ lists: z.array(ListAnswer), changes: Counts, ...Reports }),
+]);

@@ -14,6 +14,7 @@ import { ImportDraftsService } from './import-drafts.service.ts';
 import { ImportPlacesService } from './import-places.service.ts';
 import { ImportMapping } from './import-mapping.entity.ts';
 import { ImportMappingsService } from './import-mappings.service.ts';
+import { ImportRegionsService } from './import-regions.service.ts';
 import { ImportSource } from './import-source.entity.ts';
 import { ImportsController } from './imports.controller.ts';
 import { ImportsRepository } from './imports.repository.ts';
@@ -49,6 +50,7 @@ import { UploadsService } from './uploads.service.ts';
     ListImportService,
     ImportDraftsService,
     ImportPlacesService,
+    ImportRegionsService,
     AuthorityPlanService,
     NegativePlanService,
     AlreadyListedService,

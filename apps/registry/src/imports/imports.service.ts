@@ -1,13 +1,16 @@
 import type { Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { RememberedReading, SourceFile } from '@mandate/list-files';
+import type { Organ } from '@mandate/lists';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
 import { inTransaction, inUndoneTransaction } from '../database/transaction.ts';
 import type { ImportOptions, ImportOutcome } from './import-options.ts';
 import { ImportMappingsService } from './import-mappings.service.ts';
+import { ImportRegionsService } from './import-regions.service.ts';
+import type { RegionsReport } from './import-report.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
-import type { ListFiles } from './list-files.ts';
+import type { ListFiles, OwnedFile } from './list-files.ts';
 import { ListImportService } from './list-import.service.ts';
 import { ListOwnersService, type OwnerOptions } from './list-owners.service.ts';
 
@@ -20,6 +23,7 @@ export class ImportsService {
     private readonly imports: ListImportService,
     private readonly ledger: LedgerService,
     private readonly mappings: ImportMappingsService,
+    private readonly regions: ImportRegionsService,
   ) {}
 
   /** What was said before of the columns of files, for one whose columns nobody speaks of. */
@@ -27,8 +31,8 @@ export class ImportsService {
     return this.mappings.remembered(author);
   }
 
-  /** Whose list a file is. @throws ListFileError `no-organ` | `unknown-organ` | `no-negative-list` */
-  async ownerOf(file: SourceFile, options: OwnerOptions): Promise<ListFiles> {
+  /** The lists that a file is of. @throws ListFileError `no-organ` | `unknown-organ` | `no-negative-list` */
+  async ownersOf(file: SourceFile, options: OwnerOptions): Promise<OwnedFile> {
     return this.owners.of(this.source.manager, file, options);
   }
 
@@ -57,6 +61,15 @@ export class ImportsService {
     if (author !== undefined)
       await inTransaction(this.source, (tx) => this.record(tx, author, list, outcome));
     return outcome;
+  }
+
+  /** The regions of organs that are to be founded, where nobody has registered them. */
+  async placeOrgans(
+    author: Account | undefined,
+    founded: readonly Organ[],
+    options: ImportOptions,
+  ): Promise<RegionsReport | undefined> {
+    return inTransaction(this.source, (tx) => this.regions.propose(tx, author, founded, options));
   }
 
   /** Files that became nothing: that somebody tried stands in the ledger, by the code of why not. */

@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { chooseNegativeList, chooseOrgan, namesOrgan, type SourceFile } from '@mandate/list-files';
-import { NegativeListSchema } from '@mandate/lists';
+import {
+  type AuthoritySource,
+  chooseNegativeList,
+  ownersOf,
+  type ReadingOptions,
+  type SourceFile,
+} from '@mandate/list-files';
+import { NegativeListSchema, OrganSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';
 import { OrgansService } from '../organs/organs.service.ts';
-import type { ListFiles } from './list-files.ts';
+import type { ListFiles, OwnedFile } from './list-files.ts';
 
 /** What somebody says of whose list a file is. */
 export interface OwnerOptions {
@@ -16,6 +22,8 @@ export interface OwnerOptions {
   readonly list?: string | undefined;
   /** regions that the files of the run name */
   readonly regions?: readonly string[] | undefined;
+  /** what a person says of the columns of the files */
+  readonly reading?: ReadingOptions | undefined;
 }
 
 /** Whose list a file is, held against the organs and negative lists of the register. */
@@ -27,10 +35,10 @@ export class ListOwnersService {
   ) {}
 
   /** @throws ListFileError `no-organ` | `unknown-organ` | `no-negative-list` */
-  async of(tx: EntityManager, source: SourceFile, options: OwnerOptions): Promise<ListFiles> {
+  async of(tx: EntityManager, source: SourceFile, options: OwnerOptions): Promise<OwnedFile> {
     return source.register === 'negative-list-item'
-      ? this.negativeList(tx, source, options)
-      : this.organ(tx, source, options);
+      ? { lists: [await this.negativeList(tx, source, options)] }
+      : this.organLists(tx, source, options);
   }
 
   private async negativeList(
@@ -52,24 +60,45 @@ export class ListOwnersService {
     };
   }
 
-  private async organ(tx: EntityManager, source: SourceFile, options: OwnerOptions): Promise<ListFiles> {
+  private async organLists(
+    tx: EntityManager,
+    source: AuthoritySource,
+    options: OwnerOptions,
+  ): Promise<OwnedFile> {
     const { register, owner, titles, file } = source;
-    const known = await this.organs.list(tx);
+    const listed = await this.organs.listWithNames(tx);
+    const known = listed.map(({ organ, formerNames }) => ({ ...organ, formerNames }));
     // A template that the registry filled names its organ by key; one that a person filled, by name.
     const said = known.find(({ key }) => key === owner.key)?.key ?? owner.name ?? owner.key;
-    const given = options.organ ?? said;
-    const choice = { titles, file, known, regions: options.regions ?? [] };
-    const named = given !== undefined || namesOrgan(choice);
-    const chosen = chooseOrgan({ ...choice, given: named ? given : options.fallback });
+    const { parts, unowned, divided } = ownersOf(source, {
+      given: options.organ ?? said,
+      fallback: options.fallback,
+      titles,
+      file,
+      known,
+      areas: await this.organs.regions(tx),
+      regions: options.regions ?? [],
+      splitBy: options.reading?.splitBy,
+    });
     const inGuide = options.organ === undefined && said !== undefined;
-    const from = !named ? '账号' : inGuide ? '填写说明' : chosen.from;
-    const { organ, warnings } = chosen;
-    return {
-      register,
-      key: organ.key,
-      name: organ.name,
-      owner: organ,
-      files: [{ source, from, warnings }],
-    };
+    const lists = parts.map(({ organ, from, source: part, warnings }): ListFiles => {
+      const listedOrgan = listed.find((one) => one.organ.key === organ.key)?.organ;
+      return {
+        register,
+        key: organ.key,
+        name: organ.name,
+        owner: listedOrgan ?? OrganSchema.parse(organ),
+        ...(listedOrgan === undefined && { founded: true }),
+        files: [
+          {
+            source: part,
+            from: inGuide && !divided ? '填写说明' : from,
+            warnings,
+            ...(divided && { isPart: true }),
+          },
+        ],
+      };
+    });
+    return { lists, ...(divided && { divided: { source, unowned } }) };
   }
 }

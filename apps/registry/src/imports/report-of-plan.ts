@@ -6,12 +6,13 @@ import type { ListPlan } from './list-plan.ts';
 /** What became of one file of a list. */
 export function fileReport(
   { key, name, files }: ListFiles,
-  { source, from, warnings = [] }: ListFiles['files'][number],
+  { source, from, warnings = [], isPart }: ListFiles['files'][number],
   plan: ListPlan,
 ): FileReport {
   const sheets = source.sheets.map((sheet): SheetReport => {
     const { issues = [], ...counts } = plan.sheets.get(sheet) ?? { items: 0, subItems: 0, levels: 0 };
-    const wording = source.register === 'authority-item' ? organWording(source, sheet, name) : [];
+    const wording =
+      source.register === 'authority-item' && isPart !== true ? organWording(source, sheet, name) : [];
     return {
       sheet: sheet.sheet,
       ...counts,

@@ -156,12 +156,12 @@ export class ListsService {
     return rows.map(toRecord);
   }
 
-  /** Every entry of a key, oldest first. */
-  async history(tx: EntityManager, register: Register, key: string): Promise<readonly ListRecord[]> {
+  /** Every entry of a key, oldest first; without one of all keys of the register. */
+  async history(tx: EntityManager, register: Register, key?: string): Promise<readonly ListRecord[]> {
     const rows = await tx.query<Row[]>(
       `SELECT e.entry_id AS id, e.index, e.leaf, e.bytes FROM stored_entry e
-       WHERE e.register = $1 AND e.key = $2 ORDER BY e.index NULLS LAST, e.entry_id`,
-      [register, key],
+       WHERE e.register = $1 AND ($2::text IS NULL OR e.key = $2) ORDER BY e.index NULLS LAST, e.entry_id`,
+      [register, key ?? null],
     );
     return rows.map(toRecord);
   }

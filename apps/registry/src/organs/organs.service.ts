@@ -16,6 +16,26 @@ export class OrgansService {
     return records.map(({ value }) => OrganSchema.parse(value));
   }
 
+  /** The same, each with the other names that it ever had. */
+  async listWithNames(
+    tx: EntityManager,
+  ): Promise<readonly { readonly organ: Organ; readonly formerNames: readonly string[] }[]> {
+    const names = new Map<string, Set<string>>();
+    for (const { entry, value } of await this.lists.history(tx, 'organ')) {
+      const known = names.get(entry.key) ?? new Set<string>();
+      names.set(entry.key, known.add(OrganSchema.parse(value).name));
+    }
+    return (await this.list(tx)).map((organ) => ({
+      organ,
+      formerNames: [...(names.get(organ.key) ?? [])].filter((name) => name !== organ.name),
+    }));
+  }
+
+  /** Every region ever listed, by code. */
+  async regions(tx: EntityManager): Promise<readonly Region[]> {
+    return (await this.lists.records(tx, 'region')).map(({ value }) => RegionSchema.parse(value));
+  }
+
   /** The organ of this key or full name. */
   async find(tx: EntityManager, keyOrName: string): Promise<Organ | undefined> {
     const organs = await this.list(tx);
@@ -65,8 +85,9 @@ export class OrgansService {
       requireHierarchy(new Map(organs), keys);
     }
     if (changes.regions.length > 0) {
-      const listed = (await this.lists.records(tx, 'region')).map(({ value }) => RegionSchema.parse(value));
-      const regions = [...listed, ...changes.regions].map((region) => [region.code, region] as const);
+      const regions = [...(await this.regions(tx)), ...changes.regions].map(
+        (region) => [region.code, region] as const,
+      );
       const codes = changes.regions.map(({ code }) => code);
       requireRegions(new Map(regions), codes);
     }

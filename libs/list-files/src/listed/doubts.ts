@@ -14,6 +14,7 @@ const DOUBTFUL = new Set<WarningCode>([
   'invalid-code',
   'two-readings',
   'continued-measure',
+  'organ-unclear',
 ]);
 
 /** What the reader of a file found doubtful in the rows of each of its items, which stand on its sheets in any order. */

@@ -32,6 +32,10 @@ export interface ItemDraft {
   readonly row: number;
   readonly name: string;
   category?: CategoryCode;
+  /** whose it is, by a title over its rows or by the column that splits the list */
+  organName?: string;
+  /** 主管部门 */
+  department?: string;
   readonly codes: ItemCodes;
   state?: AuthorityItem['state'];
   powerSource?: AuthorityItem['powerSource'];

@@ -4,6 +4,7 @@ import type { ListWarning, WarningCode } from '../list-warning.ts';
 import { type ItemDraft, type ItemPart, TEXT_FIELDS } from './item-draft.ts';
 import { ItemFacts } from './item-facts.ts';
 import { headerAt, type HeaderContext, type ListHeader } from './list-header.ts';
+import { findSectionOrgan, headingDepth } from '../owner/section-organ.ts';
 import { RowCells } from './row-cells.ts';
 import { findCategoryInTitle } from './title-category.ts';
 import { columnLetters, type SheetGrid } from '@mandate/workbook';
@@ -45,6 +46,8 @@ class RowReader {
   #item: ItemDraft | undefined;
   #part: ItemPart | undefined;
   #section: CategoryCode | undefined;
+  #sectionDepth: number | undefined;
+  #organ: { readonly name: string; readonly depth: number | undefined } | undefined;
 
   constructor(
     grid: SheetGrid,
@@ -101,13 +104,32 @@ class RowReader {
   #readHeading(row: number, text: string): boolean {
     const category = findCategory(text) ?? findCategoryInTitle(text);
     const claimed = findClaimedItems(text);
+    const organ = category === undefined ? findSectionOrgan(text) : undefined;
     if (claimed !== undefined) this.#claimed.push(claimed);
-    if (category !== undefined) this.#section = category;
-    else if (this.#header.columns.has('serial') || /^(?:备注|注|说明|填表|审核|附)/.test(text))
+    if (category !== undefined) this.#openSection(category, headingDepth(text));
+    else if (organ !== undefined) {
+      this.#openOrgan(organ, headingDepth(text));
+      this.#warn(row, 'note', `机关的分节标题：“${shorten(text)}”。`);
+    } else if (this.#header.columns.has('serial') || /^(?:备注|注|说明|填表|审核|附)/.test(text))
       this.#warn(row, 'note', `说明文字，未作为事项导入：“${shorten(text)}”。`);
     else return false;
     this.#item = undefined;
     return true;
+  }
+
+  /** A category that stands over organs ends the one before it; an organ that stands over categories ends the last of these. */
+  #openSection(category: CategoryCode, depth: number | undefined): void {
+    this.#section = category;
+    this.#sectionDepth = depth;
+    if (depth !== undefined && (this.#organ?.depth ?? -1) > depth) this.#organ = undefined;
+  }
+
+  /** Each organ's rows are numbered by themselves. */
+  #openOrgan(name: string, depth: number | undefined): void {
+    this.#organ = { name, depth };
+    this.#bySerial.clear();
+    if (depth !== undefined && (this.#sectionDepth ?? -1) > depth)
+      this.#section = findCategory(this.#grid.name);
   }
 
   #readRow(cells: RowCells): void {
@@ -171,7 +193,10 @@ class RowReader {
     const category = findCategory(cells.shown('category')) ?? this.#section;
     const known = this.#bySerial.get(serial) ?? [];
     const again = known.find(
-      (other) => withoutBlanks(other.name) === withoutBlanks(name) && other.category === category,
+      (other) =>
+        withoutBlanks(other.name) === withoutBlanks(name) &&
+        other.category === category &&
+        !this.#isOtherOrgan(cells, other),
     );
     if (again) {
       this.#warn(
@@ -187,6 +212,13 @@ class RowReader {
     return this.#addItem(cells, serial);
   }
 
+  /** The lists of several organs one below another may each have the same item under the same number. */
+  #isOtherOrgan(cells: RowCells, item: ItemDraft): boolean {
+    const own = withoutBlanks(cells.shown('implementingOrgan'));
+    const before = item.parts.flatMap(({ texts }) => texts.implementingOrgan ?? []).map(withoutBlanks);
+    return own !== '' && before.length > 0 && !before.includes(own);
+  }
+
   #addItem(cells: RowCells, serial: string): 'new' {
     const { row, name } = cells;
     this.#checkSerial(row, serial);
@@ -199,6 +231,7 @@ class RowReader {
     };
     const category = this.#category(cells);
     if (category !== undefined) item.category = category;
+    if (this.#organ !== undefined) item.organName = this.#organ.name;
     this.#items.push(item);
     this.#bySerial.set(serial, [...(this.#bySerial.get(serial) ?? []), item]);
     this.#item = item;

@@ -11,6 +11,7 @@ import { headerSignature } from './recalled-columns.ts';
 import { describeHeader } from './describe-header.ts';
 import { categoryOf } from './sheet-category.ts';
 import { swappedColumns } from './swapped-columns.ts';
+import { readOrganColumns } from './organ-columns.ts';
 import { columnLetters, type SheetGrid } from '@mandate/workbook';
 
 export interface SheetDraft {
@@ -25,6 +26,8 @@ export interface SheetDraft {
   readonly items: readonly ItemDraft[];
   /** names in rows that could not be read as items: they are not gone from the list */
   readonly unreadNames: readonly string[];
+  /** its header, where that has no column that a person said is to split the list */
+  readonly headersWithoutSplit?: readonly string[];
   readonly claimed?: number;
   /** by which the headers of its tables are known again */
   readonly headers?: readonly FoundHeader[];
@@ -81,6 +84,7 @@ export function readSheet(grid: SheetGrid, options: ReadingOptions = {}, file = 
   const rows = readRows(grid, header, context, said?.category);
   const { items, unreadNames, claimed: inRows, warnings } = rows;
   const swapped = [header, ...rows.headers].map(swappedColumns).find((one) => one !== undefined);
+  const headersWithoutSplit = readOrganColumns(grid, header, items, options.splitBy);
   const claimed = findClaim([sheet, ...titles], inRows);
   return {
     sheet,
@@ -91,6 +95,7 @@ export function readSheet(grid: SheetGrid, options: ReadingOptions = {}, file = 
     ...(swapped !== undefined && { swapped }),
     items,
     unreadNames,
+    ...(headersWithoutSplit && { headersWithoutSplit }),
     ...(claimed !== undefined && { claimed }),
     warnings: [
       ...(grid.hidden

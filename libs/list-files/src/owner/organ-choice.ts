@@ -1,9 +1,11 @@
 import { isUscc } from '@mandate/codes';
-import { type Organ, organKey } from '@mandate/lists';
+import type { Organ } from '@mandate/lists';
 import { isOrganKey } from '@mandate/published';
 import { ListFileError } from '../list-files.errors.ts';
 import type { ListWarning } from '../list-warning.ts';
+import { newOrgan, type Register } from './known-organ.ts';
 import { describeOrgan, findOrganInTitle, lacksRegion, type NamedOrgan, withRegion } from './organ-title.ts';
+import { resolveOrgan } from './resolve-organ.ts';
 
 export interface OrganChoice {
   readonly organ: Organ;
@@ -12,42 +14,38 @@ export interface OrganChoice {
   readonly warnings: readonly ListWarning[];
 }
 
+export interface OrganSource extends Register {
+  readonly given?: string | undefined;
+  readonly titles: readonly string[];
+  readonly file: string;
+  /** regions named by the other files of the run */
+  readonly regions: readonly string[];
+}
+
 /**
  * Whose list a workbook is: given by `--organ`, else named by a title, else by the file's name. A name that every city has
  * (市农业农村局) takes its region from the one organ already listed that it can be, else from the region all other lists
  * agree on; so the same workbook is the same organ's, imported alone or with others.
- * @param regions regions named by the other files of the run
  * @throws ListFileError `no-organ` | `unknown-organ`
  */
-export function chooseOrgan(source: {
-  readonly given?: string | undefined;
-  readonly titles: readonly string[];
-  readonly file: string;
-  readonly known: readonly Organ[];
-  readonly regions: readonly string[];
-}): OrganChoice {
+export function chooseOrgan(source: OrganSource): OrganChoice {
   const { given, known } = source;
   const named = nameInSource(source.titles, source.file);
-  if (given !== undefined) return chooseGiven(given.trim(), named?.organ, known);
+  if (given !== undefined) return chooseGiven(given.trim(), named?.organ, source);
   if (!named)
     throw new ListFileError(
       'no-organ',
       '标题和文件名里都没有机关名称，请用 --organ 指明，例如 --organ 示例市财政局。',
     );
   const { organ, from } = named;
-  const listed = known.find(({ name }) => name === organ.name);
+  const listed = known.find(({ name, abolished }) => name === organ.name && abolished !== true);
   if (listed) return { organ: listed, from, warnings: [] };
-  if (!lacksRegion(organ)) return { organ: newOrgan(organ), from, warnings: [] };
+  if (!lacksRegion(organ)) return chooseNamed(organ, from, source);
   return completeOrgan(organ, from, source);
 }
 
-/** Whether a file says whose list it is. */
-export function namesOrgan(source: { readonly titles: readonly string[]; readonly file: string }): boolean {
-  return nameInSource(source.titles, source.file) !== undefined;
-}
-
 /** The first title that names an organ; the file's name where it says more. */
-function nameInSource(
+export function nameInSource(
   titles: readonly string[],
   file: string,
 ): { organ: NamedOrgan; from: string } | undefined {
@@ -58,7 +56,21 @@ function nameInSource(
   return inFile && { organ: inFile, from: '文件名' };
 }
 
-function chooseGiven(given: string, named: NamedOrgan | undefined, known: readonly Organ[]): OrganChoice {
+/** Under a name that it had, or that is written short: the organ of today. @throws ListFileError where it may be several */
+function chooseNamed(organ: NamedOrgan, from: string, register: Register): OrganChoice {
+  const resolved = resolveOrgan(organ.name, register, undefined);
+  if (!('organ' in resolved))
+    throw new ListFileError('unknown-organ', `${resolved.message}也可以用 --organ 指明。`);
+  const { note } = resolved;
+  return {
+    organ: resolved.organ,
+    from,
+    warnings: note === undefined ? [] : [{ row: 1, code: 'organ-named', message: note }],
+  };
+}
+
+function chooseGiven(given: string, named: NamedOrgan | undefined, register: Register): OrganChoice {
+  const { known } = register;
   const from = '--organ';
   const listed = known.find(({ key, name, uscc }) => [key, name, uscc].includes(given));
   if (listed) return { organ: listed, from, warnings: [] };
@@ -68,20 +80,17 @@ function chooseGiven(given: string, named: NamedOrgan | undefined, known: readon
         'no-organ',
         `${given} 还没有登记，工作簿里也没有机关名称，请用 --organ 给出名称。`,
       );
-    return { organ: { ...newOrgan(named), key: given, uscc: given }, from, warnings: [] };
+    return { organ: { ...newOrgan(named, register), key: given, uscc: given }, from, warnings: [] };
   }
   if (isOrganKey(given))
     throw new ListFileError('unknown-organ', `没有标识为 ${given} 的机关，请核对或改用机关全称。`);
   if (given.length < 2 || given.length > 100)
     throw new ListFileError('unknown-organ', '机关名称应为 2 到 100 个字。');
-  return { organ: newOrgan(describeOrgan(given)), from, warnings: [] };
+  return chooseNamed(describeOrgan(given), from, register);
 }
 
-function completeOrgan(
-  organ: NamedOrgan,
-  from: string,
-  { known, regions }: { readonly known: readonly Organ[]; readonly regions: readonly string[] },
-): OrganChoice {
+function completeOrgan(organ: NamedOrgan, from: string, source: OrganSource): OrganChoice {
+  const { known, regions } = source;
   // The sample city is nobody's.
   const real = known.filter(({ sample }) => sample !== true);
   const candidates = real.filter(
@@ -94,10 +103,10 @@ function completeOrgan(
   const [region, ...more] = agreed;
   if (region !== undefined && more.length === 0 && !candidate) {
     const full = withRegion(organ, region);
-    return { organ: newOrgan(full), from, warnings: [assumed(organ, full.name)] };
+    return { organ: newOrgan(full, source), from, warnings: [assumed(organ, full.name)] };
   }
   return {
-    organ: newOrgan(organ),
+    organ: newOrgan(organ, source),
     from,
     warnings: [
       {
@@ -114,15 +123,5 @@ function assumed(organ: NamedOrgan, name: string): ListWarning {
     row: 1,
     code: 'organ-region-assumed',
     message: `“${organ.name}”没有写明地区，按其他清单认作“${name}”；如有误请用 --organ 给出机关全称。`,
-  };
-}
-
-function newOrgan(organ: NamedOrgan): Organ {
-  return {
-    schema: 'organ/1',
-    key: organKey(organ),
-    name: organ.name,
-    ...(organ.shortName !== undefined && { shortName: organ.shortName }),
-    ...(organ.regionName !== undefined && { regionName: organ.regionName }),
   };
 }
