@@ -20,7 +20,7 @@ import {
   utf8,
   type Json,
 } from '@mandate/encoding';
-import { AuthorityItemSchema, NegativeListItemSchema } from '@mandate/lists';
+import { AuthorityItemSchema, ListEntrySchema, NegativeListItemSchema } from '@mandate/lists';
 import { readSignedPdf } from '@mandate/signature';
 import { hashLeaf } from '@mandate/transparency-log';
 import { z } from 'zod';
@@ -86,6 +86,7 @@ test('2: a leaf, its hash, its blob, and which entry is in force', () => {
       leafHash: Text,
       blob: Text,
       inForce: z.array(z.object({ day: Text, index: z.number() })),
+      recorded: Text,
     }),
   );
   expect(encodeHex(hashLeaf(utf8(example.leaf)))).toBe(example.leafHash);
@@ -97,6 +98,14 @@ test('2: a leaf, its hash, its blob, and which entry is in force', () => {
     leafHash: example.leafHash,
   });
   expect(entries.timeline.inForce).toEqual(expect.arrayContaining(example.inForce));
+  const growth = readVectors(
+    'growth',
+    z.looseObject({ entries: z.looseObject({ cases: z.array(z.unknown()) }) }),
+  );
+  expect(growth.entries.cases).toContainEqual({ leaf: example.recorded, expect: 'read' });
+  const recorded = ListEntrySchema.parse(parseJson(utf8(example.recorded)));
+  expect(fromUtf8(canonicalBytes(recorded))).toBe(example.recorded);
+  expect([recorded.kind, recorded.overruled?.length]).toEqual(['recorded', 1]);
 });
 
 test.each([

@@ -135,6 +135,8 @@ export const AuthorityItemSchema = z.strictObject({
       business: z.string().refine(isBusinessCode).optional(),
       /** 旧职权编码, 16 */
       former: z.string().max(40).optional(),
+      /** a code of another province or system, verbatim */
+      other: z.string().min(1).max(60).optional(),
     })
     .optional(),
   ...Carrier,

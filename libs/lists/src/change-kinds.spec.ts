@@ -14,7 +14,7 @@ const STATES: readonly ItemState[] = ['in-force', 'suspended', 'cancelled'];
 const BEFORE: readonly Before[] = ['none', ...STATES];
 
 describe('kinds of change', () => {
-  test('are the eight of the field, each by its own name', () => {
+  test('are those of the field, each by its own name', () => {
     expect(CHANGE_KIND_CODES.map((kind) => CHANGE_KINDS[kind].name)).toEqual([
       '新增',
       '变更',
@@ -24,6 +24,7 @@ describe('kinds of change', () => {
       '委托',
       '暂停',
       '恢复',
+      '首次收录',
     ]);
   });
 
@@ -38,6 +39,7 @@ describe('kinds of change', () => {
     ['entrusted', 'in-force', 'in-force'],
     ['suspended', 'in-force', 'suspended'],
     ['resumed', 'suspended', 'in-force'],
+    ['recorded', 'none', 'in-force'],
   ])('%s leads from %s to %s', (kind, from, to) => {
     expect(kindLeads(kind, from, to)).toBe(true);
   });
@@ -56,6 +58,10 @@ describe('kinds of change', () => {
     ['suspended', 'suspended', 'suspended'],
     ['resumed', 'cancelled', 'in-force'],
     ['resumed', 'in-force', 'in-force'],
+    // What was listed, and no more, is listed anew: it is not first recorded twice.
+    ['recorded', 'cancelled', 'in-force'],
+    ['recorded', 'in-force', 'in-force'],
+    ['recorded', 'none', 'suspended'],
   ])('%s does not lead from %s to %s', (kind, from, to) => {
     expect(kindLeads(kind, from, to)).toBe(false);
   });

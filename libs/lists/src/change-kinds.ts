@@ -11,6 +11,8 @@ export const CHANGE_KINDS = {
   entrusted: { name: '委托', from: ['in-force'], to: ['in-force'] },
   suspended: { name: '暂停', from: ['in-force'], to: ['suspended'] },
   resumed: { name: '恢复', from: ['suspended'], to: ['in-force'] },
+  /** 首次收录: it was in force before the registry knew of it, and is new to the registry alone */
+  recorded: { name: '首次收录', from: ['none'], to: ['in-force'] },
 } as const satisfies Record<
   string,
   { name: string; from: readonly (ItemState | 'none')[]; to: readonly ItemState[] }

@@ -48,6 +48,12 @@ export const ListEntrySchema = z.strictObject({
   edition: z.string().max(100).optional(),
   /** key of the item it was handed to (下放, 委托) or taken over from (承接) */
   related: z.string().max(100).optional(),
+  /** findings that forbade it and that who approved it set aside, each with the reason given */
+  overruled: z
+    .array(z.strictObject({ rule: z.string().min(1).max(60), reason: z.string().min(1).max(500) }))
+    .min(1)
+    .max(20)
+    .optional(),
 });
 
 export type ListEntry = z.infer<typeof ListEntrySchema>;

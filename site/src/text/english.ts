@@ -35,6 +35,7 @@ export const KINDS_EN: Readonly<Record<ChangeKind, string>> = {
   entrusted: 'Entrusted',
   suspended: 'Suspended',
   resumed: 'Resumed',
+  recorded: 'First recorded',
 };
 
 export const SECTIONS_EN: Readonly<Record<IndustrySection, string>> = {

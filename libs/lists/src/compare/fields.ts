@@ -38,6 +38,7 @@ export const FIELD_NAMES: Readonly<Record<string, FieldName>> = {
   implementation: field('实施编码', 'Implementation code'),
   business: field('业务办理项编码', 'Business code'),
   former: field('旧职权编码', 'Former code'),
+  other: field('其他编码', 'Other code'),
   measures: field('准入措施', 'Measures'),
   authority: field('主管部门', 'Authority'),
   baseCodes: field('对应的基本编码', 'Base codes'),
