@@ -2,6 +2,7 @@ export { IMPORT_LIMITS, type ImportLimits } from './limits.ts';
 export { ListFileError, type ListFileErrorCode } from './list-files.errors.ts';
 export type { ListWarning, WarningCode } from './list-warning.ts';
 export { carryOver, completeNegativeItem } from './listed/carry-over.ts';
+export { countReclassified } from './listed/ranks.ts';
 export { doubtsByRow } from './listed/doubts.ts';
 export { type KnownItem, matchItems, type PlacedItem } from './listed/match-items.ts';
 export { chooseNegativeList } from './owner/list-choice.ts';

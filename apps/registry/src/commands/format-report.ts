@@ -27,6 +27,7 @@ function formatList(list: ListReport, dryRun: boolean): string[] {
   const lines = [
     `${list.name}  ${list.edition.name}，自 ${list.effectiveDate} 起`,
     `  新列入 ${changes.new.toString()}，修改 ${changes.changed.toString()}，未变 ${changes.unchanged.toString()}，不在清单中 ${list.missing.length.toString()}，存疑 ${doubtful.length.toString()}${findings ? `，体检提示 ${findings.total.toString()}` : ''}`,
+    ...formatReclassified(list),
     ...formatMissing(list, dryRun),
     ...doubtful
       .slice(0, SHOWN_DOUBTS)
@@ -121,6 +122,14 @@ function formatMissing({ missing, cancelled }: ListReport, dryRun: boolean): str
   const shown = missing.slice(0, SHOWN_MISSING).map(({ key, name }) => `  - ${name}（${key}）`);
   const rest = missing.length - shown.length;
   return [head, ...shown, ...(rest > 0 ? [`    另有 ${rest.toString()} 个，加 --json 可看全部。`] : [])];
+}
+
+function formatReclassified({ reclassified }: ListReport): string[] {
+  if (reclassified === undefined) return [];
+  const { items, bases } = reclassified;
+  return [
+    `  重新归类：${items.toString()} 项的 ${bases.toString()} 条依据文字没有变，只是种类（法律、行政法规……）按现在的规则不同；没有列为变更，要改请加 --reclassify。`,
+  ];
 }
 
 function pad(cell: string, wanted = 0): string {

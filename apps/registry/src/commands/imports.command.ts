@@ -14,6 +14,7 @@ interface Options {
   readonly category?: string;
   readonly splitBy?: string;
   readonly cancelMissing?: true;
+  readonly reclassify?: true;
   readonly effectiveDate?: string;
   readonly backdatedReason?: string;
   readonly reason?: string;
@@ -39,6 +40,7 @@ export function registerImport(program: Command): void {
     .option('--category <type>', '没有写明权力类型的事项都属于此类，如 行政许可')
     .option('--split-by <header>', '哪一列写明事项属于哪个机关，如 行使主体')
     .option('--cancel-missing', '清单里已经没有的事项在草稿里列为取消；不给则只列出')
+    .option('--reclassify', '文字没有变、只是依据种类按现在的规则不同的，也列为变更；不给则只报告')
     .option('--effective-date <date>', '生效日期，如 2026-01-31；不给为今天')
     .option('--backdated-reason <text>', '生效日期早于发布日时的理由，会公开')
     .option('--reason <text>', '写进每一条目的理由，会公开')

@@ -40,6 +40,12 @@ export interface MissingReport {
   readonly name: string;
 }
 
+/** Bases whose words did not change, but are of another rank by the rules of today; left as listed unless asked for. */
+export interface ReclassifiedReport {
+  readonly items: number;
+  readonly bases: number;
+}
+
 /** One list, from all files of the run that are of it, and the draft it became. */
 export interface ListReport {
   readonly list: string;
@@ -48,6 +54,7 @@ export interface ListReport {
   readonly edition: { readonly number: string; readonly name: string; readonly date: string };
   readonly effectiveDate: string;
   readonly changes: ItemChanges;
+  readonly reclassified?: ReclassifiedReport | undefined;
   /** changes a reviewer should look at twice */
   readonly doubtful: readonly DoubtfulItem[];
   readonly missing: readonly MissingReport[];

@@ -37,7 +37,11 @@ export class ListImportService {
     // From here on no other import reads or writes: matches stay true until this one commits.
     await this.lists.lockForChange(tx);
     const effectiveDate = options.effectiveDate ?? chinaDay(new Date());
-    const plan = await this.plans.plan(tx, list, { effectiveDate, reason: options.reason });
+    const plan = await this.plans.plan(tx, list, {
+      effectiveDate,
+      reason: options.reason,
+      reclassify: options.reclassify,
+    });
     const cancels = options.cancelMissing === true ? await plan.cancel(plan.missing) : [];
     const planned = { list, options: { ...options, effectiveDate }, plan, cancels };
     const outcome = await this.report(tx, planned);
@@ -69,6 +73,7 @@ export class ListImportService {
       edition,
       effectiveDate: options.effectiveDate,
       changes: plan.counts,
+      ...(plan.reclassified && { reclassified: plan.reclassified }),
       doubtful: plan.doubtful,
       missing: plan.missing,
       cancelled: cancels.length,
