@@ -4,6 +4,7 @@ export type { ListWarning, WarningCode } from './list-warning.ts';
 export { carryOver, completeNegativeItem } from './listed/carry-over.ts';
 export { countReclassified } from './listed/ranks.ts';
 export { doubtsByRow } from './listed/doubts.ts';
+export { type CodedMeasure, matchMeasures } from './foreign-investment/match-measures.ts';
 export { type KnownItem, matchItems, type PlacedItem } from './listed/match-items.ts';
 export { chooseNegativeList } from './owner/list-choice.ts';
 export { chooseOrgan, namesOrgan } from './owner/organ-choice.ts';

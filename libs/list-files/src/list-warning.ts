@@ -27,6 +27,8 @@ export type WarningCode =
   // negative lists
   | 'unknown-heading'
   | 'continued-measure'
+  | 'derived-code'
+  | 'chapter-unclear'
   // cells
   | 'covered-cell'
   | 'error-cell'

@@ -10,7 +10,7 @@ import {
 import { IMPORT_LIMITS } from './limits.ts';
 import { ListFileError } from './list-files.errors.ts';
 import type { ListWarning } from './list-warning.ts';
-import { type OfficialSheet, readOfficialSheet } from './official/read-official.ts';
+import { type NegativeSheets, readNegativeSheets } from './foreign-investment/read-negative-sheets.ts';
 import { assembleItem } from './own-columns/assemble-item.ts';
 import type { ItemDraft } from './own-columns/item-draft.ts';
 import { readSheet } from './own-columns/read-list.ts';
@@ -79,8 +79,8 @@ function sourceOf(file: string, grids: readonly SheetGrid[], options: ReadingOpt
       items,
     };
   }
-  const official = grids.flatMap((grid) => readOfficialSheet(grid) ?? []);
-  return official.length > 0 ? officialSource(base, official) : workbookSource(base, grids, options);
+  const negative = readNegativeSheets(grids);
+  return negative.sheets.length > 0 ? negativeSource(base, negative) : workbookSource(base, grids, options);
 }
 
 /**
@@ -100,7 +100,7 @@ function readGrids(file: string, bytes: Uint8Array, limits: WorkbookLimits): rea
   return isWorkbook(bytes) || !isCsvName(file) ? readWorkbook(bytes, limits) : [readCsv(bytes, limits)];
 }
 
-function officialSource(base: Base, sheets: readonly OfficialSheet[]): NegativeSource {
+function negativeSource(base: Base, { sheets, derivedCodes }: NegativeSheets): NegativeSource {
   return {
     ...base,
     register: 'negative-list-item',
@@ -109,6 +109,7 @@ function officialSource(base: Base, sheets: readonly OfficialSheet[]): NegativeS
     cellErrors: [],
     unread: sheets.flatMap(({ unread }) => unread),
     official: true,
+    ...(derivedCodes && { derivedCodes: true as const }),
     items: sheets.flatMap(({ sheet, items }) => items.map((item) => ({ sheet, ...item }))),
   };
 }

@@ -58,6 +58,8 @@ export interface NegativeSource extends SourceBase {
   readonly unread: readonly string[];
   /** the official table has no column for the powers that serve a measure */
   readonly official: boolean;
+  /** the table prints no 事项编码: those of its items are of their place, until they are held against what is listed */
+  readonly derivedCodes?: true;
 }
 
 /** What one file holds: plain data, which passes from the process that read it to the one that asked. */

@@ -13,6 +13,7 @@ const DOUBTFUL = new Set<WarningCode>([
   'hidden-signs',
   'invalid-code',
   'continued-measure',
+  'chapter-unclear',
 ]);
 
 /** What the reader of a file found doubtful in the rows of each of its items, which stand on its sheets in any order. */
