@@ -4,6 +4,9 @@ export type { ListWarning, WarningCode } from './list-warning.ts';
 export { carryOver, completeNegativeItem } from './listed/carry-over.ts';
 export { countReclassified } from './listed/ranks.ts';
 export { doubtsByRow } from './listed/doubts.ts';
+export { joinStandards, type JoinedStandard, type ListedPenalty } from './discretion/join-standards.ts';
+export { asListTitle } from './discretion/organ-in-title.ts';
+export type { FoundStandard } from './discretion/read-discretion.ts';
 export { type CodedMeasure, matchMeasures } from './foreign-investment/match-measures.ts';
 export { type KnownItem, matchItems, type PlacedItem } from './listed/match-items.ts';
 export { chooseNegativeList } from './owner/list-choice.ts';
@@ -20,7 +23,14 @@ export {
   type SaidOfColumns,
 } from './reading-options.ts';
 export { markSourceFile, readSourceFile } from './read-source-file.ts';
-export type { AuthoritySource, FoundItem, FoundSheet, NegativeSource, SourceFile } from './source-file.ts';
+export type {
+  AuthoritySource,
+  DiscretionSource,
+  FoundItem,
+  FoundSheet,
+  NegativeSource,
+  SourceFile,
+} from './source-file.ts';
 export { type CellError, errorAt } from './template/cell-errors.ts';
 export {
   encodeAuthorityTemplate,

@@ -28,6 +28,9 @@ export type WarningCode =
   | 'unknown-heading'
   | 'continued-measure'
   | 'derived-code'
+  // discretion standards
+  | 'standard-unmatched'
+  | 'standard-unclear'
   | 'chapter-unclear'
   // cells
   | 'covered-cell'

@@ -10,12 +10,20 @@ import {
 import { IMPORT_LIMITS } from './limits.ts';
 import { ListFileError } from './list-files.errors.ts';
 import type { ListWarning } from './list-warning.ts';
+import { type DiscretionSheet, readDiscretionSheet } from './discretion/read-discretion.ts';
 import { type NegativeSheets, readNegativeSheets } from './foreign-investment/read-negative-sheets.ts';
 import { assembleItem } from './own-columns/assemble-item.ts';
 import type { ItemDraft } from './own-columns/item-draft.ts';
 import { readSheet } from './own-columns/read-list.ts';
 import type { ReadingOptions } from './reading-options.ts';
-import type { AuthoritySource, FoundItem, FoundSheet, NegativeSource, SourceFile } from './source-file.ts';
+import type {
+  AuthoritySource,
+  DiscretionSource,
+  FoundItem,
+  FoundSheet,
+  NegativeSource,
+  SourceFile,
+} from './source-file.ts';
 import type { CellError } from './template/cell-errors.ts';
 import { markErrors } from './template/mark-errors.ts';
 import type { ReadTemplate } from './template/read-authority.ts';
@@ -80,7 +88,9 @@ function sourceOf(file: string, grids: readonly SheetGrid[], options: ReadingOpt
     };
   }
   const negative = readNegativeSheets(grids);
-  return negative.sheets.length > 0 ? negativeSource(base, negative) : workbookSource(base, grids, options);
+  if (negative.sheets.length > 0) return negativeSource(base, negative);
+  const discretion = grids.flatMap((grid) => readDiscretionSheet(grid) ?? []);
+  return discretion.length > 0 ? discretionSource(base, discretion) : workbookSource(base, grids, options);
 }
 
 /**
@@ -111,6 +121,17 @@ function negativeSource(base: Base, { sheets, derivedCodes }: NegativeSheets): N
     official: true,
     ...(derivedCodes && { derivedCodes: true as const }),
     items: sheets.flatMap(({ sheet, items }) => items.map((item) => ({ sheet, ...item }))),
+  };
+}
+
+function discretionSource(base: Base, sheets: readonly DiscretionSheet[]): DiscretionSource {
+  return {
+    ...base,
+    register: 'discretion',
+    titles: [...new Set(sheets.flatMap(({ titles }) => titles))],
+    sheets: sheets.map(({ sheet, warnings }) => ({ sheet, warnings })),
+    cellErrors: [],
+    items: sheets.flatMap(({ items }) => items),
   };
 }
 

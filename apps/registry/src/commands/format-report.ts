@@ -25,8 +25,9 @@ export function formatReport(report: ImportReport): string {
 function formatList(list: ListReport, dryRun: boolean): string[] {
   const { changes, draft, doubtful, findings } = list;
   const lines = [
-    `${list.name}  ${list.edition.name}，自 ${list.effectiveDate} 起`,
+    `${list.name}  ${list.edition?.name ?? '行政裁量基准'}，自 ${list.effectiveDate} 起`,
     `  新列入 ${changes.new.toString()}，修改 ${changes.changed.toString()}，未变 ${changes.unchanged.toString()}，不在清单中 ${list.missing.length.toString()}，存疑 ${doubtful.length.toString()}${findings ? `，体检提示 ${findings.total.toString()}` : ''}`,
+    ...formatStandards(list),
     ...formatReclassified(list),
     ...formatMissing(list, dryRun),
     ...doubtful
@@ -122,6 +123,14 @@ function formatMissing({ missing, cancelled }: ListReport, dryRun: boolean): str
   const shown = missing.slice(0, SHOWN_MISSING).map(({ key, name }) => `  - ${name}（${key}）`);
   const rest = missing.length - shown.length;
   return [head, ...shown, ...(rest > 0 ? [`    另有 ${rest.toString()} 个，加 --json 可看全部。`] : [])];
+}
+
+function formatStandards({ standards }: ListReport): string[] {
+  if (standards === undefined) return [];
+  const { joined, penalties, withStandards, unmatched, unclear } = standards;
+  return [
+    `  裁量基准：对上 ${joined.toString()} 条，本机关 ${penalties.toString()} 项行政处罚中 ${withStandards.toString()} 项有了基准；没有对上 ${unmatched.length.toString()} 条，不止一项可对 ${unclear.length.toString()} 条（逐条见上，均未导入）。`,
+  ];
 }
 
 function formatReclassified({ reclassified }: ListReport): string[] {

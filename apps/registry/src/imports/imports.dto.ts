@@ -64,8 +64,15 @@ export const ImportAnswer = z.object({
   list: z.string(),
   name: z.string(),
   effectiveDate: z.string(),
-  edition: z.object({ number: z.string(), name: z.string(), date: z.string() }),
+  edition: z
+    .object({ number: z.string(), name: z.string(), date: z.string() })
+    .optional()
+    .meta({ description: '裁量基准只改已列入的事项，不成为新版本' }),
   changes: Counts,
+  standards: z
+    .object({ joined: z.number(), unmatched: z.array(z.unknown()), unclear: z.array(z.unknown()) })
+    .optional()
+    .meta({ description: '裁量基准：对上的、没有对上的和不止一项可对的' }),
   reclassified: z
     .object({ items: z.number(), bases: z.number() })
     .optional()

@@ -57,22 +57,26 @@ export class ListImportService {
     { list, options, plan, cancels }: PlannedImport,
   ): Promise<ImportOutcome> {
     const files = list.files.map((file) => fileReport(list, file, plan));
-    const edition = chooseEdition(
-      { name: list.name, negative: list.register === 'negative-list-item' },
-      {
-        titles: list.files.flatMap(({ source }) => source.titles),
-        files: list.files.map(({ source }) => source.file),
-      },
-      options,
-      await this.editionNumbers(tx, list.key, options.edition),
-    );
+    const edition =
+      list.register === 'discretion'
+        ? undefined
+        : chooseEdition(
+            { name: list.name, negative: list.register === 'negative-list-item' },
+            {
+              titles: list.files.flatMap(({ source }) => source.titles),
+              files: list.files.map(({ source }) => source.file),
+            },
+            options,
+            await this.editionNumbers(tx, list.key, options.edition),
+          );
     const report: ListReport = {
       list: list.key,
       name: list.name,
       files: files.map(({ file }) => file),
-      edition,
+      ...(edition && { edition }),
       effectiveDate: options.effectiveDate,
       changes: plan.counts,
+      ...(plan.standards && { standards: plan.standards }),
       ...(plan.reclassified && { reclassified: plan.reclassified }),
       doubtful: plan.doubtful,
       missing: plan.missing,

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { chooseNegativeList, chooseOrgan, namesOrgan, type SourceFile } from '@mandate/list-files';
+import {
+  asListTitle,
+  chooseNegativeList,
+  chooseOrgan,
+  ListFileError,
+  namesOrgan,
+  type SourceFile,
+} from '@mandate/list-files';
 import { NegativeListSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';
@@ -53,7 +60,9 @@ export class ListOwnersService {
   }
 
   private async organ(tx: EntityManager, source: SourceFile, options: OwnerOptions): Promise<ListFiles> {
-    const { register, owner, titles, file } = source;
+    const { register, owner } = source;
+    const worded = register === 'discretion' ? asListTitle : (title: string): string => title;
+    const [titles, file] = [source.titles.map(worded), worded(source.file)];
     const known = await this.organs.list(tx);
     // A template that the registry filled names its organ by key; one that a person filled, by name.
     const said = known.find(({ key }) => key === owner.key)?.key ?? owner.name ?? owner.key;
@@ -64,6 +73,11 @@ export class ListOwnersService {
     const inGuide = options.organ === undefined && said !== undefined;
     const from = !named ? '账号' : inGuide ? '填写说明' : chosen.from;
     const { organ, warnings } = chosen;
+    if (register === 'discretion' && !known.some(({ key }) => key === organ.key))
+      throw new ListFileError(
+        'unknown-organ',
+        `“${organ.name}”还没有登记；裁量基准要对上它已列入的行政处罚，请先导入它的权责清单，或用 --organ 指明是哪个机关的。`,
+      );
     return {
       register,
       key: organ.key,

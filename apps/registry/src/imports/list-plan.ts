@@ -1,7 +1,13 @@
 import type { CellError, FoundSheet, ListWarning, SourceFile } from '@mandate/list-files';
 import type { CheckedItem } from '@mandate/lists';
 import type { NewDraftChange } from '@mandate/drafting';
-import type { DoubtfulItem, ItemChanges, MissingReport, ReclassifiedReport } from './import-report.ts';
+import type {
+  DoubtfulItem,
+  ItemChanges,
+  MissingReport,
+  ReclassifiedReport,
+  StandardsReport,
+} from './import-report.ts';
 
 /** What importing the files of one list means for it, held against what is listed. */
 export interface ListPlan {
@@ -9,6 +15,7 @@ export interface ListPlan {
   readonly sheets: ReadonlyMap<FoundSheet, SheetPlan>;
   /** items whose words are listed, and bases in them that are read as of another rank today */
   readonly reclassified?: ReclassifiedReport | undefined;
+  readonly standards?: StandardsReport | undefined;
   readonly doubtful: readonly DoubtfulItem[];
   readonly missing: readonly MissingReport[];
   /** by file: what is wrong with what a template says of listed items */

@@ -122,7 +122,10 @@ class Reader {
       this.#warn(row, 'hidden-row', '该行在工作簿中是隐藏的，已照常读取；如不应公开，请删除后重新导入。');
     const last = this.#items.at(-1);
     const goesOn = number === '' && name === '' && this.#header.columns.has('number') && last !== undefined;
-    if (goesOn) return this.#continue(row, last, measures);
+    if (goesOn) {
+      this.#continue(row, last, measures);
+      return;
+    }
     if (measures === '') {
       this.#warn(
         row,
