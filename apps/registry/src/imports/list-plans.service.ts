@@ -22,8 +22,8 @@ export class ListPlansService {
   constructor(
     private readonly authority: AuthorityPlanService,
     private readonly negative: NegativePlanService,
-    private readonly discretion: DiscretionPlanService,
     private readonly health: ListHealthService,
+    private readonly discretion: DiscretionPlanService,
   ) {}
 
   async plan(tx: EntityManager, { key, files }: ListFiles, options: PlanOptions): Promise<ListPlan> {

@@ -45,6 +45,7 @@ export function findDiscretionHeader(grid: SheetGrid): DiscretionHeader | undefi
     for (const last of [row, row + 1]) {
       const words = wordsOf(grid, row, last);
       if (words.some((word) => POWERS.test(word))) return undefined;
+      if (last !== row && !isUpperRow(grid, row)) break;
       const header = about || words.some((word) => ABOUT.test(word)) ? headerOf(words) : undefined;
       if (header) return { first: row, last, ...header, warnings: unknownColumns(grid, last, words, header) };
     }
@@ -52,11 +53,21 @@ export function findDiscretionHeader(grid: SheetGrid): DiscretionHeader | undefi
   return undefined;
 }
 
-/** Whether a row repeats the header on a later page. */
+/** Whether a row can stand above the rest of a header: it says several things, and the next row is none by itself. */
+function isUpperRow(grid: SheetGrid, row: number): boolean {
+  const said = new Set(wordsOf(grid, row, row).filter((word) => word !== ''));
+  return said.size >= 2 && headerOf(wordsOf(grid, row + 1, row + 1)) === undefined;
+}
+
+/** Whether a row repeats the header on a later page; under merged cells only a part of it shows. */
 export function repeatsDiscretionHeader(grid: SheetGrid, row: number, header: DiscretionHeader): boolean {
-  const conduct = header.columns.get('conduct') ?? -1;
+  const fields = [...header.columns].filter(([, column]) => grid.own(row, column) !== '');
   return (
-    NAMES.conduct.test(wordOf(grid.own(row, conduct))) && headerOf(wordsOf(grid, row, row)) !== undefined
+    fields.length >= 2 &&
+    fields.every(([field, column]) => {
+      const word = wordOf(grid.own(row, column));
+      return NAMES[field].test(word) || NAMES.facts.test(word);
+    })
   );
 }
 

@@ -68,12 +68,20 @@ function join(
   const ranked = known
     .map((one) => ({ one, likeness: likeness(pairs, one.pairs), agrees: agree(one) }))
     .toSorted((a, b) => b.likeness - a.likeness);
+  const agreeing = ranked.filter(({ agrees, likeness: alike }) => agrees && alike >= ALIKE_WITH_BASIS);
+  // Where several penalties rest on one article, only the name tells them apart: 伪造 is not 变造.
+  const contested = ranked.filter(({ agrees }) => agrees).length > 1;
   const able = ranked.filter(({ likeness: alike, agrees, one }) =>
-    agrees
+    agrees && !contested
       ? alike >= ALIKE_WITH_BASIS
-      : alike >= ALIKE_ALONE && (laws.size === 0 || overlaps(one.laws, laws)),
+      : alike >= ALIKE_ALONE && (agrees || laws.size === 0 || overlaps(one.laws, laws)),
   );
   const [first, second] = able;
+  if (!first && agreeing.length > 0)
+    return unclear(
+      agreeing.map(({ one }) => one),
+      '处罚依据的条款相同、文字不够相近',
+    );
   if (!first) {
     const near = ranked[0] && ranked[0].likeness >= 0.3 ? ranked[0].one.name : undefined;
     return { is: 'none', ...(near !== undefined && { near: short(near) }) };
