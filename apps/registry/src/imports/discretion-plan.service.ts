@@ -119,7 +119,7 @@ function outcomesOf(penalties: ReadonlyMap<string, Penalty>, placed: readonly Pl
     if (!penalty) return [];
     const discretion = own.map(({ found }) => found.standard);
     // Plain JSON: what the schema of a standard takes.
-    const content = ContentBlob.of({ ...penalty.value, discretion } as unknown as AuthorityItem);
+    const content = ContentBlob.of({ ...penalty.value, discretion });
     const doubts = own.flatMap(({ joined, found }) =>
       joined.is === 'joined' && joined.doubt !== undefined
         ? [{ code: 'standard-likeness', message: `第 ${found.row.toString()} 行：${joined.doubt}` }]
