@@ -31,6 +31,11 @@ export type WarningCode =
   // negative lists
   | 'unknown-heading'
   | 'continued-measure'
+  | 'derived-code'
+  // discretion standards
+  | 'standard-unmatched'
+  | 'standard-unclear'
+  | 'chapter-unclear'
   // cells
   | 'covered-cell'
   | 'error-cell'

@@ -10,13 +10,21 @@ import {
 import { IMPORT_LIMITS } from './limits.ts';
 import { ListFileError } from './list-files.errors.ts';
 import type { ListWarning } from './list-warning.ts';
-import { type OfficialSheet, readOfficialSheet } from './official/read-official.ts';
+import { type DiscretionSheet, readDiscretionSheet } from './discretion/read-discretion.ts';
+import { type NegativeSheets, readNegativeSheets } from './foreign-investment/read-negative-sheets.ts';
 import { assembleItem } from './own-columns/assemble-item.ts';
 import type { ItemDraft } from './own-columns/item-draft.ts';
 import { readSheet, type SheetDraft } from './own-columns/read-list.ts';
 import { recall } from './own-columns/recalled-columns.ts';
 import type { ReadingOptions, RememberedReading } from './reading-options.ts';
-import type { AuthoritySource, FoundItem, FoundSheet, NegativeSource, SourceFile } from './source-file.ts';
+import type {
+  AuthoritySource,
+  DiscretionSource,
+  FoundItem,
+  FoundSheet,
+  NegativeSource,
+  SourceFile,
+} from './source-file.ts';
 import type { CellError } from './template/cell-errors.ts';
 import { markErrors } from './template/mark-errors.ts';
 import type { ReadTemplate } from './template/read-authority.ts';
@@ -93,8 +101,10 @@ function sourceOf(file: string, grids: readonly SheetGrid[], said: Said): Source
       items,
     };
   }
-  const official = grids.flatMap((grid) => readOfficialSheet(grid) ?? []);
-  return official.length > 0 ? officialSource(base, official) : workbookSource(base, grids, said);
+  const negative = readNegativeSheets(grids);
+  if (negative.sheets.length > 0) return negativeSource(base, negative);
+  const discretion = grids.flatMap((grid) => readDiscretionSheet(grid) ?? []);
+  return discretion.length > 0 ? discretionSource(base, discretion) : workbookSource(base, grids, said);
 }
 
 /**
@@ -114,7 +124,7 @@ function readGrids(file: string, bytes: Uint8Array, limits: WorkbookLimits): rea
   return isWorkbook(bytes) || !isCsvName(file) ? readWorkbook(bytes, limits) : [readCsv(bytes, limits)];
 }
 
-function officialSource(base: Base, sheets: readonly OfficialSheet[]): NegativeSource {
+function negativeSource(base: Base, { sheets, derivedCodes }: NegativeSheets): NegativeSource {
   return {
     ...base,
     register: 'negative-list-item',
@@ -123,7 +133,19 @@ function officialSource(base: Base, sheets: readonly OfficialSheet[]): NegativeS
     cellErrors: [],
     unread: sheets.flatMap(({ unread }) => unread),
     official: true,
+    ...(derivedCodes && { derivedCodes: true as const }),
     items: sheets.flatMap(({ sheet, items }) => items.map((item) => ({ sheet, ...item }))),
+  };
+}
+
+function discretionSource(base: Base, sheets: readonly DiscretionSheet[]): DiscretionSource {
+  return {
+    ...base,
+    register: 'discretion',
+    titles: [...new Set(sheets.flatMap(({ titles }) => titles))],
+    sheets: sheets.map(({ sheet, warnings }) => ({ sheet, warnings })),
+    cellErrors: [],
+    items: sheets.flatMap(({ items }) => items),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AuthorityItem } from '@mandate/lists';
+import type { FoundStandard } from './discretion/read-discretion.ts';
 import type { ListWarning } from './list-warning.ts';
 import type { CellError, CellPlace } from './template/cell-errors.ts';
 import type { ReadTemplate } from './template/read-authority.ts';
@@ -76,7 +77,15 @@ export interface NegativeSource extends SourceBase {
   readonly unread: readonly string[];
   /** the official table has no column for the powers that serve a measure */
   readonly official: boolean;
+  /** the table prints no 事项编码: those of its items are of their place, until they are held against what is listed */
+  readonly derivedCodes?: true;
+}
+
+/** A table of 行政裁量基准: standards for penalties that are listed already. */
+export interface DiscretionSource extends SourceBase {
+  readonly register: 'discretion';
+  readonly items: readonly FoundStandard[];
 }
 
 /** What one file holds: plain data, which passes from the process that read it to the one that asked. */
-export type SourceFile = AuthoritySource | NegativeSource;
+export type SourceFile = AuthoritySource | NegativeSource | DiscretionSource;

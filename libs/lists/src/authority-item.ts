@@ -21,7 +21,7 @@ const LevelCode = z.enum(Object.keys(LEVELS) as [Level, ...Level[]]);
 
 /** One paragraph of 实施依据 as parsed; the wording itself is kept whole beside it. */
 export const LegalBasisSchema = z.strictObject({
-  /** from the bracket that opens it, e.g. 【行政法规】; `unknown` where there is none */
+  /** from its title and number, and the bracket that opens it, e.g. 【行政法规】; `unknown` where these leave it open */
   kind: z.enum([
     'law',
     'administrative-regulation',

@@ -45,6 +45,7 @@ export { RegionSchema, type Region } from './region.ts';
 export { ServiceFactsSchema, type Material, type ServiceFacts, type TimeLimit } from './service-facts.ts';
 export { parseDuties } from './duties.ts';
 export { parseLegalBases } from './legal-basis.ts';
+export { findLegalRank, type NamedAct } from './legal-rank/find-legal-rank.ts';
 export { findCategory, findClaimedItems, findLevel } from './list-words.ts';
 export { joinName, joinWrappedLines, withoutBlanks } from './wrapped-text.ts';
 export {

@@ -31,7 +31,8 @@ describe('legal bases', () => {
     ['【部门规章】', 'rule'],
     ['【国务院决定】', 'state-council-decision'],
     ['【规范性文件】', 'normative-document'],
-    ['【\n法 律】', 'law'],
+    ['【\n规 章】', 'rule'],
+    ['【法律】', 'unknown'],
     ['【标准】', 'unknown'],
     ['', 'unknown'],
   ] as const)('%s《示例办法》 is of kind %s', (bracket, kind) => {
@@ -46,6 +47,23 @@ describe('legal bases', () => {
     expect(one('【法规】《示例条例》（根据全国人民代表大会常务委员会授权制定）')?.kind).toBe(
       'administrative-regulation',
     );
+  });
+
+  test('a number beside the title speaks louder than the bracket, wherever it stands', () => {
+    expect(one('【地方性法规】《人力资源市场暂行条例》（国务院令第700号）第五十三条：……')?.kind).toBe(
+      'administrative-regulation',
+    );
+    expect(one('【法律】《示例办法》示例部令第3号 第四条：……')?.kind).toBe('rule');
+    expect(one('【部令】2017年3月1日国务院令第676号《示例管理条例》第三条：……')).toMatchObject({
+      kind: 'administrative-regulation',
+    });
+    expect(one('法律】《示例安全法》（2021年修正）第六条：……')?.kind).toBe('law');
+    expect(one('【规章】示例工作指导意见》（示政办发〔2018〕118号）全文')?.kind).toBe('normative-document');
+  });
+
+  test('words of an article that mention an act say nothing of the basis', () => {
+    expect(one('第七十八条：依照《示例法》（主席令第1号）处罚')?.kind).toBe('unknown');
+    expect(one('【规章】\n第三条：依照《示例法》处罚')?.kind).toBe('rule');
   });
 
   test('opens a paragraph at every kind, not at a year in a document number', () => {

@@ -1,11 +1,9 @@
-import type { z } from 'zod';
-import type { LegalBasis, LegalBasisSchema } from './authority-item.ts';
+import type { LegalBasis } from './authority-item.ts';
+import { findLegalRank, type NamedAct } from './legal-rank/find-legal-rank.ts';
 import { joinWrappedLines, withoutBlanks } from './wrapped-text.ts';
 
-type Kind = z.infer<typeof LegalBasisSchema>['kind'];
-
-/** The words lists put in 【】 before a basis, as they are really written. 法规 is decided by who made it. */
-const KINDS: Readonly<Record<string, Kind | 'regulation'>> = {
+/** The words lists put in 【】 before a basis, as they are really written; evidence, which its own number may contradict. */
+const KINDS: Readonly<Record<string, NonNullable<NamedAct['given']>>> = {
   法律: 'law',
   行政法规: 'administrative-regulation',
   行法规: 'administrative-regulation',
@@ -57,10 +55,11 @@ function parseParagraph(text: string): LegalBasis {
   const title = findTitle(body, bracket !== null);
   const version = findVersion(body.slice(title?.end ?? 0));
   const bodyFrom = title === undefined ? 0 : title.end + (version?.end ?? 0);
-  const kind = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
+  const given = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
+  const act =
+    title === undefined ? looseAct(text) : { title: title.text, beside: besideTitle(body, title.end) };
   return {
-    kind:
-      kind === 'regulation' ? regulationKind(title?.text ?? '', version?.text ?? '') : (kind ?? 'unknown'),
+    kind: findLegalRank({ ...act, given }),
     ...(title && { title: title.text }),
     ...(title && version && { version: version.text }),
     articles: findArticles(body.slice(bodyFrom)),
@@ -68,11 +67,28 @@ function parseParagraph(text: string): LegalBasis {
   };
 }
 
-/** 法规 says neither: a people's congress other than the national one, or a place in the title, makes it local. */
-function regulationKind(title: string, version: string): Kind {
-  const congress = /(?<!全国)(?:人民代表大会|人大)/.test(version);
-  const place = /^(?!中华人民共和国)[\p{Script=Han}]{2,10}?(?:省|自治区|自治州|市)/u.test(title);
-  return congress || place ? 'local-regulation' : 'administrative-regulation';
+const MAX_BESIDE = 400;
+
+/** What says who made an act: the bracket behind its title, else the rest of its line until an article begins. */
+function besideTitle(body: string, from: number): string {
+  const version = findVersion(body.slice(from));
+  const before = /^[^《]{0,60}(?=《)/.exec(body)?.[0] ?? '';
+  if (version) return `${before} ${version.text}`;
+  const rest = body.slice(from, from + MAX_BESIDE);
+  return `${before} ${/^[^\n：:。]*?(?=第[零〇一二三四五六七八九十百千\d]+条|[\n：:。]|$)/.exec(rest)?.[0] ?? ''}`;
+}
+
+/** A title that lacks one of its marks, or stands behind other words of its first line; for its rank only. */
+function looseAct(text: string): Pick<NamedAct, 'title' | 'beside'> {
+  const line =
+    text
+      .replace(/^[【]?\s*[\p{Script=Han}\s]{1,20}】\s*/u, '')
+      .slice(0, MAX_BESIDE)
+      .split('\n')[0] ?? '';
+  const marked = /^(?!第)([^《。：；]{0,60})《([^《》（(]{2,100})[》（(](.*)$/u.exec(line);
+  if (marked) return { title: marked[2] ?? '', beside: `${marked[1] ?? ''} ${marked[3] ?? ''}` };
+  const half = /^[<《（(〈]{0,2}([^《》<>（()）。：；，]{4,100}?)(?:[》>]{1,2}|(?=[（(]))(.*)$/u.exec(line);
+  return { title: half?.[1] ?? '', beside: half?.[2] ?? '' };
 }
 
 interface Found {

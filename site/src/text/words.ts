@@ -7,7 +7,7 @@ export const BASIS_KINDS: Readonly<Record<LegalBasis['kind'], string>> = {
   rule: '规章',
   'state-council-decision': '国务院决定',
   'normative-document': '规范性文件',
-  unknown: '依据',
+  unknown: '未归类',
 };
 
 export const DUTY_KINDS = { direct: '直接实施责任', supervision: '指导监督责任' } as const;

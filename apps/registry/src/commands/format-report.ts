@@ -38,8 +38,10 @@ function formatRegions({ regions }: ImportReport): string[] {
 function formatList(list: ListReport, dryRun: boolean): string[] {
   const { changes, draft, doubtful, findings } = list;
   const lines = [
-    `${list.name}  ${list.edition.name}，${sinceOf(list)}`,
+    `${list.name}  ${list.edition?.name ?? '行政裁量基准'}，${sinceOf(list)}`,
     `  ${newWord(list.newItems)} ${changes.new.toString()}，修改 ${changes.changed.toString()}，未变 ${changes.unchanged.toString()}，不在清单中 ${list.missing.length.toString()}，存疑 ${doubtful.length.toString()}${findings ? `，体检提示 ${findings.total.toString()}` : ''}`,
+    ...formatStandards(list),
+    ...formatReclassified(list),
     ...formatMissing(list, dryRun),
     ...doubtful
       .slice(0, SHOWN_DOUBTS)
@@ -65,7 +67,7 @@ function formatList(list: ListReport, dryRun: boolean): string[] {
 /** A list that is recorded holds from its own day: it was not made by recording it. */
 function sinceOf({ newItems, edition, effectiveDate }: ListReport): string {
   if (newItems === 'added') return `自 ${effectiveDate} 起`;
-  return edition.date === undefined
+  return edition?.date === undefined
     ? '首次收录，清单没有写明完整的日期，以公布之日为收录之日（可用 --list-date 指明）'
     : `首次收录，清单日期 ${edition.date}`;
 }
@@ -182,6 +184,22 @@ function formatMissing({ missing, cancelled }: ListReport, dryRun: boolean): str
   const shown = missing.slice(0, SHOWN_MISSING).map(({ key, name }) => `  - ${name}（${key}）`);
   const rest = missing.length - shown.length;
   return [head, ...shown, ...(rest > 0 ? [`    另有 ${rest.toString()} 个，加 --json 可看全部。`] : [])];
+}
+
+function formatStandards({ standards }: ListReport): string[] {
+  if (standards === undefined) return [];
+  const { joined, penalties, withStandards, unmatched, unclear } = standards;
+  return [
+    `  裁量基准：对上 ${joined.toString()} 条，本机关 ${penalties.toString()} 项行政处罚中 ${withStandards.toString()} 项有了基准；没有对上 ${unmatched.length.toString()} 条，不止一项可对 ${unclear.length.toString()} 条（逐条见上，均未导入）。`,
+  ];
+}
+
+function formatReclassified({ reclassified }: ListReport): string[] {
+  if (reclassified === undefined) return [];
+  const { items, bases } = reclassified;
+  return [
+    `  重新归类：${items.toString()} 项的 ${bases.toString()} 条依据文字没有变，只是种类（法律、行政法规……）按现在的规则不同；没有列为变更，要改请加 --reclassify。`,
+  ];
 }
 
 function pad(cell: string, wanted = 0): string {

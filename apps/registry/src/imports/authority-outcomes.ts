@@ -4,7 +4,7 @@ import { type AuthorityItem, type ChangeKind, withoutBlanks } from '@mandate/lis
 import type { NewDraftChange } from '@mandate/drafting';
 import type { ItemHead } from '../lists/items.service.ts';
 import type { Standing } from '../lists/standing.service.ts';
-import type { DoubtfulItem, ItemChanges, MissingReport } from './import-report.ts';
+import type { DoubtfulItem, ItemChanges, MissingReport, ReclassifiedReport } from './import-report.ts';
 import {
   type FoundPlace,
   kindBetween,
@@ -27,13 +27,22 @@ type Doubts = readonly { readonly code: string; readonly message: string }[];
 export type Outcome = Matched &
   (
     | { readonly is: 'invalid'; readonly issue: string }
-    | { readonly is: 'unchanged'; readonly before: ItemHead; readonly item: AuthorityItem }
+    | {
+        readonly is: 'unchanged';
+        readonly before: ItemHead;
+        readonly item: AuthorityItem;
+        /** how many of its bases are read as of another rank today */
+        readonly reclassified: number;
+      }
     | { readonly is: 'new'; readonly item: AuthorityItem; readonly doubts: Doubts }
     | {
         readonly is: 'changed';
         readonly before: ItemHead;
         readonly item: AuthorityItem;
         readonly doubts: Doubts;
+        readonly reclassified: number;
+        /** whether nothing but ranks of bases differs */
+        readonly ranksOnly: boolean;
         /** completed by what is listed */
         readonly content: ContentBlob;
       }
@@ -47,6 +56,18 @@ export function isChange(outcome: Outcome): outcome is Change {
 export function countsOf(outcomes: readonly Outcome[]): ItemChanges {
   const count = (wanted: Outcome['is']): number => outcomes.filter(({ is }) => is === wanted).length;
   return { new: count('new'), changed: count('changed'), unchanged: count('unchanged') };
+}
+
+/** Absent where nothing is of another rank than listed. */
+export function reclassifiedOf(outcomes: readonly Outcome[]): ReclassifiedReport | undefined {
+  const found = outcomes.flatMap((outcome) =>
+    (outcome.is === 'unchanged' || outcome.is === 'changed') && outcome.reclassified > 0
+      ? [outcome.reclassified]
+      : [],
+  );
+  return found.length === 0
+    ? undefined
+    : { items: found.length, bases: found.reduce((sum, one) => sum + one, 0) };
 }
 
 /** How much each sheet holds, and what on it cannot be an item. */
@@ -158,7 +179,9 @@ export function toDraftChange(
   const from = before ? (standings.get(before.key)?.state ?? 'none') : 'none';
   // What was listed once and holds no more is listed anew.
   const kind = kindBetween(from, state, recorded && before === undefined);
-  const word = kind === 'added' ? (before ? '重新列入' : '列入') : (KIND_WORDS[kind] ?? '修改');
+  const ranksOnly = change.is === 'changed' && change.ranksOnly;
+  const added = before ? '重新列入' : '列入';
+  const word = ranksOnly ? '重新归类依据' : kind === 'added' ? added : (KIND_WORDS[kind] ?? '修改');
   return {
     register: 'authority-item',
     ...(before && { key: before.key, baseBlob: before.blob }),

@@ -3,6 +3,7 @@ import { ContentBlob, type Json, parseJson } from '@mandate/encoding';
 import {
   type AuthoritySource,
   carryOver,
+  countReclassified,
   type CellError,
   doubtsByRow,
   errorAt,
@@ -24,6 +25,7 @@ import {
   missingOf,
   type Outcome,
   placesOf,
+  reclassifiedOf,
   sheetsOf,
   toDraftChange,
 } from './authority-outcomes.ts';
@@ -60,7 +62,7 @@ export class AuthorityPlanService {
     );
     const outcomes: Outcome[] = [];
     for (let from = 0; from < matched.length; from += BATCH)
-      outcomes.push(...(await this.compare(tx, organ, matched.slice(from, from + BATCH), doubtsIn)));
+      outcomes.push(...(await this.compare(tx, organ, matched.slice(from, from + BATCH), doubtsIn, options)));
     const changes = outcomes.filter(isChange);
     const standings = await this.standing.of(
       tx,
@@ -69,6 +71,7 @@ export class AuthorityPlanService {
     );
     return {
       counts: countsOf(outcomes),
+      reclassified: options.reclassify === true ? undefined : reclassifiedOf(outcomes),
       sheets: sheetsOf(sources, outcomes),
       cellErrors,
       unchanged: placesOf(outcomes),
@@ -134,6 +137,7 @@ export class AuthorityPlanService {
     organ: string,
     batch: readonly Matched[],
     doubtsIn: DoubtsIn,
+    { reclassify }: PlanOptions,
   ): Promise<readonly Outcome[]> {
     const read = batch.map((one) => {
       const { content } = one.found;
@@ -153,10 +157,14 @@ export class AuthorityPlanService {
       const { before, source, found } = one;
       if (before === undefined || blob === undefined)
         return { ...one, is: 'new', item, doubts: doubtsOf(one, doubtsIn.get(source)?.(found) ?? []) };
-      const content = complete(blob, item, listed.get(before.blob), source.says);
-      if (content.name === before.blob) return { ...one, is: 'unchanged', before, item };
+      const was = listed.get(before.blob);
+      const content = complete(blob, item, was, source.says, reclassify);
+      const reclassified = was === undefined ? 0 : countReclassified(item, was);
+      if (content.name === before.blob) return { ...one, is: 'unchanged', before, item, reclassified };
       const doubts = doubtsOf(one, doubtsIn.get(source)?.(found) ?? []);
-      return { ...one, is: 'changed', before, item, doubts, content };
+      const ranksOnly =
+        reclassify === true && complete(blob, item, was, source.says, false).name === before.blob;
+      return { ...one, is: 'changed', before, item, doubts, reclassified, ranksOnly, content };
     });
   }
 
@@ -207,9 +215,10 @@ function complete(
   item: AuthorityItem,
   listed: AuthorityItem | undefined,
   says: AuthoritySource['says'],
+  reclassify: boolean | undefined,
 ): ContentBlob {
   if (listed === undefined) return blob;
-  const whole = carryOver(item, listed, says);
+  const whole = carryOver(item, listed, says, reclassify);
   // A suspension is decided elsewhere than in a workbook: importing the words does not end it.
   const suspended = says === undefined && listed.state === 'suspended';
   return ContentBlob.of(suspended ? { ...whole, state: 'suspended' } : whole);

@@ -51,14 +51,17 @@ export class ImportDraftsService {
     const { edition, effectiveDate } = report;
     const total = plan.counts.new + plan.counts.changed + cancels.length;
     const made = await this.drafts.create(tx, author, {
-      scope: 'edition',
+      scope: edition === undefined ? 'change' : 'edition',
       list: list.key,
-      title: cutText(withoutFaults(`${edition.name}：导入 ${report.files.join('、')}`), 200),
+      title: cutText(
+        withoutFaults(`${edition?.name ?? `${list.name}裁量基准`}：导入 ${report.files.join('、')}`),
+        200,
+      ),
       effectiveDate,
       reason: options.reason ?? '按公布的清单整理',
       backdatedReason: options.backdatedReason,
       document: options.document,
-      edition,
+      ...(edition && { edition }),
       changes: counting(owner, plan, cancels, (done) => options.onItem?.(done, total)),
       report: asJson({ ...report, reports: files }),
       missing: cancels.length > 0 ? [] : plan.missing.map(({ key, name }) => ({ key, name })),
@@ -91,7 +94,7 @@ export class ImportDraftsService {
     list: ListFiles,
     { recorded }: ListDates,
   ): Promise<readonly NewDraftChange[]> {
-    const register = list.register === 'authority-item' ? 'organ' : 'negative-list';
+    const register = list.register === 'negative-list-item' ? 'negative-list' : 'organ';
     const [known] = await this.lists.records(tx, register, { organ: list.key });
     if (known) return [];
     const reason = register === 'organ' ? '首次列入权责清单的机关' : '首次登记的负面清单';

@@ -21,6 +21,8 @@ export interface ImportOptions extends EditionOptions, OwnerOptions {
   readonly document?: string | undefined;
   /** what is listed and stands in none of the files is cancelled by the draft */
   readonly cancelMissing?: boolean | undefined;
+  /** ranks of bases (法律, 行政法规 …) are taken as they are read today, where the words did not change too */
+  readonly reclassify?: boolean | undefined;
   /** the draft is not kept for its author but goes to review at once */
   readonly submit?: boolean | undefined;
   readonly onItem?: ((done: number, total: number) => void) | undefined;

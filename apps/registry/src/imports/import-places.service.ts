@@ -21,7 +21,8 @@ export class ImportPlacesService implements OnModuleInit {
 
   /** In the transaction of the publication: what was found where, and nothing listed twice. */
   private async keepPlaces(tx: EntityManager, published: PublishedDraft): Promise<void> {
-    if (published.draft.list === REGISTRY_LIST) return;
+    // Only a whole list says where its items stand; a table of discretion standards is another paper.
+    if (published.draft.list === REGISTRY_LIST || published.draft.scope !== 'edition') return;
     const imported = published.changes.filter(
       ({ register, place }) => register === 'authority-item' && place !== undefined,
     );

@@ -57,12 +57,38 @@ export interface MissingReport {
   readonly name: string;
 }
 
+/** Bases whose words did not change, but are of another rank by the rules of today; left as listed unless asked for. */
+export interface ReclassifiedReport {
+  readonly items: number;
+  readonly bases: number;
+}
+
+/** Discretion standards of a file, joined to the listed penalties of the organ. */
+export interface StandardsReport {
+  /** standards that found their penalty */
+  readonly joined: number;
+  /** listed penalties, and how many of them the files have standards for */
+  readonly penalties: number;
+  readonly withStandards: number;
+  readonly unmatched: readonly (StandardPlace & { readonly near?: string })[];
+  /** several penalties may be meant */
+  readonly unclear: readonly (StandardPlace & { readonly message: string })[];
+}
+
+export interface StandardPlace {
+  readonly file: string;
+  readonly sheet: string;
+  readonly row: number;
+  readonly conduct: string;
+}
+
 /** One list, from all files of the run that are of it, and the draft it became. */
 export interface ListReport {
   readonly list: string;
   readonly name: string;
   readonly files: readonly string[];
-  readonly edition: {
+  /** absent for discretion standards: they change items and make no edition */
+  readonly edition?: {
     readonly number: string;
     readonly name: string;
     /** absent where the list says no whole day and is first recorded: then the day of its recording */
@@ -72,6 +98,8 @@ export interface ListReport {
   /** what the `new` items are: first recorded here, or new powers */
   readonly newItems: 'recorded' | 'added';
   readonly changes: ItemChanges;
+  readonly reclassified?: ReclassifiedReport | undefined;
+  readonly standards?: StandardsReport | undefined;
   /** changes a reviewer should look at twice */
   readonly doubtful: readonly DoubtfulItem[];
   readonly missing: readonly MissingReport[];

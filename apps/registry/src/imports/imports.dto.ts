@@ -51,6 +51,9 @@ export const ImportQuery = z.strictObject({
     description: '哪一列写明事项属于哪个机关：文件里的表头',
     example: '行使主体',
   }),
+  reclassify: Flag.optional().meta({
+    description: '文字没有变、只是依据种类（法律、行政法规……）按现在的规则不同的，也列为变更；不给则只报告',
+  }),
   submit: Flag.optional().meta({ description: '起草后即提交审核' }),
   dryRun: Flag.optional().meta({ description: '只读取和比较，不写入任何内容' }),
 });
@@ -95,9 +98,20 @@ const ListAnswer = z.object({
   list: z.string(),
   name: z.string(),
   effectiveDate: z.string(),
-  edition: z.object({ number: z.string(), name: z.string(), date: z.string().optional() }),
+  edition: z
+    .object({ number: z.string(), name: z.string(), date: z.string().optional() })
+    .optional()
+    .meta({ description: '裁量基准只改已列入的事项，不成为新版本' }),
   newItems: z.enum(['recorded', 'added']),
   changes: Counts,
+  standards: z
+    .object({ joined: z.number(), unmatched: z.array(z.unknown()), unclear: z.array(z.unknown()) })
+    .optional()
+    .meta({ description: '裁量基准：对上的、没有对上的和不止一项可对的' }),
+  reclassified: z
+    .object({ items: z.number(), bases: z.number() })
+    .optional()
+    .meta({ description: '文字没有变、只是依据种类按现在的规则不同的' }),
   missing: z.array(z.object({ key: z.string(), organ: z.string(), name: z.string() })),
   doubtful: z.array(z.unknown()),
   cancelled: z.number(),

@@ -9,6 +9,7 @@ import { LogModule } from '../log/log.module.ts';
 import { OrgansModule } from '../organs/organs.module.ts';
 import { AlreadyListedService } from './already-listed.service.ts';
 import { AuthorityPlanService } from './authority-plan.service.ts';
+import { DiscretionPlanService } from './discretion-plan.service.ts';
 import { FileReaderService } from './file-reader.service.ts';
 import { ImportDraftsService } from './import-drafts.service.ts';
 import { ImportPlacesService } from './import-places.service.ts';
@@ -53,6 +54,7 @@ import { UploadsService } from './uploads.service.ts';
     ImportRegionsService,
     AuthorityPlanService,
     NegativePlanService,
+    DiscretionPlanService,
     AlreadyListedService,
     ImportsRepository,
   ],

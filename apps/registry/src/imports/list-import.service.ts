@@ -50,7 +50,11 @@ export class ListImportService {
     // From here on no other import reads or writes: matches stay true until this one commits.
     await this.lists.lockForChange(tx);
     const dates = await this.datesOf(tx, list, options);
-    const plan = await this.plans.plan(tx, list, { ...dates, reason: options.reason });
+    const plan = await this.plans.plan(tx, list, {
+      ...dates,
+      reason: options.reason,
+      reclassify: options.reclassify,
+    });
     const cancels = options.cancelMissing === true ? await plan.cancel(plan.missing) : [];
     const planned = { list, options: { ...options, ...dates }, plan, cancels };
     const outcome = await this.report(tx, planned);
@@ -68,7 +72,10 @@ export class ListImportService {
    */
   private async datesOf(tx: EntityManager, list: ListFiles, options: ImportOptions): Promise<ListDates> {
     const today = chinaDay(new Date());
-    const isEmpty = async () => (await this.standing.ofList(tx, list.register, list.key)).length === 0;
+    // Standards change what is listed; they list nothing.
+    const isEmpty = async () =>
+      list.register !== 'discretion' &&
+      (await this.standing.ofList(tx, list.register, list.key)).length === 0;
     const recorded = options.newItems === undefined ? await isEmpty() : options.newItems === 'recorded';
     const source = sourceOf(list);
     const said = { ...source, document: options.document };
@@ -88,20 +95,25 @@ export class ListImportService {
     { list, options, plan, cancels }: PlannedImport,
   ): Promise<ImportOutcome> {
     const files = list.files.map((file) => fileReport(list, file, plan));
-    const edition = chooseEdition(
-      { name: list.name, negative: list.register === 'negative-list-item' },
-      sourceOf(list),
-      options,
-      await this.editionNumbers(tx, list.key, options.edition),
-    );
+    const edition =
+      list.register === 'discretion'
+        ? undefined
+        : chooseEdition(
+            { name: list.name, negative: list.register === 'negative-list-item' },
+            sourceOf(list),
+            options,
+            await this.editionNumbers(tx, list.key, options.edition),
+          );
     const report: ListReport = {
       list: list.key,
       name: list.name,
       files: files.map(({ file }) => file),
-      edition,
+      ...(edition && { edition }),
       effectiveDate: options.effectiveDate,
       newItems: options.recorded ? 'recorded' : 'added',
       changes: plan.counts,
+      ...(plan.standards && { standards: plan.standards }),
+      ...(plan.reclassified && { reclassified: plan.reclassified }),
       doubtful: plan.doubtful,
       missing: plan.missing,
       cancelled: cancels.length,

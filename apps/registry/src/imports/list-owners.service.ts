@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import {
+  asListTitle,
   type AuthoritySource,
   chooseNegativeList,
+  type DiscretionSource,
+  ListFileError,
+  ownerOf,
   ownersOf,
   type ReadingOptions,
   type SourceFile,
@@ -36,9 +40,14 @@ export class ListOwnersService {
 
   /** @throws ListFileError `no-organ` | `unknown-organ` | `no-negative-list` */
   async of(tx: EntityManager, source: SourceFile, options: OwnerOptions): Promise<OwnedFile> {
-    return source.register === 'negative-list-item'
-      ? { lists: [await this.negativeList(tx, source, options)] }
-      : this.organLists(tx, source, options);
+    switch (source.register) {
+      case 'negative-list-item':
+        return { lists: [await this.negativeList(tx, source, options)] };
+      case 'discretion':
+        return { lists: [await this.punishingOrgan(tx, source, options)] };
+      case 'authority-item':
+        return this.organLists(tx, source, options);
+    }
   }
 
   private async negativeList(
@@ -58,6 +67,33 @@ export class ListOwnersService {
       owner: list,
       files: [{ source, from, warnings: [] }],
     };
+  }
+
+  /** Standards are of an organ that has its list already. @throws ListFileError `unknown-organ` */
+  private async punishingOrgan(
+    tx: EntityManager,
+    source: DiscretionSource,
+    options: OwnerOptions,
+  ): Promise<ListFiles> {
+    const { register } = source;
+    const known = await this.organs.list(tx);
+    const { organ, from, warnings } = ownerOf({
+      given: options.organ,
+      fallback: options.fallback,
+      titles: source.titles.map(asListTitle),
+      file: asListTitle(source.file),
+      known,
+      areas: await this.organs.regions(tx),
+      regions: options.regions ?? [],
+    });
+    const listed = known.find(({ key }) => key === organ.key);
+    if (listed === undefined)
+      throw new ListFileError(
+        'unknown-organ',
+        `“${organ.name}”还没有登记；裁量基准要对上它已列入的行政处罚，请先导入它的权责清单，或用 --organ 指明是哪个机关的。`,
+      );
+    const { key, name } = listed;
+    return { register, key, name, owner: listed, files: [{ source, from, warnings }] };
   }
 
   private async organLists(

@@ -1,12 +1,21 @@
 import type { CellError, FoundSheet, ListWarning, SourceFile } from '@mandate/list-files';
 import { type ChangeKind, type CheckedItem, type ItemState, kindLeads, kindOf } from '@mandate/lists';
 import type { NewDraftChange } from '@mandate/drafting';
-import type { DoubtfulItem, ItemChanges, MissingReport } from './import-report.ts';
+import type {
+  DoubtfulItem,
+  ItemChanges,
+  MissingReport,
+  ReclassifiedReport,
+  StandardsReport,
+} from './import-report.ts';
 
 /** What importing the files of one list means for it, held against what is listed. */
 export interface ListPlan {
   readonly counts: ItemChanges;
   readonly sheets: ReadonlyMap<FoundSheet, SheetPlan>;
+  /** items whose words are listed, and bases in them that are read as of another rank today */
+  readonly reclassified?: ReclassifiedReport | undefined;
+  readonly standards?: StandardsReport | undefined;
   readonly doubtful: readonly DoubtfulItem[];
   readonly missing: readonly MissingReport[];
   /** by file: what is wrong with what a template says of listed items */
@@ -46,6 +55,8 @@ export interface PlanOptions {
   readonly reason?: string | undefined;
   /** what the list does not hold yet is new to the registry alone (首次收录) */
   readonly recorded: boolean;
+  /** ranks of bases whose words did not change are taken as they are read today */
+  readonly reclassify?: boolean | undefined;
 }
 
 /** A plan for each sheet of the files, nothing found on it yet. */

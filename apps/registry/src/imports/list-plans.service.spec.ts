@@ -3,6 +3,7 @@ import { type AuthorityItem, type HealthFinding, organKey } from '@mandate/lists
 import type { EntityManager } from 'typeorm';
 import type { ListHealthService } from '../list-health/list-health.service.ts';
 import type { AuthorityPlanService } from './authority-plan.service.ts';
+import type { DiscretionPlanService } from './discretion-plan.service.ts';
 import type { ListFiles } from './list-files.ts';
 import { ListPlansService } from './list-plans.service.ts';
 import type { NegativePlanService } from './negative-plan.service.ts';
@@ -29,7 +30,12 @@ describe('the health check of an import', () => {
       Promise.resolve(items.map(() => finding)),
   } as unknown as ListHealthService;
   // The plans are not asked here, nor is the database.
-  const plans = new ListPlansService({} as AuthorityPlanService, {} as NegativePlanService, health);
+  const plans = new ListPlansService(
+    {} as AuthorityPlanService,
+    {} as NegativePlanService,
+    health,
+    {} as DiscretionPlanService,
+  );
   const findings = (items: number, limits: { checkedItems: number; reportedFindings: number }) =>
     plans.findings(
       {} as EntityManager,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type AuthoritySource,
+  type DiscretionSource,
   IMPORT_LIMITS,
   type ImportLimits,
   type NegativeSource,
@@ -9,6 +10,7 @@ import { type HealthFinding, OrganSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import { ListHealthService } from '../list-health/list-health.service.ts';
 import { AuthorityPlanService } from './authority-plan.service.ts';
+import { DiscretionPlanService } from './discretion-plan.service.ts';
 import type { FindingsReport } from './import-report.ts';
 import type { ListFiles } from './list-files.ts';
 import type { ListPlan, PlanOptions } from './list-plan.ts';
@@ -21,6 +23,7 @@ export class ListPlansService {
     private readonly authority: AuthorityPlanService,
     private readonly negative: NegativePlanService,
     private readonly health: ListHealthService,
+    private readonly discretion: DiscretionPlanService,
   ) {}
 
   async plan(tx: EntityManager, { key, files }: ListFiles, options: PlanOptions): Promise<ListPlan> {
@@ -30,6 +33,10 @@ export class ListPlansService {
     const negative = files.flatMap(({ source }): NegativeSource[] =>
       source.register === 'negative-list-item' ? [source] : [],
     );
+    const discretion = files.flatMap(({ source }): DiscretionSource[] =>
+      source.register === 'discretion' ? [source] : [],
+    );
+    if (discretion.length > 0) return this.discretion.plan(tx, key, discretion, options);
     return negative.length > 0
       ? this.negative.plan(tx, key, negative, options)
       : this.authority.plan(tx, key, authority, options);

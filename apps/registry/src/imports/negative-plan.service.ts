@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ContentBlob, type Json } from '@mandate/encoding';
-import { completeNegativeItem, doubtsByRow, type NegativeSource } from '@mandate/list-files';
+import {
+  completeNegativeItem,
+  doubtsByRow,
+  type CodedMeasure,
+  matchMeasures,
+  type NegativeSource,
+} from '@mandate/list-files';
 import { type ChangeKind, type NegativeListItem, NegativeListItemSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import type { NewDraftChange } from '@mandate/drafting';
@@ -72,9 +78,13 @@ export class NegativePlanService {
 
 function outcomesOf(list: string, sources: readonly NegativeSource[], listed: Listed): Outcome[] {
   const held = new Set<string>();
+  const codes = codesOf(sources, listed);
   return sources.flatMap((source) => {
     const doubtsIn = doubtsByRow(source.sheets, source.items);
-    return source.items.map(({ sheet, row, item }): Outcome => {
+    return source.items.map((found): Outcome => {
+      const { sheet, row } = found;
+      const coded = codes.get(found);
+      const item = coded === undefined ? found.item : { ...found.item, code: coded.code };
       const key = `${list}.${item.code}`;
       const before = listed.get(key);
       const content = ContentBlob.of(completeNegativeItem({ ...item, list }, before?.item, source.official));
@@ -86,9 +96,38 @@ function outcomesOf(list: string, sources: readonly NegativeSource[], listed: Li
             ? 'unchanged'
             : 'changed';
       held.add(key);
-      return { key, source, sheet, row, item, is, content, doubts: doubtsIn({ sheet, row }) };
+      return {
+        key,
+        source,
+        sheet,
+        row,
+        item,
+        is,
+        content,
+        doubts: [...doubtsIn({ sheet, row }), ...rewordedOf(coded?.reworded)],
+      };
     });
   });
+}
+
+/** Of tables that print no 事项编码: what is listed in the same words keeps its code, whatever its number is now. */
+function codesOf(
+  sources: readonly NegativeSource[],
+  listed: Listed,
+): ReadonlyMap<NegativeSource['items'][number], CodedMeasure> {
+  const found = sources.flatMap((source) => (source.derivedCodes === true ? source.items : []));
+  if (found.length === 0) return new Map();
+  const coded = matchMeasures(
+    found.map(({ item }) => item),
+    [...listed.values()].map(({ item }) => item),
+  );
+  return new Map(found.flatMap((one, n) => (coded[n] ? [[one, coded[n]]] : [])));
+}
+
+function rewordedOf(before: NegativeListItem | undefined): Outcome['doubts'] {
+  if (before === undefined) return [];
+  const message = `按文字相近认作原来的第 ${before.number} 项“${before.name.slice(0, 60)}”改了文字；如是另一措施，请拆开登记。`;
+  return [{ code: 'renamed', message }];
 }
 
 function sheetsOf(sources: readonly NegativeSource[], outcomes: readonly Outcome[]): ListPlan['sheets'] {

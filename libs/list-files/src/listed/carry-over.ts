@@ -5,6 +5,7 @@ import {
   type NegativeListItem,
   ServiceFactsSchema,
 } from '@mandate/lists';
+import { keepRanks } from './ranks.ts';
 import { ITEM_SHEET } from '../template/authority-sheets.ts';
 import { putAt, saysTheSame, valueAt } from '../template/paths.ts';
 import type { ReadTemplate } from '../template/read-authority.ts';
@@ -29,11 +30,13 @@ const NOT_IN_WORKBOOKS = [
 /**
  * An item as a file has it, completed by what is listed of it where the file has no place to say it: a workbook has no
  * columns for materials, a CSV no sheets. What is read out of words stays as it is listed while the words are the same.
+ * @param reclassify takes the rank of each basis as it is read today, though its words are listed with another
  */
 export function carryOver(
   found: AuthorityItem,
   listed: AuthorityItem,
   says: ReadTemplate['says'] | undefined,
+  reclassify = false,
 ): AuthorityItem {
   // Plain JSON: a copy of it is of the same type.
   const item = structuredClone(found) as AuthorityItem & Record<string, unknown>;
@@ -53,7 +56,8 @@ export function carryOver(
     if (!says.sheets.has('子项')) item.subItems = listed.subItems;
     if (!says.sheets.has('层级')) item.levels = listed.levels;
   }
-  if (says?.sheets.has('依据') !== true) {
+  if (!reclassify) keepRanks(item, listed);
+  if (says?.sheets.has('依据') !== true && !reclassify) {
     if (item.basisText === listed.basisText) item.bases = listed.bases;
     if (item.dutyBasisText === listed.dutyBasisText) keepOrDrop(item, listed, 'dutyBases');
   }

@@ -15,6 +15,7 @@ const DOUBTFUL = new Set<WarningCode>([
   'two-readings',
   'continued-measure',
   'organ-unclear',
+  'chapter-unclear',
 ]);
 
 /** What the reader of a file found doubtful in the rows of each of its items, which stand on its sheets in any order. */

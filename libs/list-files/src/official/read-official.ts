@@ -106,7 +106,7 @@ class Reader {
       this.#item = undefined;
       return true;
     }
-    const section = findSection(word);
+    const section = findIndustrySection(word);
     if (section !== undefined || (/^[（(][一二三四五六七八九十]{1,3}[）)]/.test(word) && word.length <= 60)) {
       this.#section = section;
       this.#sectionName = joinName(text).slice(0, 200);
@@ -271,10 +271,13 @@ class Reader {
   }
 }
 
-/** （一）农、林、牧、渔业 · A 农、林、牧、渔业 → A. */
-function findSection(word: string): IndustrySection | undefined {
+/** （一）农、林、牧、渔业 · 一、农、林、牧、渔业 · A 农、林、牧、渔业 → A. */
+export function findIndustrySection(word: string): IndustrySection | undefined {
   const plain = word
-    .replace(/^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[A-T](?=[\p{Script=Han}、.．]))[、.．]?/u, '')
+    .replace(
+      /^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?=[、.．])|[A-T](?=[\p{Script=Han}、.．]))[、.．]?/u,
+      '',
+    )
     .replace(/[、，,]/g, '');
   // Object.entries widens the keys; those of the table are the letters.
   const sections = Object.entries(INDUSTRY_SECTIONS) as [IndustrySection, string][];

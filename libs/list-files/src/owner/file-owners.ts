@@ -4,7 +4,7 @@ import type { ListWarning } from '../list-warning.ts';
 import type { AuthoritySource } from '../source-file.ts';
 import { divideSource, type DivisionContext, doubtOthers, type UnownedItem } from './divide-source.ts';
 import { Claims } from './organ-claims.ts';
-import { chooseOrgan, nameInSource, type OrganSource } from './organ-choice.ts';
+import { chooseOrgan, nameInSource, type OrganChoice, type OrganSource } from './organ-choice.ts';
 import { findRegionInTitle } from './organ-title.ts';
 
 /** Whose the items of a file are. */
@@ -55,13 +55,14 @@ export function ownersOf(source: AuthoritySource, said: OwnersSaid): FileOwners 
 }
 
 function whole(source: AuthoritySource, said: OwnersSaid): FileOwners {
+  return { parts: [{ ...ownerOf(said), source }], unowned: [], divided: false };
+}
+
+/** The one organ whose a file is: named by somebody or by the file, else that of whoever sends it. @throws ListFileError */
+export function ownerOf(said: Omit<OwnersSaid, 'splitBy'>): OrganChoice {
   const named = said.given !== undefined || nameInSource(said.titles, said.file) !== undefined;
-  const { organ, from, warnings } = chooseOrgan({ ...said, given: named ? said.given : said.fallback });
-  return {
-    parts: [{ organ, from: named ? from : '账号', source, warnings }],
-    unowned: [],
-    divided: false,
-  };
+  const choice = chooseOrgan({ ...said, given: named ? said.given : said.fallback });
+  return named ? choice : { ...choice, from: '账号' };
 }
 
 /** The place that names without one are of: that of the organ in the title, else the one the title begins with. */

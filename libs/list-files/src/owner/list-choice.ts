@@ -5,8 +5,10 @@ import { ListFileError } from '../list-files.errors.ts';
 import type { TemplateOwner } from '../template/template-file.ts';
 
 const KNOWN = [
-  { word: '市场准入负面清单', key: 'n-market-access', kind: 'market-access' },
-  { word: '外商投资准入', key: 'n-foreign-investment', kind: 'foreign-investment' },
+  { name: /^市场准入负面清单$/, key: 'n-market-access', kind: 'market-access' },
+  { name: /^外商投资准入/, key: 'n-foreign-investment', kind: 'foreign-investment' },
+  // Those of one zone are lists of their own: 自由贸易试验区外商投资准入特别管理措施（负面清单）.
+  { name: /外商投资准入/, key: undefined, kind: 'foreign-investment' },
 ] as const;
 
 /** 《市场准入负面清单（2025年版）》 → 市场准入负面清单; undefined for a line that names no negative list. */
@@ -15,7 +17,7 @@ export function findNegativeListName(title: string): string | undefined {
     .replace(/\.[A-Za-z]{2,4}$/, '')
     .replace(/\s+/g, '')
     .replace(/^(?:附件[\d一二三四五六]*[：:.、]?|关于|印发|[《“"])+/, '');
-  const name = /^(.{2,60}?负面清单[）)]?)/.exec(line)?.[1];
+  const name = (/^(.{2,60}?负面清单[）)]?)/.exec(line) ?? /^(.{0,30}?特别管理措施)/.exec(line))?.[1];
   return name?.replace(/^\d{4}年(?:版)?/, '');
 }
 
@@ -46,14 +48,15 @@ export function chooseNegativeList(source: {
       'no-negative-list',
       '标题和文件名里都没有清单名称，请用 --list 指明，例如 --list 市场准入负面清单。',
     );
+  const list = newList(name);
   return {
-    list: known.find((one) => one.name === name && one.sample !== true) ?? newList(name),
+    list: known.find((one) => one.sample !== true && (one.name === name || one.key === list.key)) ?? list,
     from: inTitle === undefined ? '文件名' : '标题',
   };
 }
 
 function newList(name: string): NegativeList {
-  const found = KNOWN.find(({ word }) => name === word || (word === '外商投资准入' && name.startsWith(word)));
+  const found = KNOWN.find((one) => one.name.test(name));
   if (name.length < 2 || name.length > 100)
     throw new ListFileError('no-negative-list', '负面清单名称应为 2 到 100 个字。');
   const key = found?.key ?? `n-${encodeBase32(sha256(utf8(name)).subarray(0, 10)).toLowerCase()}`;

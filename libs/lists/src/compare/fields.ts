@@ -117,7 +117,7 @@ export const FIELD_NAMES: Readonly<Record<string, FieldName>> = {
     rule: '规章',
     'state-council-decision': '国务院决定',
     'normative-document': '规范性文件',
-    unknown: '未写明',
+    unknown: '未归类',
   }),
   subItems: field('子项', 'Sub-items'),
   departmentDuties: field('部门职责', 'Duties of the department'),

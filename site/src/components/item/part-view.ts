@@ -89,7 +89,7 @@ const BASIS_KINDS_EN: Readonly<Record<LegalBasis['kind'], string>> = {
   rule: 'Rule',
   'state-council-decision': 'State Council decision',
   'normative-document': 'Normative document',
-  unknown: 'Basis',
+  unknown: 'Unclassed',
 };
 
 const NATURES: Readonly<Record<NonNullable<AuthorityItem['organNature']>, Words>> = {
