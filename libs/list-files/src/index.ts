@@ -1,9 +1,18 @@
 export { IMPORT_LIMITS, type ImportLimits } from './limits.ts';
 export { ListFileError, type ListFileErrorCode } from './list-files.errors.ts';
 export type { ListWarning, WarningCode } from './list-warning.ts';
-export { carryOver, completeNegativeItem } from './listed/carry-over.ts';
+export { carryOver, completeItem, completeNegativeItem } from './listed/carry-over.ts';
 export { doubtsByRow } from './listed/doubts.ts';
-export { type KnownItem, matchItems, type PlacedItem } from './listed/match-items.ts';
+export { type KnownItem, matchItems, namesakesOf, type PlacedItem } from './listed/match-items.ts';
+export { pairItems, type PairProposal } from './listed/pair-items.ts';
+export {
+  bareName,
+  featuresOf,
+  ownName,
+  pairsOf,
+  type PowerFeatures,
+  wordsOf,
+} from './listed/power-features.ts';
 export { chooseNegativeList } from './owner/list-choice.ts';
 export { chooseOrgan, namesOrgan } from './owner/organ-choice.ts';
 export { findOrganInTitle } from './owner/organ-title.ts';
