@@ -32,7 +32,7 @@ export function registerImport(program: Command): void {
     .option('--dry-run', '只读取和比较，不写入任何内容')
     .option('--organ <organ>', '机关的全称、统一社会信用代码或标识；不给则取自标题或文件名')
     .option('--list <list>', '负面清单的名称或标识；不给则取自标题或文件名')
-    .option('--cancel-missing', '清单里已经没有的事项在草稿里列为取消；不给则只列出')
+    .option('--cancel-missing', '清单里已经没有的事项在草稿里一并列为取消；不给则须逐项决定，才能提交')
     .option('--effective-date <date>', '生效日期，如 2026-01-31；不给为今天')
     .option('--backdated-reason <text>', '生效日期早于发布日时的理由，会公开')
     .option('--reason <text>', '写进每一条目的理由，会公开')

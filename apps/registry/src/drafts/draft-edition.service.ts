@@ -1,5 +1,5 @@
 import { chinaDay } from '@mandate/certificate';
-import { type Draft, DraftError, entryReason, registersOfList } from '@mandate/drafting';
+import { type Draft, DraftError, editionReason, entryReason, registersOfList } from '@mandate/drafting';
 import type { Json } from '@mandate/encoding';
 import { type Edition, editionDigest, EditionSchema } from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
@@ -22,10 +22,15 @@ export class DraftEditionService {
 
   /**
    * Binds the list as it stands after the changes of this transaction by its digest.
+   * @param staying keys of what the source no longer has and the list keeps: the entry says so, and why
    * @returns undefined for a draft of single changes
    * @throws DraftError `edition-taken`
    */
-  async put(tx: EntityManager, draft: Draft): Promise<{ key: string; entry: number } | undefined> {
+  async put(
+    tx: EntityManager,
+    draft: Draft,
+    staying: ReadonlySet<string>,
+  ): Promise<{ key: string; entry: number } | undefined> {
     const { list, edition, effectiveDate } = draft;
     if (edition === undefined) return undefined;
     const key = `${list}.${edition.number}`;
@@ -50,7 +55,11 @@ export class DraftEditionService {
         key,
         value,
         effectiveDate,
-        reason: entryReason(draft, { reason: draft.reason, effectiveDate, today: chinaDay(new Date()) }),
+        reason: entryReason(draft, {
+          reason: editionReason(draft, staying),
+          effectiveDate,
+          today: chinaDay(new Date()),
+        }),
         document: draft.document,
         organ: registers.list === 'organ' ? list : undefined,
         edition: key,

@@ -63,6 +63,7 @@ export class DraftsService {
       edition: headings.edition ?? null,
       report: draft.report === undefined ? null : quotedJson(draft.report),
       missing: (draft.missing ?? []).map(({ key, name }) => ({ key, name: cleanText(name) })),
+      sources: draft.sources ?? [],
       state: FIRST_STATE,
       version: 1,
       author: author.id,

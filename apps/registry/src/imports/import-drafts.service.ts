@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { cutText, type Json, withoutFaults } from '@mandate/encoding';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
-import type { NewDraftChange } from '@mandate/drafting';
+import type { DraftSource, NewDraftChange } from '@mandate/drafting';
+import type { SourceFile } from '@mandate/list-files';
+import { DraftQuestionsService } from '../drafts/draft-questions.service.ts';
 import { DraftStepsService } from '../drafts/draft-steps.service.ts';
 import { DraftsService } from '../drafts/drafts.service.ts';
 import { ListsService } from '../lists/lists.service.ts';
@@ -27,6 +29,7 @@ export class ImportDraftsService {
     private readonly lists: ListsService,
     private readonly drafts: DraftsService,
     private readonly steps: DraftStepsService,
+    private readonly questions: DraftQuestionsService,
   ) {}
 
   /** @throws ImportError `open-draft`, DraftError, AuthError */
@@ -51,13 +54,22 @@ export class ImportDraftsService {
       edition,
       changes: counting(owner, plan, cancels, (done) => options.onItem?.(done, total)),
       report: asJson({ ...report, reports: files }),
-      missing: cancels.length > 0 ? [] : plan.missing.map(({ key, name }) => ({ key, name })),
+      missing: [...plan.pairs.paired, ...plan.missing].map(({ key, name }) => ({ key, name })),
+      sources: list.files.map(({ source }) => sourceOf(source)),
     });
+    const { pairs, missing } = await this.questions.open(tx, made);
+    // What nobody has answered yet is kept for its author, also where it was to go to review at once.
     const last =
-      options.submit === true
+      options.submit === true && pairs.length + missing.length === 0
         ? await this.steps.take(tx, author, { step: 'submit', draft: made.id, version: made.version })
         : made;
-    return { id: last.id, state: last.state, version: last.version, changes: total + owner.length };
+    return {
+      id: last.id,
+      state: last.state,
+      version: last.version,
+      changes: total + owner.length,
+      undecided: missing.length,
+    };
   }
 
   /** Two drafts of one list would list what is new twice. */
@@ -83,6 +95,15 @@ export class ImportDraftsService {
     const reason = register === 'organ' ? '首次列入权责清单的机关' : '首次登记的负面清单';
     return [{ register, key: list.key, kind: 'added', value: { ...list.owner }, reason }];
   }
+}
+
+/** What a file could say: who answers a pair completes the item by what is listed, as the import does. */
+function sourceOf(source: SourceFile): DraftSource {
+  const says = source.register === 'authority-item' ? source.says : undefined;
+  return {
+    file: source.file,
+    ...(says !== undefined && { says: { sheets: [...says.sheets], headers: [...says.headers] } }),
+  };
 }
 
 /** Plain data, of interfaces, which TypeScript does not take for JSON. */

@@ -51,9 +51,16 @@ export const ImportAnswer = z.object({
   changes: Counts,
   missing: z.array(z.object({ key: z.string(), organ: z.string(), name: z.string() })),
   doubtful: z.array(z.unknown()),
+  asked: z.number().meta({ description: '有几项可能是清单现有事项改了名称，须答复' }),
   cancelled: z.number(),
   draft: z
-    .object({ id: z.string(), state: z.string(), version: z.number(), changes: z.number() })
+    .object({
+      id: z.string(),
+      state: z.string(),
+      version: z.number(),
+      changes: z.number(),
+      undecided: z.number(),
+    })
     .optional()
     .meta({ description: '没有新内容时不建立草稿' }),
   reports: z.array(z.unknown()).meta({ description: '逐个工作表的读取情况' }),

@@ -38,12 +38,16 @@ export class ListImportService {
     await this.lists.lockForChange(tx);
     const effectiveDate = options.effectiveDate ?? chinaDay(new Date());
     const plan = await this.plans.plan(tx, list, { effectiveDate, reason: options.reason });
-    const cancels = options.cancelMissing === true ? await plan.cancel(plan.missing) : [];
+    // What several new ones may be is nobody's to cancel before a person has said which.
+    const gone = plan.missing.filter(({ key }) => !plan.pairs.offered.has(key));
+    const cancels = options.cancelMissing === true ? await plan.cancel(gone) : [];
     const planned = { list, options: { ...options, effectiveDate }, plan, cancels };
     const outcome = await this.report(tx, planned);
     if (outcome.files.some(({ cellErrors }) => cellErrors !== undefined)) return outcome;
     await this.repository.save(tx, plan.unchanged);
-    if (plan.counts.new + plan.counts.changed + cancels.length === 0 || author === undefined) return outcome;
+    // Where all that is new is that something is gone, that is what has to be decided.
+    const says = plan.counts.new + plan.counts.changed + plan.missing.length;
+    if (says === 0 || author === undefined) return outcome;
     const draft = await this.drafts.create(tx, author, { ...planned, outcome });
     return { report: { ...outcome.report, draft }, files: outcome.files };
   }
@@ -71,6 +75,7 @@ export class ListImportService {
       changes: plan.counts,
       doubtful: plan.doubtful,
       missing: plan.missing,
+      asked: plan.pairs.asked,
       cancelled: cancels.length,
       findings: await this.plans.findings(tx, list, plan),
     };

@@ -1,6 +1,6 @@
 import type { CellError, FoundSheet, ListWarning, SourceFile } from '@mandate/list-files';
 import type { CheckedItem } from '@mandate/lists';
-import type { NewDraftChange } from '@mandate/drafting';
+import { type NewDraftChange, sourceReason } from '@mandate/drafting';
 import type { DoubtfulItem, ItemChanges, MissingReport } from './import-report.ts';
 
 /** What importing the files of one list means for it, held against what is listed. */
@@ -9,6 +9,15 @@ export interface ListPlan {
   readonly sheets: ReadonlyMap<FoundSheet, SheetPlan>;
   readonly doubtful: readonly DoubtfulItem[];
   readonly missing: readonly MissingReport[];
+  /** what may be a listed item under another name */
+  readonly pairs: {
+    /** listed ones that a found one is taken for */
+    readonly paired: readonly MissingReport[];
+    /** keys of listed ones, of those missing, that several may be: nobody but a person says what became of them */
+    readonly offered: ReadonlySet<string>;
+    /** how many wait for an answer */
+    readonly asked: number;
+  };
   /** by file: what is wrong with what a template says of listed items */
   readonly cellErrors: ReadonlyMap<SourceFile, readonly CellError[]>;
   /** the powers as they would be, for the health check; a negative list has none */
@@ -59,5 +68,5 @@ export function sheetPlans(
 
 /** The reason of an entry that the import gives where nobody gave one. */
 export function reasonOf(given: string | undefined, what: string): string {
-  return given ?? `按公布的清单${what}`;
+  return given ?? sourceReason(what);
 }

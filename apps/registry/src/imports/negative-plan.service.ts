@@ -59,6 +59,7 @@ export class NegativePlanService {
       sheets: sheetsOf(sources, outcomes),
       doubtful: doubtfulOf(changes),
       missing,
+      pairs: { paired: [], offered: new Set(), asked: 0 },
       cellErrors: new Map(),
       unchanged: [],
       items: [],
