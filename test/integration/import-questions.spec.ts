@@ -246,6 +246,10 @@ describe('an item that a new edition no longer has', () => {
     const [record] = await tx((em) => desk.registry.app.get(ListsService).history(em, 'edition', edition));
     expect(record?.entry.reason).toContain('来源中没有而仍保留：丙检查（上级文件未下发，暂予保留）');
     expect(record?.value).toMatchObject({ items: 3 });
+    // The same source does not ask again, until the item is another.
+    expect((await desk.draft(await desk.list(two))).lists[0]?.draft).toBeUndefined();
+    await changeMeanwhile(key(3));
+    expect(await (await asked(two)).states()).toEqual({ 丙检查: 'undecided' });
   });
 
   test('and that another draft has changed since has to be decided anew, before submission, approval and publication', async () => {

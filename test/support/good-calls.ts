@@ -36,11 +36,10 @@ export async function goodCalls(
   };
   const headings = { title: '标题', effectiveDate: LATER, reason: '理由' };
   const draft = async (): Promise<string> => (await desk.create([added(draftItem('示例事项'))])).id;
-  /** A draft of an edition that does not have a listed item. */
+  /** A draft whose source does not have a listed item. */
   const asking = async (): Promise<string> => {
-    const edition = { number: '2031', name: '示例2031年版', date: '2026-11-20' };
     const missing = [{ key: PERMIT_KEY, name: '示例' }];
-    return (await desk.create([added(draftItem('示例事项'))], { scope: 'edition', edition, missing })).id;
+    return (await desk.create([added(draftItem('示例事项'))], { missing })).id;
   };
   const taken = async (...steps: readonly ('submit' | 'reject')[]): Promise<string> => {
     const id = await draft();

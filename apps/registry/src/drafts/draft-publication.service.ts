@@ -1,4 +1,4 @@
-import { DRAFT_STEPS, DraftError, type PublishedDraft, parseHeadings } from '@mandate/drafting';
+import { DraftError, type PublishedDraft, parseHeadings } from '@mandate/drafting';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
@@ -50,7 +50,7 @@ export class DraftPublicationService {
     const draft = { ...locked, ...parseHeadings({ ...locked, backdatedReason }) };
     // From here on the lists stay as they are held against the draft, and keys are nobody else's.
     const checked = await this.checks.checkWhole(tx, draft, { hold: true });
-    if (DRAFT_STEPS.publish.answered) await this.questions.requireAnswered(tx, draft);
+    await this.questions.requireAnswered(tx, draft);
     const staying = await this.questions.staying(tx, draft);
     const changes = await this.entries.put(tx, draft, checked);
     const edition = await this.editions.put(tx, draft, staying);

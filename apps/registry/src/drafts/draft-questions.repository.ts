@@ -1,4 +1,11 @@
-import type { Draft, DraftChange, DraftSource, MissingChange, OpenQuestions } from '@mandate/drafting';
+import type {
+  Draft,
+  DraftChange,
+  DraftSource,
+  MissingChange,
+  MissingItem,
+  OpenQuestions,
+} from '@mandate/drafting';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CHANGE_COLUMNS, type ChangeQueryRow, toChange } from './drafts.repository.ts';
@@ -53,6 +60,16 @@ export class DraftQuestionsRepository {
 
   async setMissing(tx: EntityManager, { id, missing }: Pick<Draft, 'id' | 'missing'>): Promise<void> {
     await tx.query('UPDATE draft SET missing = $2::jsonb WHERE id = $1', [id, JSON.stringify(missing)]);
+  }
+
+  /** What the newest published edition of a list says of the items that its source did not have. */
+  async lastMissing(tx: EntityManager, list: string): Promise<readonly MissingItem[]> {
+    const [row] = await tx.query<{ missing: MissingItem[] }[]>(
+      `SELECT missing FROM draft WHERE list = $1 AND scope = 'edition' AND state = 'published'
+       ORDER BY changed_at DESC, id LIMIT 1`,
+      [list],
+    );
+    return row?.missing ?? [];
   }
 
   async sources(tx: EntityManager, id: string): Promise<readonly DraftSource[]> {

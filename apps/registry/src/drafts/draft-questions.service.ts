@@ -24,6 +24,8 @@ export interface AskedMissing {
   readonly now: { readonly blob: string; readonly state: ItemState } | undefined;
 }
 
+const NO_DRAFT = '00000000-0000-0000-0000-000000000000';
+
 /** What of a draft waits for an answer before it can be submitted. */
 @Injectable()
 export class DraftQuestionsService {
@@ -48,8 +50,13 @@ export class DraftQuestionsService {
     });
   }
 
-  async open(tx: EntityManager, draft: Pick<Draft, 'id' | 'list' | 'missing'>): Promise<OpenQuestions> {
-    const missing = await this.missing(tx, draft);
+  /** @param given how it stands with the missing items, where that is known already */
+  async open(
+    tx: EntityManager,
+    draft: Pick<Draft, 'id' | 'list' | 'missing'>,
+    given?: readonly AskedMissing[],
+  ): Promise<OpenQuestions> {
+    const missing = given ?? (await this.missing(tx, draft));
     const items = (wanted: MissingState): MissingItem[] =>
       missing.flatMap(({ item, is }) => (is === wanted ? [item] : []));
     return {
@@ -62,6 +69,25 @@ export class DraftQuestionsService {
   /** @throws DraftError `stale` | `pairs-unanswered` | `missing-undecided` */
   async requireAnswered(tx: EntityManager, draft: Draft): Promise<void> {
     requireAnswered(draft.id, await this.open(tx, draft));
+  }
+
+  /**
+   * What the last edition was published with the decision that it stays, and is still what it was then: the same source does
+   * not ask again.
+   * @returns by key
+   */
+  async stillStaying(
+    tx: EntityManager,
+    list: string,
+  ): Promise<ReadonlyMap<string, NonNullable<MissingItem['stays']>>> {
+    const last = (await this.repository.lastMissing(tx, list)).filter(({ stays }) => stays !== undefined);
+    if (last.length === 0) return new Map();
+    const missing = await this.missing(tx, { id: NO_DRAFT, list, missing: last });
+    return new Map(
+      missing.flatMap(({ item, is }) =>
+        is === 'stays' && item.stays ? [[item.key, item.stays] as const] : [],
+      ),
+    );
   }
 
   /** Keys of what stays in the list although the source no longer has it. */

@@ -48,7 +48,7 @@ export class DraftReadingService {
   async detail(tx: EntityManager, reader: Account, id: string) {
     const draft = await this.drafts.get(tx, reader, id);
     const missing = await this.questions.missing(tx, draft);
-    const { pairs, missing: undecided, stale } = await this.questions.open(tx, draft);
+    const { pairs, missing: undecided, stale } = await this.questions.open(tx, draft, missing);
     const events = await this.drafts.events(tx, id);
     return {
       ...draftHead(draft),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { cutText, type Json, withoutFaults } from '@mandate/encoding';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
-import type { DraftSource, NewDraftChange } from '@mandate/drafting';
+import type { DraftSource, MissingItem, NewDraftChange } from '@mandate/drafting';
 import type { SourceFile } from '@mandate/list-files';
 import { DraftQuestionsService } from '../drafts/draft-questions.service.ts';
 import { DraftStepsService } from '../drafts/draft-steps.service.ts';
@@ -20,6 +20,8 @@ export interface PlannedImport {
   readonly options: ImportOptions & { readonly effectiveDate: string };
   readonly plan: ListPlan;
   readonly cancels: readonly NewDraftChange[];
+  /** by key: what was decided to stay with the last edition */
+  readonly staying: ReadonlyMap<string, NonNullable<MissingItem['stays']>>;
 }
 
 /** The plan of a list as the draft of an edition. */
@@ -36,7 +38,7 @@ export class ImportDraftsService {
   async create(
     tx: EntityManager,
     author: Account,
-    { list, options, plan, cancels, outcome }: PlannedImport & { readonly outcome: ImportOutcome },
+    { list, options, plan, cancels, staying, outcome }: PlannedImport & { readonly outcome: ImportOutcome },
   ): Promise<NonNullable<ListReport['draft']>> {
     await this.refuseWhileOpen(tx, author, list);
     const owner = await this.ownerChange(tx, list);
@@ -54,7 +56,11 @@ export class ImportDraftsService {
       edition,
       changes: counting(owner, plan, cancels, (done) => options.onItem?.(done, total)),
       report: asJson({ ...report, reports: files }),
-      missing: [...plan.pairs.paired, ...plan.missing].map(({ key, name }) => ({ key, name })),
+      missing: [...plan.pairs.paired, ...plan.missing].map(({ key, name }) => ({
+        key,
+        name,
+        stays: staying.get(key),
+      })),
       sources: list.files.map(({ source }) => sourceOf(source)),
     });
     const { pairs, missing } = await this.questions.open(tx, made);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { chinaDay } from '@mandate/certificate';
 import type { EntityManager } from 'typeorm';
 import { type Account, requireOrgan, requireRole } from '../auth/access.ts';
+import { DraftQuestionsService } from '../drafts/draft-questions.service.ts';
 import { ListsService } from '../lists/lists.service.ts';
 import { chooseEdition } from './edition-choice.ts';
 import { ImportDraftsService, type PlannedImport } from './import-drafts.service.ts';
@@ -21,6 +22,7 @@ export class ListImportService {
     private readonly plans: ListPlansService,
     private readonly drafts: ImportDraftsService,
     private readonly repository: ImportsRepository,
+    private readonly questions: DraftQuestionsService,
   ) {}
 
   /** @param author absent for a dry run that only compares @throws ImportError, DraftError, AuthError */
@@ -41,12 +43,14 @@ export class ListImportService {
     // What several new ones may be is nobody's to cancel before a person has said which.
     const gone = plan.missing.filter(({ key }) => !plan.pairs.offered.has(key));
     const cancels = options.cancelMissing === true ? await plan.cancel(gone) : [];
-    const planned = { list, options: { ...options, effectiveDate }, plan, cancels };
+    const staying = await this.questions.stillStaying(tx, list.key);
+    const open = plan.missing.filter(({ key }) => !staying.has(key));
+    const planned = { staying, list, options: { ...options, effectiveDate }, plan, cancels };
     const outcome = await this.report(tx, planned);
     if (outcome.files.some(({ cellErrors }) => cellErrors !== undefined)) return outcome;
     await this.repository.save(tx, plan.unchanged);
     // Where all that is new is that something is gone, that is what has to be decided.
-    const says = plan.counts.new + plan.counts.changed + plan.missing.length;
+    const says = plan.counts.new + plan.counts.changed + cancels.length + open.length;
     if (says === 0 || author === undefined) return outcome;
     const draft = await this.drafts.create(tx, author, { ...planned, outcome });
     return { report: { ...outcome.report, draft }, files: outcome.files };
