@@ -1,3 +1,4 @@
+import { cutText } from '@mandate/encoding';
 import type { ChangeKind, ItemState } from '@mandate/lists';
 import type { Draft, MissingItem } from './draft.ts';
 import { DraftError } from './errors.ts';
@@ -109,6 +110,5 @@ export function editionReason(
     return `${named.join('、')}${more}（${why}）`;
   });
   if (parts.length === 0) return reason;
-  const chars = [...`${reason}；来源中没有而仍保留：${parts.join('；')}`];
-  return chars.length <= LONGEST_REASON ? chars.join('') : `${chars.slice(0, LONGEST_REASON - 1).join('')}…`;
+  return cutText(`${reason}；来源中没有而仍保留：${parts.join('；')}`, LONGEST_REASON);
 }
