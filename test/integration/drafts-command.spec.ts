@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { DataSource } from 'typeorm';
 import { registerCommands } from '../../apps/registry/src/commands/register-commands.ts';
 import { signInForCommands } from '../support/command-sessions.ts';
-import { changed, DraftDesk, draftItem, PASSWORD } from '../support/drafts.ts';
+import { added, changed, DraftDesk, draftItem, PASSWORD } from '../support/drafts.ts';
 import { putActs } from '../support/list-changes.ts';
 import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
 import { ACTS, itemKey, MARKET } from '../support/sample-acts.ts';
@@ -86,7 +86,65 @@ describe('mandate drafts', () => {
     expect(JSON.parse(found)).toMatchObject({ drafts: [{ id }] });
   });
 
+  test('asks what is the same and what becomes of the rest, and takes the answers', async () => {
+    const names = [2, 5].map((n) => ({ key: itemKey(MARKET, n), name: `第 ${n.toString()} 项` }));
+    const found = draftItem('食品经营许可（新）');
+    const pair = {
+      state: 'asked' as const,
+      candidates: names.slice(0, 1).map((one) => ({ ...one, likeness: 80 })),
+      rivals: [],
+      found: { ...found },
+    };
+    const { id } = await desk.create([added(found, { pair })], { missing: names, effectiveDate: today });
+    const as = ['--as', 'editor'];
+    expect(await mandate('drafts', 'show', id, ...as)).toContain(`mandate drafts pairs ${id}`);
+    const pairs = await mandate('drafts', 'pairs', id, '--as', 'reviewer');
+    expect(pairs).toContain('#1 食品经营许可（新）：待答复');
+    expect(pairs).toContain(`？ 第 2 项  ${itemKey(MARKET, 2)}  相近 80%`);
+    expect(pairs).toMatch(/名称：.*\{\+/);
+    await expect(mandate('drafts', 'submit', id, ...as)).rejects.toMatchObject({ code: 'pairs-unanswered' });
+    await mandate('drafts', 'pair', id, '1', '--part', ...as);
+    await expect(mandate('drafts', 'submit', id, ...as)).rejects.toMatchObject({ code: 'missing-undecided' });
+    const keys = names.map(({ key }) => key);
+    expect(await mandate('drafts', 'missing', id, ...as)).toContain('还有 2 项没有决定');
+    await mandate(
+      'drafts',
+      'missing',
+      id,
+      '--stays',
+      '--keys',
+      keys.join(','),
+      '--reason',
+      '职责未变',
+      ...as,
+    );
+    expect(await mandate('drafts', 'missing', id, '--undo', '--keys', keys[1] ?? '', ...as)).toContain(
+      `尚未决定  第 5 项  ${keys[1] ?? ''}`,
+    );
+    const decided = await mandate('drafts', 'missing', id, '--cancel', '--all', '--json', ...as);
+    expect(JSON.parse(decided)).toMatchObject({
+      open: 0,
+      missing: [
+        { is: 'stays', reason: '职责未变' },
+        { is: 'cancelled', change: 2 },
+      ],
+    });
+    await expect(
+      mandate('drafts', 'missing', id, '--cancel', '--all', '--as', 'reviewer'),
+    ).rejects.toMatchObject({
+      code: 'missing-role',
+    });
+    expect(await mandate('drafts', 'submit', id, ...as)).toContain('待审核');
+  });
+
   test.each([
+    [['drafts', 'pair', 'x', '1', '--as', 'editor'], 'usage'],
+    [['drafts', 'pair', 'x', '1', '--same', '--part', '--as', 'editor'], 'usage'],
+    [['drafts', 'pair', 'x', 'one', '--same', '--as', 'editor'], 'usage'],
+    [['drafts', 'missing', 'x', '--all', '--as', 'editor'], 'usage'],
+    [['drafts', 'missing', 'x', '--cancel', '--as', 'editor'], 'usage'],
+    [['drafts', 'missing', 'x', '--cancel', '--all', '--keys', 'y', '--as', 'editor'], 'usage'],
+    [['drafts', 'missing', 'x', '--cancel', '--undo', '--all', '--as', 'editor'], 'usage'],
     [['drafts', 'list', '--as', 'nobody'], 'account-not-found'],
     [['drafts', 'list', '--as', 'editor', '--state', 'gone'], 'usage'],
     [['drafts', 'show', 'x', '--as', 'editor'], 'draft-not-found'],

@@ -109,7 +109,7 @@ describe('an import', () => {
     expect(await namesAndKeys()).toEqual({ ...before, 丁许可: `${desk.key}.00004` });
   });
 
-  test('keeps the key of an item that is reworded in its place, and of one that changes its category', async () => {
+  test('keeps the key of an item that is confirmed to be reworded, and of one that changes its category', async () => {
     await desk.run(await desk.list(three));
     const before = await namesAndKeys();
     const changed = [
@@ -117,7 +117,7 @@ describe('an import', () => {
       itemRow(2, '乙许可', { 权力类型: '行政确认' }),
       itemRow(3, '丙检查', { 权力类型: '行政检查' }),
     ];
-    expect(await desk.run(await desk.list(changed))).toMatchObject({
+    expect(await desk.answered(await desk.list(changed), { same: true })).toMatchObject({
       entriesAppended: 3,
       unchanged: 1,
       missing: [],
@@ -131,7 +131,10 @@ describe('an import', () => {
 
   test('gives another power at the same place a key of its own', async () => {
     await desk.run(await desk.list(three));
-    const report = await desk.run(await desk.list(three.with(0, itemRow(1, '戊己庚辛'))));
+    const stays = { is: 'stays' as const, reason: '另行清理' };
+    const report = await desk.answered(await desk.list(three.with(0, itemRow(1, '戊己庚辛'))), {
+      missing: stays,
+    });
     expect(report).toMatchObject({
       entriesAppended: 2,
       missing: [{ key: `${desk.key}.00001`, name: '甲许可' }],
@@ -173,12 +176,13 @@ describe('an import', () => {
 });
 
 describe('an item that is gone from the list', () => {
-  test('is reported and stays as it is', async () => {
+  test('is reported, stays as it is, and waits in a draft for somebody to decide about it', async () => {
     await desk.run(await desk.list(three));
     expect(await desk.run(await desk.list(three.slice(0, 2)))).toMatchObject({
       entriesAppended: 0,
       cancelled: 0,
       missing: [{ key: `${desk.key}.00003`, organ: desk.key, name: '丙检查' }],
+      lists: [{ draft: { state: 'draft', changes: 0, undecided: 1 } }],
     });
     expect((await desk.listed()).map(({ state }) => state)).toEqual(['in-force', 'in-force', 'in-force']);
   });

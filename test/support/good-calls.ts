@@ -36,6 +36,11 @@ export async function goodCalls(
   };
   const headings = { title: '标题', effectiveDate: LATER, reason: '理由' };
   const draft = async (): Promise<string> => (await desk.create([added(draftItem('示例事项'))])).id;
+  /** A draft whose source does not have a listed item. */
+  const asking = async (): Promise<string> => {
+    const missing = [{ key: PERMIT_KEY, name: '示例' }];
+    return (await desk.create([added(draftItem('示例事项'))], { missing })).id;
+  };
   const taken = async (...steps: readonly ('submit' | 'reject')[]): Promise<string> => {
     const id = await draft();
     for (const [n, step] of steps.entries()) {
@@ -177,6 +182,22 @@ export async function goodCalls(
     'POST /api/drafts/{id}/cancellations': {
       by: 'editor',
       good: { params: { id: await draft() }, body: { version: 1, keys: [PERMIT_KEY] } },
+    },
+    'GET /api/drafts/{id}/pairs': { by: 'editor', good: open },
+    'POST /api/drafts/{id}/pairs/{number}': {
+      by: 'editor',
+      good: {
+        params: { id: await asking(), number: '1' },
+        body: { version: 1, same: true, key: PERMIT_KEY },
+      },
+    },
+    'GET /api/drafts/{id}/missing': { by: 'editor', good: open },
+    'PUT /api/drafts/{id}/missing': {
+      by: 'editor',
+      good: {
+        params: { id: await asking() },
+        body: { version: 1, decision: 'stays', keys: [PERMIT_KEY], reason: '理由', related: PERMIT_KEY },
+      },
     },
     'POST /api/drafts/{id}/submission': {
       by: 'editor',

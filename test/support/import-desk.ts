@@ -8,8 +8,15 @@ import { DataSource } from 'typeorm';
 import type { Account } from '../../apps/registry/src/auth/access.ts';
 import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
 import type { PublishedDraft } from '@mandate/drafting';
+import {
+  DraftMissingService,
+  type MissingDecision,
+} from '../../apps/registry/src/drafts/draft-missing.service.ts';
+import { DraftPairsService } from '../../apps/registry/src/drafts/draft-pairs.service.ts';
 import { DraftPublicationService } from '../../apps/registry/src/drafts/draft-publication.service.ts';
+import { DraftReadingService } from '../../apps/registry/src/drafts/draft-reading.service.ts';
 import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
+import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
 import type { ImportReport, ListReport } from '../../apps/registry/src/imports/import-report.ts';
 import { type RunOptions, importPaths } from '../../apps/registry/src/commands/import-run.ts';
 import { FileReaderService } from '../../apps/registry/src/imports/file-reader.service.ts';
@@ -107,6 +114,47 @@ export class ImportDesk {
     return { ...report, entriesAppended: published.reduce((sum, { entries }) => sum + entries.length, 0) };
   }
 
+  /** The same, after the editor has answered all that was asked. */
+  async answered(
+    paths: string | readonly string[],
+    answers: { readonly same?: boolean; readonly missing?: MissingDecision },
+    options: RunOptions = {},
+  ): Promise<SeenThrough> {
+    const report = await this.draft(paths, options);
+    const lists: ListReport[] = [];
+    for (const list of report.lists)
+      lists.push(list.draft?.state === 'draft' ? await this.answer(list, list.draft.id, answers) : list);
+    const published = await this.publish(lists);
+    return {
+      ...report,
+      lists,
+      entriesAppended: published.reduce((sum, { entries }) => sum + entries.length, 0),
+    };
+  }
+
+  private async answer(
+    list: ListReport,
+    draft: string,
+    { same, missing }: Parameters<ImportDesk['answered']>[1],
+  ): Promise<ListReport> {
+    const { app } = this.registry;
+    return app.get(DataSource).transaction(async (tx) => {
+      const reading = app.get(DraftReadingService);
+      const { pairs } = await reading.askedPairs(tx, this.editor, { id: draft, after: 0, limit: 200 });
+      for (const { state, change: number, version } of pairs)
+        if (same !== undefined && state === 'asked')
+          await app.get(DraftPairsService).answer(tx, this.editor, { draft, number, version, same });
+      const { version } = await app.get(DraftsService).get(tx, this.editor, draft);
+      const decision = { draft, version, choice: missing ?? { is: 'undecided' as const } };
+      const decided = await app.get(DraftMissingService).decide(tx, this.editor, decision);
+      const submitted = await app
+        .get(DraftStepsService)
+        .take(tx, this.editor, { step: 'submit', draft, version: decided.version });
+      const { state, version: now } = submitted;
+      return list.draft ? { ...list, draft: { ...list.draft, state, version: now } } : list;
+    });
+  }
+
   /** Approves and publishes what was submitted. */
   async publish(
     lists: readonly ListReport[],
@@ -116,7 +164,8 @@ export class ImportDesk {
     const [steps, publication] = [app.get(DraftStepsService), app.get(DraftPublicationService)];
     const published: PublishedDraft[] = [];
     for (const { draft } of lists) {
-      if (!draft) continue;
+      // What nobody has answered is not submitted yet.
+      if (!draft || draft.state === 'draft') continue;
       const approved = await source.transaction((tx) =>
         steps.take(tx, this.reviewer, { step: 'approve', draft: draft.id, version: draft.version }),
       );

@@ -7,6 +7,8 @@ export type DraftAction =
   | 'change-added'
   | 'change-edited'
   | 'change-removed'
+  | 'pair-answered'
+  | 'missing-decided'
   | 'commented'
   | (typeof DRAFT_STEPS)[DraftStep]['action'];
 
@@ -19,6 +21,8 @@ export const DRAFT_ACTIONS: Readonly<
   'change-added': { name: '加入一项', edits: true },
   'change-edited': { name: '修改一项', edits: true },
   'change-removed': { name: '移出一项', edits: true },
+  'pair-answered': { name: '答复是否同一事项', edits: true },
+  'missing-decided': { name: '决定来源中没有的事项', edits: true },
   commented: { name: '意见', edits: false },
   submitted: { name: DRAFT_STEPS.submit.words.past, edits: true },
   reopened: { name: DRAFT_STEPS.reopen.words.past, edits: false },

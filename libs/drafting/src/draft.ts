@@ -9,6 +9,31 @@ export interface Doubt {
   readonly message: string;
 }
 
+/** A listed item that a found one may be. */
+export interface PairCandidate {
+  readonly key: string;
+  readonly name: string;
+  /** 0 to 100 */
+  readonly likeness: number;
+}
+
+/**
+ * `asked`: a person is to say whether the two are one; `sure`: nothing differs but a slip of the pen, and nobody has said
+ * otherwise; `same` and `apart`: a person has said so.
+ */
+export type PairState = 'asked' | 'sure' | 'same' | 'apart';
+
+/** Whether an item of the source is a listed one under another name, and which: of one change of a draft. */
+export interface ChangePair {
+  readonly state: PairState;
+  /** what it may be, the likeliest first; the change has the key of the one that it is taken for */
+  readonly candidates: readonly PairCandidate[];
+  /** names of other found items that are like the first candidate: one item may have become several */
+  readonly rivals: readonly string[];
+  /** the item as the source has it: what is listed if it is none of the listed ones */
+  readonly found: Json;
+}
+
 /** The row of a file from which a change was read. */
 export interface ChangePlace {
   readonly file: string;
@@ -36,12 +61,23 @@ export interface NewDraftChange {
   readonly related?: string | undefined;
   readonly place?: ChangePlace | undefined;
   readonly doubts?: readonly Doubt[] | undefined;
+  /** of an item of a source that may be a listed one under another name */
+  readonly pair?: ChangePair | undefined;
 }
 
-/** An item that is listed and does not stand in the source of the draft: to be cancelled or kept. */
+/** An item that is listed and does not stand under its name in the source of the draft: what becomes of it is decided. */
 export interface MissingItem {
   readonly key: string;
   readonly name: string;
+  /** it stays in the list as it is, because; void once its newest blob is another */
+  readonly stays?: { readonly reason: string; readonly blob: string; readonly by: string } | undefined;
+}
+
+/** A file of which a draft was made. */
+export interface DraftSource {
+  readonly file: string;
+  /** what a template can say at all; absent for a department's own workbook */
+  readonly says?: { readonly sheets: readonly string[]; readonly headers: readonly string[] } | undefined;
 }
 
 export interface DraftEdition {
@@ -76,6 +112,7 @@ export interface NewDraft extends DraftHeadings {
   /** what the reviewer should know: the report of an import … */
   readonly report?: Json | undefined;
   readonly missing?: readonly MissingItem[] | undefined;
+  readonly sources?: readonly DraftSource[] | undefined;
 }
 
 export interface Draft extends DraftHeadings {
@@ -116,6 +153,7 @@ export interface DraftChange {
   readonly related?: string | undefined;
   readonly place?: ChangePlace | undefined;
   readonly doubts: readonly Doubt[];
+  readonly pair?: ChangePair | undefined;
   /** login of who wrote it so */
   readonly editedBy: string;
 }

@@ -23,6 +23,9 @@ export class DraftError extends Error {
     | 'backdated'
     | 'comment-missing'
     | 'invalid-comment'
+    | 'pairs-unanswered'
+    | 'missing-undecided'
+    | 'reason-missing'
     | 'invalid-cursor';
   /** what a program needs besides the message */
   readonly extension: Readonly<Record<string, Json>> | undefined;

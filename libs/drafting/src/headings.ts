@@ -137,6 +137,7 @@ export function parseChangeHeadings(change: NewDraftChange, number: number): New
     ...parse(ChangeBody.omit({ value: true }), headings, 'invalid-change', `第 ${number.toString()} 项`),
     value: change.value,
     ...(change.content && { content: change.content }),
+    ...(change.pair && { pair: change.pair }),
   };
 }
 

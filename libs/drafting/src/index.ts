@@ -13,6 +13,7 @@ export {
 export {
   REGISTRY_LIST,
   type AccountName,
+  type ChangePair,
   type ChangePlace,
   type Doubt,
   type Draft,
@@ -20,9 +21,12 @@ export {
   type DraftEdition,
   type DraftEvent,
   type DraftHeadings,
+  type DraftSource,
   type MissingItem,
   type NewDraft,
   type NewDraftChange,
+  type PairCandidate,
+  type PairState,
   type PublishedChange,
   type PublishedDraft,
 } from './draft.ts';
@@ -39,6 +43,18 @@ export {
   type ListedState,
   type Problem,
 } from './problems.ts';
+export {
+  editionReason,
+  MISSING_CHOICES,
+  MISSING_DECISIONS,
+  missingState,
+  requireAnswered,
+  type MissingChange,
+  type MissingChoice,
+  type MissingState,
+  type OpenQuestions,
+} from './missing.ts';
+export { rewordReason, sourceReason, withPairDoubt } from './pairs.ts';
 export { parseRegisterValue, type RegisterValue } from './register-value.ts';
 export {
   DRAFT_REGISTER_NAMES,

@@ -45,6 +45,14 @@ describe('the table of steps', () => {
     ]);
   });
 
+  test('what is asked is answered before a draft is submitted, approved or published', () => {
+    expect(DRAFT_STEP_NAMES.filter((name) => DRAFT_STEPS[name].answered)).toEqual([
+      'submit',
+      'approve',
+      'publish',
+    ]);
+  });
+
   test('only a draft that is being written is edited', () => {
     expect(DRAFT_STATE_CODES.filter((state) => takes(state, EDITING))).toEqual(['draft']);
   });
@@ -71,6 +79,8 @@ describe('the table of steps', () => {
       'change-removed',
       'created',
       'described',
+      'missing-decided',
+      'pair-answered',
       'submitted',
     ]);
     expect(DRAFT_ACTIONS.reopened.edits).toBe(false);

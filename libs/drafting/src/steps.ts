@@ -14,6 +14,8 @@ export interface Step {
   readonly guards: readonly GuardName[];
   /** the whole draft is held against the lists as they are at that moment */
   readonly heldAgainstLists: boolean;
+  /** whether items are the same is answered, and what becomes of those that the source no longer has is decided */
+  readonly answered: boolean;
   /** what the trail calls it */
   readonly action: string;
   /** what is made of the draft: the last part of its address in the API */
@@ -38,6 +40,7 @@ export const DRAFT_STEPS = {
     role: 'editor',
     guards: [],
     heldAgainstLists: true,
+    answered: true,
     action: 'submitted',
     route: 'submission',
     words: { name: '提交', past: '提交', summary: '提交审核', help: '提交审核' },
@@ -49,6 +52,7 @@ export const DRAFT_STEPS = {
     role: 'editor',
     guards: [],
     heldAgainstLists: false,
+    answered: false,
     action: 'reopened',
     route: 'reopening',
     words: {
@@ -64,6 +68,7 @@ export const DRAFT_STEPS = {
     role: 'editor',
     guards: [],
     heldAgainstLists: false,
+    answered: false,
     action: 'withdrawn',
     route: 'withdrawal',
     words: { name: '撤回', past: '撤回', summary: '撤回，不再办理', help: '撤回，不再办理' },
@@ -74,6 +79,7 @@ export const DRAFT_STEPS = {
     role: 'reviewer',
     guards: ['other-person'],
     heldAgainstLists: false,
+    answered: true,
     action: 'approved',
     route: 'approval',
     words: {
@@ -89,6 +95,7 @@ export const DRAFT_STEPS = {
     role: 'reviewer',
     guards: ['says-why'],
     heldAgainstLists: false,
+    answered: false,
     action: 'rejected',
     route: 'rejection',
     words: { name: '退回', past: '退回', summary: '退回，写明理由', help: '退回，须用 --comment 写明理由' },
@@ -99,6 +106,7 @@ export const DRAFT_STEPS = {
     role: 'publisher',
     guards: [],
     heldAgainstLists: true,
+    answered: true,
     action: 'published',
     route: 'publication',
     words: {

@@ -1,14 +1,23 @@
 export { IMPORT_LIMITS, type ImportLimits } from './limits.ts';
 export { ListFileError, type ListFileErrorCode } from './list-files.errors.ts';
 export type { ListWarning, WarningCode } from './list-warning.ts';
-export { carryOver, completeNegativeItem } from './listed/carry-over.ts';
+export { carryOver, completeItem, completeNegativeItem } from './listed/carry-over.ts';
 export { countReclassified } from './listed/ranks.ts';
 export { doubtsByRow } from './listed/doubts.ts';
 export { joinStandards, type JoinedStandard, type ListedPenalty } from './discretion/join-standards.ts';
 export { asListTitle } from './discretion/organ-in-title.ts';
 export type { FoundStandard } from './discretion/read-discretion.ts';
 export { type CodedMeasure, matchMeasures } from './foreign-investment/match-measures.ts';
-export { type KnownItem, matchItems, type PlacedItem } from './listed/match-items.ts';
+export { type KnownItem, matchItems, namesakesOf, type PlacedItem } from './listed/match-items.ts';
+export { pairItems, type PairProposal } from './listed/pair-items.ts';
+export {
+  bareName,
+  featuresOf,
+  ownName,
+  pairsOf,
+  type PowerFeatures,
+  wordsOf,
+} from './listed/power-features.ts';
 export { chooseNegativeList } from './owner/list-choice.ts';
 export type { UnownedItem } from './owner/divide-source.ts';
 export { type FileOwners, ownerOf, ownersOf } from './owner/file-owners.ts';

@@ -7,17 +7,11 @@ import {
   type DraftStep,
   type ReviewStep,
 } from '@mandate/drafting';
-import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import type { EntityManager } from 'typeorm';
-import type { Account } from '../auth/access.ts';
-import { AS_HELP, AS_OPTION } from './as-option.ts';
+import { command, type Options, parseVersion, READS, type Registry, withRegistry } from './draft-registry.ts';
+import { registerDraftQuestions } from './draft-questions.command.ts';
 import { UsageError } from './usage-error.ts';
-
-interface Options {
-  readonly as: string;
-  readonly json?: true;
-}
 
 interface StepOptions extends Options {
   readonly revision?: number;
@@ -33,6 +27,7 @@ export function registerDrafts(program: Command): void {
     .option('--list <key>', '只列某个机关或负面清单的')
     .action(list);
   command(drafts, 'show <id>', '一份草稿的经过和各项改动').action(show);
+  registerDraftQuestions(drafts);
   for (const step of DRAFT_STEP_NAMES) registerStep(drafts, step);
 }
 
@@ -43,14 +38,6 @@ function registerStep(drafts: Command, step: DraftStep): void {
   if (step === 'publish')
     registered.option('--backdated-reason <text>', '生效日期早于今天时的理由，公开可见').action(publish);
   else registered.action((id: string, options: StepOptions) => take(step, id, options));
-}
-
-function command(drafts: Command, usage: string, description: string): Command {
-  return drafts
-    .command(usage)
-    .description(description)
-    .requiredOption(AS_OPTION, AS_HELP)
-    .option('--json', '以 JSON 输出');
 }
 
 async function list(options: Options & { state?: string; list?: string }): Promise<void> {
@@ -144,39 +131,4 @@ function parseState(text: string): DraftState {
   if (state === undefined)
     throw new UsageError(`没有“${text}”这种状态。可用：${DRAFT_STATE_CODES.join('、')}。`);
   return state;
-}
-
-function parseVersion(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`--revision 须为版本号，而不是“${text}”。`);
-  return Number(text);
-}
-
-interface Registry {
-  readonly app: INestApplicationContext;
-  readonly account: Account;
-  readonly inTransaction: <T>(work: (tx: EntityManager) => Promise<T>) => Promise<T>;
-}
-
-/** Drafts are proposals for public lists: nobody's personal data. */
-const READS = { unrecorded: '只读草稿' };
-
-/** With the whole registry, for the account named. */
-async function withRegistry<T>(
-  login: string,
-  work: (registry: Registry) => Promise<T>,
-  ledger: { readonly unrecorded?: string } = {},
-): Promise<T> {
-  const [{ withActor }, { inTransaction }, { DataSource }] = await Promise.all([
-    import('./actor.ts'),
-    import('../database/transaction.ts'),
-    import('typeorm'),
-  ]);
-  return withActor(
-    login,
-    async (app, account) => {
-      const source = app.get(DataSource);
-      return work({ app, account, inTransaction: (inside) => inTransaction(source, inside) });
-    },
-    ledger,
-  );
 }

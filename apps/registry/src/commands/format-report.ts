@@ -55,10 +55,11 @@ function formatList(list: ListReport, dryRun: boolean): string[] {
       ([rule, count]) => `  体检 ${nameOfRule(rule)}：${count.toString()}`,
     ),
   ];
-  const nothing = changes.new + changes.changed + list.cancelled === 0;
+  const nothing = changes.new + changes.changed + list.missing.length === 0;
   if (draft)
     lines.push(
       `  → 草稿 ${draft.id}（${draft.state === 'submitted' ? '已提交，待审核' : '起草中，待提交'}），${draft.changes.toString()} 项`,
+      ...formatOpen(list, draft),
     );
   else if (nothing) lines.push('  → 与清单现有内容相同，没有建立草稿。');
   return lines;
@@ -70,6 +71,18 @@ function sinceOf({ newItems, edition, effectiveDate }: ListReport): string {
   return edition?.date === undefined
     ? '首次收录，清单没有写明完整的日期，以公布之日为收录之日（可用 --list-date 指明）'
     : `首次收录，清单日期 ${edition.date}`;
+}
+
+/** What has to be answered before the draft can be submitted. */
+function formatOpen({ asked }: ListReport, { id, undecided }: NonNullable<ListReport['draft']>): string[] {
+  return [
+    ...(asked === 0
+      ? []
+      : [`  → 有 ${asked.toString()} 项可能是原有事项改了名称，提交前须答复：mandate drafts pairs ${id}`]),
+    ...(undecided === 0
+      ? []
+      : [`  → 有 ${undecided.toString()} 个不在文件中的事项，提交前须决定：mandate drafts missing ${id}`]),
+  ];
 }
 
 function nameOfRule(rule: string): string {
@@ -177,10 +190,11 @@ function place({ row, column }: ListWarning): string {
 
 function formatMissing({ missing, cancelled }: ListReport, dryRun: boolean): string[] {
   if (missing.length === 0) return [];
+  const undecided = missing.length - cancelled;
   const head =
-    cancelled > 0
+    cancelled > 0 && undecided === 0
       ? `  以下 ${missing.length.toString()} 个事项已不在文件中，草稿${dryRun ? '会' : '已'}列为取消：`
-      : `  以下 ${missing.length.toString()} 个事项已登记，但不在文件中。草稿没有改动它们，请审核人决定；确已取消的，也可加 --cancel-missing 重新导入（所有文件都能读取时才会列为取消）：`;
+      : `  以下 ${missing.length.toString()} 个事项已登记，但不在文件中${cancelled > 0 ? `，其中 ${cancelled.toString()} 个草稿${dryRun ? '会' : '已'}列为取消` : ''}。每一个都须决定取消、保留、划转或是改了名称，才能提交；确已全部取消的，也可加 --cancel-missing 重新导入（所有文件都能读取时才会列为取消）：`;
   const shown = missing.slice(0, SHOWN_MISSING).map(({ key, name }) => `  - ${name}（${key}）`);
   const rest = missing.length - shown.length;
   return [head, ...shown, ...(rest > 0 ? [`    另有 ${rest.toString()} 个，加 --json 可看全部。`] : [])];

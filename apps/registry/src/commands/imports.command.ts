@@ -42,7 +42,7 @@ export function registerImport(program: Command): void {
     .option('--column <字段=表头>', '指明一列，如 名称=许可事项名称；可以重复', collect)
     .option('--category <type>', '没有写明权力类型的事项都属于此类，如 行政许可')
     .option('--split-by <header>', '哪一列写明事项属于哪个机关，如 行使主体')
-    .option('--cancel-missing', '清单里已经没有的事项在草稿里列为取消；不给则只列出')
+    .option('--cancel-missing', '清单里已经没有的事项在草稿里一并列为取消；不给则须逐项决定，才能提交')
     .option('--reclassify', '文字没有变、只是依据种类按现在的规则不同的，也列为变更；不给则只报告')
     .option('--list-date <date>', '清单自己的日期；不给则取自标题、文件名或文号中写明的完整日期')
     .option('--recorded', '文件中新出现的事项早已有效，记作首次收录；清单尚无事项时不说也是如此')

@@ -12,6 +12,7 @@ import { CreateActs20261127000100 } from '../../../../migrations/20261127000100-
 import { CompareKeysByBytes20261127010000 } from '../../../../migrations/20261127010000-compare-keys-by-bytes.ts';
 import { GuardAccounts20261127020000 } from '../../../../migrations/20261127020000-guard-accounts.ts';
 import { ChainActs20261127030000 } from '../../../../migrations/20261127030000-chain-acts.ts';
+import { AskAboutMissingItems20261127110000 } from '../../../../migrations/20261127110000-ask-about-missing-items.ts';
 import { ContinueAfterLoss20261127050000 } from '../../../../migrations/20261127050000-continue-after-loss.ts';
 import { RememberColumns20261127060000 } from '../../../../migrations/20261127060000-remember-columns.ts';
 import { ProjectListsByTheirWriter20261127000000 } from '../../../../migrations/20261127000000-project-lists-by-their-writer.ts';
@@ -32,6 +33,7 @@ export const MIGRATIONS = [
   ChainActs20261127030000,
   ContinueAfterLoss20261127050000,
   RememberColumns20261127060000,
+  AskAboutMissingItems20261127110000,
 ];
 
 // Two processes that start at once migrate one after the other.

@@ -1,5 +1,5 @@
 import type { ChangeKind, Register } from '@mandate/lists';
-import type { ChangePlace, Doubt } from '@mandate/drafting';
+import type { ChangePair, ChangePlace, Doubt } from '@mandate/drafting';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One wording of one change of a draft: the newest counts, none is ever lost. */
@@ -53,6 +53,10 @@ export class DraftChangeRow {
 
   @Column('jsonb', { default: [] })
   doubts!: readonly Doubt[];
+
+  /** null: nobody asks whether it is another item */
+  @Column('jsonb', { nullable: true })
+  pair!: ChangePair | null;
 
   @Column('uuid', { name: 'edited_by' })
   editedBy!: string;

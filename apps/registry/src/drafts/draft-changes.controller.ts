@@ -1,4 +1,4 @@
-import { DraftError, type NewDraftChange } from '@mandate/drafting';
+import type { NewDraftChange } from '@mandate/drafting';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
@@ -6,6 +6,7 @@ import { type Account, Caller, Roles } from '../auth/access.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
 import { DRAFT_READERS } from './draft-access.ts';
+import { parseNumber } from './change-number.ts';
 import { DraftComparisonService } from './draft-comparison.service.ts';
 import { DraftEditingService } from './draft-editing.service.ts';
 import { draftHead } from './draft-view.ts';
@@ -158,12 +159,6 @@ export class DraftChangesController {
 function changeOf(body: NewChangeBody): NewDraftChange {
   // Its value is any JSON; the schema of the register judges it.
   return body as NewDraftChange;
-}
-
-function parseNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new DraftError('change-not-found', `这份草稿没有第 ${text.slice(0, 20)} 项。`);
-  return Number(text);
 }
 
 function nextOf(found: readonly { number: number }[], limit: number): { next?: number } {

@@ -19,7 +19,9 @@ import type { EntityManager } from 'typeorm';
 import { type Account, requireRole } from '../auth/access.ts';
 import { countAct } from '../ledger/act-flow.ts';
 import { DRAFT_WORKERS, requireRegisters } from './draft-access.ts';
+import { changeChanged } from './change-number.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
+import { DraftMissingService } from './draft-missing.service.ts';
 import { type DraftAct, DraftStepsService } from './draft-steps.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
 import { DraftsRepository } from './drafts.repository.ts';
@@ -44,6 +46,7 @@ export class DraftEditingService {
     private readonly trail: DraftTrailRepository,
     private readonly steps: DraftStepsService,
     private readonly checks: DraftChecksService,
+    private readonly missing: DraftMissingService,
   ) {}
 
   /** @param edit.version of the draft @throws DraftError `draft-changed` */
@@ -112,7 +115,20 @@ export class DraftEditingService {
       ...change,
       ...(sameKey && change.baseBlob === undefined && { baseBlob: before.change.baseBlob }),
     });
-    const stored = await this.store(tx, actor, { draft, candidate, change, action: 'change-edited' });
+    const pair = before.change.pair && {
+      ...before.change.pair,
+      found: before.change.pair.found,
+      // Who names another item, or none, has said which it is.
+      ...(candidate.key !== before.change.key && {
+        state: candidate.key === undefined ? ('apart' as const) : ('same' as const),
+      }),
+    };
+    const stored = await this.store(tx, actor, {
+      draft,
+      candidate,
+      change: pair === undefined ? change : { ...change, pair },
+      action: 'change-edited',
+    });
     return { number, version: stored.version };
   }
 
@@ -152,27 +168,7 @@ export class DraftEditingService {
     actor: Account,
     { draft: id, version, keys }: Seen & { readonly keys: readonly string[] },
   ): Promise<Draft> {
-    const draft = await this.steps.beginEditing(tx, actor, id);
-    requireVersion(draft, version);
-    const missing = new Set(draft.missing.map(({ key }) => key));
-    const stranger = keys.find((key) => !missing.has(key));
-    if (stranger !== undefined)
-      throw new DraftError('change-not-found', `${stranger} 不是来源中缺少的事项，不能在这里取消。`);
-    countAct();
-    for (const key of new Set(keys)) {
-      const now = await this.checks.listed(tx, 'authority-item', key);
-      if (now === undefined || now.state === 'cancelled') continue;
-      const change: NewDraftChange = {
-        register: 'authority-item',
-        key,
-        kind: 'cancelled',
-        value: { ...now.value, state: 'cancelled' },
-        baseBlob: now.blob,
-        reason: '本机关现行权责清单中已无此事项',
-      };
-      await this.add(tx, actor, { draft: id, change });
-    }
-    return this.steps.beginEditing(tx, actor, id);
+    return this.missing.decide(tx, actor, { draft: id, version, keys, choice: { is: 'cancelled' } });
   }
 
   /** By anybody who works on drafts of this list, in every state; the version stays as it is. */
@@ -240,22 +236,4 @@ export class DraftEditingService {
     ]);
     return next;
   }
-}
-
-function changeChanged(
-  { change, removed }: { change: DraftChange; removed: boolean },
-  version: number,
-  yours: NewDraftChange | undefined,
-): DraftError {
-  const what = removed ? '移出草稿' : '改动';
-  return new DraftError(
-    'change-changed',
-    `第 ${change.number.toString()} 项已被 ${change.editedBy} ${what}（您看到的是第 ${version.toString()} 版，现在是第 ${change.version.toString()} 版）。两个版本都在，请对照后再保存。`,
-    {
-      yours: yours === undefined ? null : { version, kind: yours.kind, value: yours.value },
-      theirs: removed
-        ? { version: change.version, removed, editedBy: change.editedBy, value: change.value }
-        : { version: change.version, editedBy: change.editedBy, kind: change.kind, value: change.value },
-    },
-  );
 }

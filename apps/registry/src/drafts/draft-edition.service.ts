@@ -3,6 +3,7 @@ import {
   dayOfEffect,
   type Draft,
   DraftError,
+  editionReason,
   entryReason,
   type PublishedChange,
   registersOfList,
@@ -30,14 +31,21 @@ export class DraftEditionService {
   /**
    * Binds the list as it stands after the changes of this transaction by its digest. One that brings what is first
    * recorded, and nothing new, is first recorded itself.
-   * @param changes that were published with it
+   * @param published.changes that were published with it
+   * @param published.staying keys of what the source no longer has and the list keeps: the entry says so, and why
    * @returns undefined for a draft of single changes
    * @throws DraftError `edition-taken`
    */
   async put(
     tx: EntityManager,
     draft: Draft,
-    changes: readonly Pick<PublishedChange, 'kind'>[],
+    {
+      changes,
+      staying,
+    }: {
+      readonly changes: readonly Pick<PublishedChange, 'kind'>[];
+      readonly staying: ReadonlySet<string>;
+    },
   ): Promise<{ key: string; entry: number } | undefined> {
     const { list, edition } = draft;
     if (edition === undefined) return undefined;
@@ -68,7 +76,7 @@ export class DraftEditionService {
         key,
         value,
         effectiveDate,
-        reason: entryReason(draft, { reason: draft.reason, effectiveDate, today, kind }),
+        reason: entryReason(draft, { reason: editionReason(draft, staying), effectiveDate, today, kind }),
         kind,
         document: draft.document,
         organ: registers.list === 'organ' ? list : undefined,

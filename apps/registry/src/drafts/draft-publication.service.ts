@@ -5,6 +5,7 @@ import type { Account } from '../auth/access.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
 import { DraftEditionService } from './draft-edition.service.ts';
 import { DraftEntriesService } from './draft-entries.service.ts';
+import { DraftQuestionsService } from './draft-questions.service.ts';
 import { DraftStepsService, type StepRequest } from './draft-steps.service.ts';
 
 export type PublishedListener = (tx: EntityManager, published: PublishedDraft) => Promise<void>;
@@ -22,6 +23,7 @@ export class DraftPublicationService {
   constructor(
     private readonly steps: DraftStepsService,
     private readonly checks: DraftChecksService,
+    private readonly questions: DraftQuestionsService,
     private readonly entries: DraftEntriesService,
     private readonly editions: DraftEditionService,
   ) {}
@@ -48,8 +50,10 @@ export class DraftPublicationService {
     const draft = { ...locked, ...parseHeadings({ ...locked, backdatedReason }) };
     // From here on the lists stay as they are held against the draft, and keys are nobody else's.
     const checked = await this.checks.checkWhole(tx, draft, { hold: true });
+    await this.questions.requireAnswered(tx, draft);
+    const staying = await this.questions.staying(tx, draft);
     const changes = await this.entries.put(tx, draft, checked);
-    const edition = await this.editions.put(tx, draft, changes);
+    const edition = await this.editions.put(tx, draft, { changes, staying });
     const published: PublishedDraft = {
       draft: await this.steps.finish(tx, actor, {
         draft,

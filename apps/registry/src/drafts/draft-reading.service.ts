@@ -3,8 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
 import { DraftComparisonService } from './draft-comparison.service.ts';
+import { DraftPairsService } from './draft-pairs.service.ts';
+import { DraftQuestionsService } from './draft-questions.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
-import { cursorAfter, draftHead, parseCursor } from './draft-view.ts';
+import { cursorAfter, draftHead, missingView, parseCursor } from './draft-view.ts';
 import { DraftsRepository } from './drafts.repository.ts';
 import { DraftsService } from './drafts.service.ts';
 
@@ -20,6 +22,8 @@ export class DraftReadingService {
     private readonly repository: DraftsRepository,
     private readonly trail: DraftTrailRepository,
     private readonly comparison: DraftComparisonService,
+    private readonly questions: DraftQuestionsService,
+    private readonly pairs: DraftPairsService,
   ) {}
 
   async page(
@@ -43,15 +47,72 @@ export class DraftReadingService {
   /** Everything about a draft but its changes. */
   async detail(tx: EntityManager, reader: Account, id: string) {
     const draft = await this.drafts.get(tx, reader, id);
+    const missing = await this.questions.missing(tx, draft);
+    const { pairs, missing: undecided, stale } = await this.questions.open(tx, draft, missing);
     const events = await this.drafts.events(tx, id);
     return {
       ...draftHead(draft),
-      missing: draft.missing,
+      missing: missing.map(missingView),
+      questions: { pairs: pairs.length, missing: undecided.length + stale.length },
       ...(draft.report !== undefined && { report: draft.report }),
       counts: await this.repository.counts(tx, id),
       events: events.map(({ at, ...event }) => ({ ...event, at: at.toISOString() })),
       ...(draft.state === 'published' && { entries: await this.trail.entries(tx, id, MOST_ENTRIES) }),
     };
+  }
+
+  /** Items that the source no longer has, with what is decided of them. @param page.after how many to pass over */
+  async missing(
+    tx: EntityManager,
+    reader: Account,
+    { id, after, limit }: { readonly id: string; readonly after: number; readonly limit: number },
+  ) {
+    const draft = await this.drafts.get(tx, reader, id);
+    const all = (await this.questions.missing(tx, draft)).map(missingView);
+    return {
+      version: draft.version,
+      open: all.filter(({ is }) => is === 'undecided' || is === 'stale').length,
+      missing: all.slice(after, after + limit),
+      ...(all.length > after + limit && { next: after + limit }),
+    };
+  }
+
+  /** «Is this the same power?», what waits for an answer first. @param page.after how many to pass over */
+  async askedPairs(
+    tx: EntityManager,
+    reader: Account,
+    { id, after, limit }: { readonly id: string; readonly after: number; readonly limit: number },
+  ) {
+    const draft = await this.drafts.get(tx, reader, id);
+    const asked = await this.pairs.page(tx, draft, { after, limit: limit + 1 });
+    return {
+      pairs: asked.slice(0, limit).map(({ change, pair, candidates }) => {
+        const { number, version, key, place } = change;
+        // Of register authority-item, so an object with its name.
+        const { name } = change.value as { readonly name: string };
+        return {
+          change: number,
+          version,
+          name,
+          key,
+          place,
+          state: pair.state,
+          rivals: pair.rivals,
+          candidates,
+        };
+      }),
+      ...(asked.length > limit && { next: after + limit }),
+    };
+  }
+
+  /** The version of a change as it is now. @throws DraftError `change-not-found` */
+  async versionOf(
+    tx: EntityManager,
+    reader: Account,
+    { id, number }: { readonly id: string; readonly number: number },
+  ): Promise<number> {
+    const draft = await this.drafts.get(tx, reader, id);
+    return (await this.comparison.one(tx, draft, number)).change.version;
   }
 
   /** The same with the first of its changes, compared with the list. */

@@ -17,6 +17,7 @@ import type { EntityManager } from 'typeorm';
 import { type Account, requireOrgan } from '../auth/access.ts';
 import { requireEditor, requireRegisters, requireStep } from './draft-access.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
+import { DraftQuestionsService } from './draft-questions.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
 import { DraftsRepository } from './drafts.repository.ts';
 
@@ -48,12 +49,14 @@ export class DraftStepsService {
     private readonly repository: DraftsRepository,
     private readonly trail: DraftTrailRepository,
     private readonly checks: DraftChecksService,
+    private readonly questions: DraftQuestionsService,
   ) {}
 
   /** @throws AuthError, DraftError */
   async take(tx: EntityManager, actor: Account, request: StepRequest<ReviewStep>): Promise<Draft> {
     const draft = await this.begin(tx, actor, request);
     if (DRAFT_STEPS[request.step].heldAgainstLists) await this.checks.checkWhole(tx, draft);
+    if (DRAFT_STEPS[request.step].answered) await this.questions.requireAnswered(tx, draft);
     return this.finish(tx, actor, { draft, step: request.step, comment: request.comment });
   }
 

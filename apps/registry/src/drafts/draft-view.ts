@@ -1,5 +1,6 @@
 import { chinaDay } from '@mandate/certificate';
 import { type Draft, DraftError, type PublishedDraft } from '@mandate/drafting';
+import type { AskedMissing } from './draft-questions.service.ts';
 
 /** A draft without its report, as it is shown. */
 export function draftHead({ report: _report, missing: _missing, ...draft }: Draft) {
@@ -14,6 +15,18 @@ export function draftHead({ report: _report, missing: _missing, ...draft }: Draf
 
 export function publicationView({ draft, entries, keys, edition }: PublishedDraft) {
   return { draft: draftHead(draft), entries, keys, ...(edition !== undefined && { edition }) };
+}
+
+/** A missing item and what is decided of it. */
+export function missingView({ item, is, change }: AskedMissing) {
+  const { key, name, stays } = item;
+  return {
+    key,
+    name,
+    is,
+    ...(change !== undefined && { change: change.number }),
+    ...((is === 'stays' || is === 'stale') && stays !== undefined && { reason: stays.reason, by: stays.by }),
+  };
 }
 
 /** Where the next page begins: behind this draft. */

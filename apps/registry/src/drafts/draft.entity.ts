@@ -1,4 +1,4 @@
-import type { DraftEdition, DraftState, MissingItem } from '@mandate/drafting';
+import type { DraftEdition, DraftSource, DraftState, MissingItem } from '@mandate/drafting';
 import type { Json } from '@mandate/encoding';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
@@ -48,6 +48,10 @@ export class DraftRow {
 
   @Column('jsonb', { default: [] })
   missing!: readonly MissingItem[];
+
+  /** files of which it was made */
+  @Column('jsonb', { default: [] })
+  sources!: readonly DraftSource[];
 
   @Column('text')
   state!: DraftState;

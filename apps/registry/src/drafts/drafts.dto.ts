@@ -1,4 +1,12 @@
-import { ChangeBody, Day, DRAFT_STATE_CODES, HeadingsBody } from '@mandate/drafting';
+import {
+  ChangeBody,
+  Day,
+  MISSING_CHOICES,
+  MISSING_DECISIONS,
+  type MissingState,
+  DRAFT_STATE_CODES,
+  HeadingsBody,
+} from '@mandate/drafting';
 import { CHANGE_KIND_CODES, REGISTERS } from '@mandate/lists';
 import { z } from 'zod';
 import { Count, key, lines, wholeNumber } from '../http/fields.ts';
@@ -57,6 +65,29 @@ export const CancelMissingBody = z.strictObject({
 });
 export type CancelMissingBody = z.infer<typeof CancelMissingBody>;
 
+export const MissingBody = z.strictObject({
+  version: Version,
+  decision: z
+    .enum(MISSING_CHOICES)
+    .meta({ description: 'cancelled 取消，stays 保留，moved 划转，undecided 收回决定' }),
+  keys: z
+    .array(key('事项标识', 100))
+    .min(1)
+    .max(5_000)
+    .optional()
+    .meta({ description: '所决定的事项；不给则为尚未决定的全部（收回时为已决定的全部）' }),
+  reason: lines(700).min(1, '不能是空的').optional().meta({ description: '理由，公开可见；保留时必填' }),
+  related: key('划转后的事项标识', 100).optional(),
+});
+export type MissingBody = z.infer<typeof MissingBody>;
+
+export const PairBody = z.strictObject({
+  version: Version,
+  same: z.boolean().meta({ description: 'true：是同一事项，沿用它的标识；false：不是，作为新事项列入' }),
+  key: key('清单现有的哪一项；只有一项可选时不必给', 100).optional(),
+});
+export type PairBody = z.infer<typeof PairBody>;
+
 export const DraftsQuery = z.object({
   list: List.optional(),
   state: z.enum(DRAFT_STATE_CODES).optional(),
@@ -94,10 +125,32 @@ export const DraftHead = HeadingsBody.extend({
 
 export const DraftPage = z.strictObject({ drafts: z.array(DraftHead), next: z.string().optional() });
 
+// Object.keys forgets the names; they are those of the table.
+const MissingStates = z.enum(Object.keys(MISSING_DECISIONS) as [MissingState, ...MissingState[]]);
+const Missing = z.strictObject({
+  key: z.string(),
+  name: z.string(),
+  is: MissingStates.meta({ description: 'undecided 和 stale 尚待决定，不决定不能提交' }),
+  change: z.number().optional().meta({ description: '草稿中改动它的是第几项' }),
+  reason: z.string().optional().meta({ description: '保留的理由' }),
+  by: z.string().optional(),
+});
+
+export const MissingPage = z.strictObject({
+  version: z.number().meta({ description: '草稿的版本，决定时须写明' }),
+  open: z.number().meta({ description: '还要决定的有几项' }),
+  missing: z.array(Missing),
+  next: z.number().optional(),
+});
+
+const PairState = z.enum(['asked', 'sure', 'same', 'apart']);
+const Candidate = z.strictObject({ key: z.string(), name: z.string(), likeness: z.number() });
+
 export const DraftDetail = DraftHead.extend({
-  missing: z
-    .array(z.strictObject({ key: z.string(), name: z.string() }))
-    .meta({ description: '清单现有而来源中没有的事项，由审核人决定取消或保留' }),
+  missing: z.array(Missing).meta({ description: '清单现有而来源中没有同名的事项，各须决定' }),
+  questions: z
+    .strictObject({ pairs: z.number(), missing: z.number() })
+    .meta({ description: '还没有答复的：是否同一事项，来源中没有的事项' }),
   report: Content.optional(),
   counts: z
     .strictObject({ changes: z.number(), doubtful: z.number(), kinds: z.record(z.string(), z.number()) })
@@ -134,6 +187,10 @@ const Change = z.strictObject({
   related: z.string().optional(),
   place: Content.optional(),
   doubts: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  pair: z
+    .strictObject({ state: PairState, candidates: z.array(Candidate), rivals: z.array(z.string()) })
+    .optional()
+    .meta({ description: '可能是清单现有的哪一项' }),
   editedBy: z.string(),
 });
 
@@ -148,6 +205,24 @@ const Field = z.strictObject({
   kind: z.enum(['added', 'removed', 'changed', 'reordered']),
   member: z.string().optional(),
   pieces: z.array(Piece),
+});
+
+export const PairPage = z.strictObject({
+  pairs: z.array(
+    z.strictObject({
+      change: z.number(),
+      version: z.number().meta({ description: '这一项的版本，答复时须写明' }),
+      name: z.string(),
+      key: z.string().optional().meta({ description: '认作的清单现有事项；没有则作为新事项' }),
+      place: Content.optional(),
+      state: PairState.meta({
+        description: 'asked 待答复，sure 仅有笔误之差、未经人答复，same 已确认，apart 已分开',
+      }),
+      rivals: z.array(z.string()).meta({ description: '同样与它相近的其他新事项：可能是一项拆成了几项' }),
+      candidates: z.array(Candidate.extend({ fields: z.array(Field) })),
+    }),
+  ),
+  next: z.number().optional(),
 });
 
 export const ComparedChange = z.strictObject({

@@ -14,7 +14,12 @@ import { DraftEditionService } from './draft-edition.service.ts';
 import { DraftEntriesService } from './draft-entries.service.ts';
 import { DraftEntryRow, DraftEventRow } from './draft-event.entity.ts';
 import { DraftKeysService } from './draft-keys.service.ts';
+import { DraftMissingService } from './draft-missing.service.ts';
+import { DraftPairsService } from './draft-pairs.service.ts';
 import { DraftPublicationService } from './draft-publication.service.ts';
+import { DraftQuestionsController } from './draft-questions.controller.ts';
+import { DraftQuestionsRepository } from './draft-questions.repository.ts';
+import { DraftQuestionsService } from './draft-questions.service.ts';
 import { DraftReadingService } from './draft-reading.service.ts';
 import { DraftStepsController } from './draft-steps.controller.ts';
 import { DraftStepsService } from './draft-steps.service.ts';
@@ -34,7 +39,7 @@ import { OrganDraftsService } from './organ-drafts.service.ts';
     LogModule,
     OrgansModule,
   ],
-  controllers: [DraftsController, DraftStepsController, DraftChangesController],
+  controllers: [DraftsController, DraftStepsController, DraftChangesController, DraftQuestionsController],
   providers: [
     DraftsService,
     DraftReadingService,
@@ -46,9 +51,13 @@ import { OrganDraftsService } from './organ-drafts.service.ts';
     DraftEntriesService,
     DraftEditionService,
     DraftKeysService,
+    DraftQuestionsService,
+    DraftPairsService,
+    DraftMissingService,
     OrganDraftsService,
     DraftsRepository,
     DraftTrailRepository,
+    DraftQuestionsRepository,
   ],
   exports: [
     DraftsService,
@@ -56,6 +65,9 @@ import { OrganDraftsService } from './organ-drafts.service.ts';
     DraftEditingService,
     DraftStepsService,
     DraftPublicationService,
+    DraftQuestionsService,
+    DraftPairsService,
+    DraftMissingService,
     OrganDraftsService,
   ],
 })

@@ -1,4 +1,4 @@
-import type { AccountName, Draft, DraftChange } from '@mandate/drafting';
+import type { AccountName, ChangePair, Draft, DraftChange } from '@mandate/drafting';
 import { ContentBlob } from '@mandate/encoding';
 import type { Register } from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
@@ -12,7 +12,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export type StoredChange = Omit<DraftChangeRow, 'editedAt'>;
 
-type ChangeQueryRow = Omit<DraftChangeRow, 'editedAt' | 'editedBy'> & { editedBy: string };
+export type ChangeQueryRow = Omit<DraftChangeRow, 'editedAt' | 'editedBy'> & { editedBy: string };
 type DraftQueryRow = DraftRow & { authorName: AccountName };
 
 /** A draft under way that changes the same key. */
@@ -28,9 +28,9 @@ export type DraftFields = Pick<
   'title' | 'effectiveDate' | 'reason' | 'document' | 'backdatedReason' | 'edition'
 >;
 
-const CHANGE_COLUMNS = `c.draft_id AS "draftId", c.number, c.version, c.removed, c.register, c.key, c.kind, c.content,
+export const CHANGE_COLUMNS = `c.draft_id AS "draftId", c.number, c.version, c.removed, c.register, c.key, c.kind, c.content,
   c.base_blob AS "baseBlob", c.effective_date::text AS "effectiveDate", c.reason, c.document, c.related, c.place, c.doubts,
-  a.login AS "editedBy"`;
+  c.pair,   a.login AS "editedBy"`;
 
 const DRAFT_COLUMNS = `d.id, d.scope, d.list, d.title, d.effective_date::text AS "effectiveDate", d.reason, d.document,
   d.backdated_reason AS "backdatedReason", d.edition, d.missing, d.state, d.version, d.created_at AS "createdAt",
@@ -55,8 +55,8 @@ export class DraftsRepository {
   async insert(tx: EntityManager, row: Omit<DraftRow, 'createdAt' | 'changedAt'>): Promise<void> {
     await tx.query(
       `INSERT INTO draft (id, scope, list, title, effective_date, reason, document, backdated_reason, edition, report,
-         missing, state, version, author)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11::jsonb, $12, $13, $14)`,
+         missing, sources, state, version, author)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11::jsonb, $12::jsonb, $13, $14, $15)`,
       [
         row.id,
         row.scope,
@@ -69,6 +69,7 @@ export class DraftsRepository {
         row.edition === null ? null : JSON.stringify(row.edition),
         row.report === null ? null : JSON.stringify(row.report),
         JSON.stringify(row.missing),
+        JSON.stringify(row.sources),
         row.state,
         row.version,
         row.author,
@@ -154,10 +155,10 @@ export class DraftsRepository {
         batch.map((row) => row[name]);
       await tx.query(
         `INSERT INTO draft_change (draft_id, number, version, removed, register, key, kind, content, base_blob,
-           effective_date, reason, document, related, place, doubts, edited_by)
+           effective_date, reason, document, related, place, doubts, pair, edited_by)
          SELECT * FROM unnest($1::uuid[], $2::integer[], $3::integer[], $4::boolean[], $5::text[], $6::text[], $7::text[],
            $8::bytea[], $9::text[], $10::date[], $11::text[], $12::text[], $13::text[], $14::jsonb[], $15::jsonb[],
-           $16::uuid[])`,
+           $16::jsonb[], $17::uuid[])`,
         [
           column('draftId'),
           column('number'),
@@ -174,6 +175,7 @@ export class DraftsRepository {
           column('related'),
           batch.map(({ place }) => (place === null ? null : JSON.stringify(place))),
           batch.map(({ doubts }) => JSON.stringify(doubts)),
+          batch.map(({ pair }) => (pair === null ? null : JSON.stringify(pair))),
           column('editedBy'),
         ],
       );
@@ -301,7 +303,7 @@ function toDraft(row: DraftQueryRow): Draft {
   };
 }
 
-function toChange(row: ChangeQueryRow): DraftChange {
+export function toChange(row: ChangeQueryRow): DraftChange {
   const content = ContentBlob.stored(row.content);
   const change = {
     number: row.number,
@@ -318,8 +320,14 @@ function toChange(row: ChangeQueryRow): DraftChange {
     related: row.related ?? undefined,
     place: row.place ?? undefined,
     doubts: row.doubts,
+    pair: row.pair === null ? undefined : toldPair(row.pair),
     editedBy: row.editedBy,
   };
   // For whoever lists it, and no part of what a reader is shown: it is not told, and a copy that changes the value loses it.
   return Object.defineProperty(change, 'content', { value: content });
+}
+
+/** A pair without the text of the source, which is as long as the change: it is there for whoever answers, and not told. */
+function toldPair({ found, ...pair }: ChangePair): ChangePair {
+  return Object.defineProperty({ ...pair, found }, 'found', { value: found, enumerable: false });
 }

@@ -62,7 +62,12 @@ export class DraftsService {
       backdatedReason: headings.backdatedReason ?? null,
       edition: headings.edition ?? null,
       report: draft.report === undefined ? null : quotedJson(draft.report),
-      missing: (draft.missing ?? []).map(({ key, name }) => ({ key, name: cleanText(name) })),
+      missing: (draft.missing ?? []).map(({ key, name, stays }) => ({
+        key,
+        name: cleanText(name),
+        ...(stays !== undefined && { stays }),
+      })),
+      sources: draft.sources ?? [],
       state: FIRST_STATE,
       version: 1,
       author: author.id,

@@ -21,5 +21,7 @@ export function storedChange(
     related: change.related ?? null,
     place: change.place ?? null,
     doubts: change.doubts ?? [],
+    // What was found is not told with a change that was read, and kept with it.
+    pair: change.pair === undefined ? null : { ...change.pair, found: change.pair.found },
   };
 }

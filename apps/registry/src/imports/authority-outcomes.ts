@@ -1,13 +1,14 @@
 import { ContentBlob } from '@mandate/encoding';
 import type { AuthoritySource, FoundItem, FoundSheet } from '@mandate/list-files';
 import { type AuthorityItem, type ChangeKind, withoutBlanks } from '@mandate/lists';
-import type { NewDraftChange } from '@mandate/drafting';
+import { type ChangePair, type NewDraftChange, withPairDoubt } from '@mandate/drafting';
 import type { ItemHead } from '../lists/items.service.ts';
 import type { Standing } from '../lists/standing.service.ts';
 import type { DoubtfulItem, ItemChanges, MissingReport, ReclassifiedReport } from './import-report.ts';
 import {
   type FoundPlace,
   kindBetween,
+  type ListPlan,
   type PlanOptions,
   reasonOf,
   type SheetPlan,
@@ -19,6 +20,8 @@ export interface Matched {
   readonly source: AuthoritySource;
   readonly found: FoundItem;
   readonly before: ItemHead | undefined;
+  /** which listed item it may be, where neither key nor name say so */
+  readonly pair?: ChangePair | undefined;
 }
 
 type Doubts = readonly { readonly code: string; readonly message: string }[];
@@ -98,19 +101,11 @@ function count(plan: SheetPlan, item: AuthorityItem): void {
 }
 
 /** What the rows of an item leave doubtful, and what of it is not as it was listed. */
-export function doubtsOf({ found, before }: Matched, inRows: Doubts): Doubts {
-  if (before === undefined) return inRows;
-  const renamed = found.key === undefined && withoutBlanks(before.name) !== withoutBlanks(found.name);
+export function doubtsOf({ found, before, pair }: Matched, inRows: Doubts): Doubts {
+  const doubts = pair === undefined ? inRows : withPairDoubt(inRows, pair, before?.key);
+  if (before === undefined) return doubts;
   return [
-    ...inRows,
-    ...(renamed
-      ? [
-          {
-            code: 'renamed',
-            message: `按所在位置认作原来的“${before.name.slice(0, 60)}”改了名称；如是另一事项，请拆开登记。`,
-          },
-        ]
-      : []),
+    ...doubts,
     ...(before.category === found.category
       ? []
       : [
@@ -143,6 +138,25 @@ export function doubtfulOf(changes: readonly Change[]): DoubtfulItem[] {
     }));
 }
 
+/** Names in rows that could not be read. */
+export function unreadOf(sources: readonly AuthoritySource[]): ReadonlySet<string> {
+  return new Set(sources.flatMap((source) => source.unread.map(withoutBlanks)));
+}
+
+/** What is taken for a listed item under another name, and what several may be. */
+export function pairsOf(organ: string, outcomes: readonly Outcome[]): ListPlan['pairs'] {
+  const paired: MissingReport[] = [];
+  const offered = new Set<string>();
+  let asked = 0;
+  for (const { pair, before } of outcomes) {
+    if (pair === undefined) continue;
+    if (pair.state === 'asked') asked += 1;
+    if (before !== undefined) paired.push({ key: before.key, organ, name: before.name });
+    else for (const { key } of pair.candidates) offered.add(key);
+  }
+  return { paired, offered, asked };
+}
+
 /** Listed items that stand in none of the files, nor in rows that could not be read. */
 export function missingOf(
   organ: string,
@@ -151,7 +165,7 @@ export function missingOf(
   sources: readonly AuthoritySource[],
 ): MissingReport[] {
   const held = new Set(outcomes.map(({ before }) => before?.key));
-  const unread = new Set(sources.flatMap((source) => source.unread.map(withoutBlanks)));
+  const unread = unreadOf(sources);
   return heads
     .filter(
       ({ key, state, name }) => state !== 'cancelled' && !held.has(key) && !unread.has(withoutBlanks(name)),
@@ -172,7 +186,7 @@ export function toDraftChange(
   standings: ReadonlyMap<string, Standing>,
   { reason, recorded }: PlanOptions,
 ): NewDraftChange {
-  const { source, found, before, doubts } = change;
+  const { source, found, before, doubts, pair } = change;
   const content = change.is === 'changed' ? change.content : ContentBlob.of(change.item);
   // Of register authority-item, so an object with its state.
   const { state } = content.value as { state: AuthorityItem['state'] };
@@ -191,5 +205,6 @@ export function toDraftChange(
     reason: reasonOf(reason, word),
     place: { file: source.file, sheet: found.sheet, row: found.row, serial: found.serial },
     ...(doubts.length > 0 && { doubts }),
+    ...(pair !== undefined && { pair }),
   };
 }

@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { ContentBlob, type Json, parseJson } from '@mandate/encoding';
 import {
   type AuthoritySource,
-  carryOver,
+  completeItem,
   countReclassified,
   type CellError,
   doubtsByRow,
   errorAt,
   type FoundItem,
+  type KnownItem,
   matchItems,
+  namesakesOf,
+  type PlacedItem,
+  wordsOf,
 } from '@mandate/list-files';
 import { type AuthorityItem, AuthorityItemSchema } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
@@ -23,19 +27,23 @@ import {
   isChange,
   type Matched,
   missingOf,
+  pairsOf,
   type Outcome,
   placesOf,
   reclassifiedOf,
   sheetsOf,
   toDraftChange,
+  unreadOf,
 } from './authority-outcomes.ts';
 import type { MissingReport } from './import-report.ts';
 import { ImportsRepository } from './imports.repository.ts';
+import { LeftoverItemsService } from './leftover-items.service.ts';
 import type { ListPlan, PlanOptions } from './list-plan.ts';
 
 /** Contents that are fetched together. */
 const BATCH = 250;
 
+type Placed = Pick<Matched, 'source' | 'found'>;
 type DoubtsIn = ReadonlyMap<AuthoritySource, ReturnType<typeof doubtsByRow>>;
 
 /** The files of one organ's list, held against what is listed of it. */
@@ -46,6 +54,7 @@ export class AuthorityPlanService {
     private readonly standing: StandingService,
     private readonly log: LogService,
     private readonly repository: ImportsRepository,
+    private readonly leftovers: LeftoverItemsService,
   ) {}
 
   /** Under `lockForChange` what it says stays true until the end of the transaction. */
@@ -56,7 +65,8 @@ export class AuthorityPlanService {
     options: PlanOptions,
   ): Promise<ListPlan> {
     const heads = await this.items.heads({ organ }, tx);
-    const { matched, cellErrors } = await this.match(tx, organ, sources, heads);
+    const { matched: named, cellErrors } = await this.match(tx, organ, sources, heads);
+    const matched = await this.leftovers.pair(tx, { matched: named, heads, unread: unreadOf(sources) });
     const doubtsIn: DoubtsIn = new Map(
       sources.map((source) => [source, doubtsByRow(source.sheets, source.items)]),
     );
@@ -77,6 +87,7 @@ export class AuthorityPlanService {
       unchanged: placesOf(outcomes),
       doubtful: doubtfulOf(changes),
       missing: missingOf(organ, heads, outcomes, sources),
+      pairs: pairsOf(organ, outcomes),
       items: outcomes.flatMap((outcome) =>
         outcome.is === 'invalid' ? [] : [{ key: outcome.before?.key, item: outcome.item }],
       ),
@@ -87,7 +98,7 @@ export class AuthorityPlanService {
     };
   }
 
-  /** Each found item with the listed one it is: by the key that a template gives, else by name and place. */
+  /** Each found item with the listed one it is beyond doubt: by the key that a template gives, else by its name. */
   private async match(
     tx: EntityManager,
     organ: string,
@@ -112,23 +123,50 @@ export class AuthorityPlanService {
         cellErrors.set(source, [...(cellErrors.get(source) ?? []), errorAt(found.keyPlace, message)]);
       }
     }
-    const places = await this.repository.sources(tx, organ);
     const open = all.filter(({ found }) => found.key === undefined);
-    const matches = matchItems(
-      open.map(({ source, found }) => ({ file: source.file, ...found })),
-      [...free.values()].map((head) => ({
-        ...head,
-        cancelled: head.state === 'cancelled',
-        file: places.get(head.key)?.file,
-        sheet: places.get(head.key)?.sheet,
-        serial: places.get(head.key)?.serial,
-      })),
-    );
+    const matches = await this.byName(tx, organ, { open, heads: [...free.values()] });
     open.forEach(({ found }, n) => {
       const head = byKey.get(matches[n]?.key ?? '');
       if (head) given.set(found, head);
     });
     return { matched: all.map((one) => ({ ...one, before: given.get(one.found) })), cellErrors };
+  }
+
+  private async byName(
+    tx: EntityManager,
+    organ: string,
+    { open, heads }: { readonly open: readonly Placed[]; readonly heads: readonly ItemHead[] },
+  ): Promise<(KnownItem | undefined)[]> {
+    const places = await this.repository.sources(tx, organ);
+    const items = open.map(({ source, found }): PlacedItem => {
+      const { content } = found;
+      return {
+        file: source.file,
+        sheet: found.sheet,
+        serial: found.serial,
+        name: found.name,
+        category: found.category,
+        ...(!('issue' in content) && { words: () => wordsOf(content) }),
+      };
+    });
+    const known = heads.map((head): KnownItem => {
+      const { file, sheet, serial } = places.get(head.key) ?? {};
+      return { ...head, cancelled: head.state === 'cancelled', file, sheet, serial };
+    });
+    const namesakes = new Set(namesakesOf(items, known));
+    if (namesakes.size === 0) return matchItems(items, known);
+    const blobs = heads.flatMap(({ key, blob }) => (namesakes.has(key) ? [blob] : []));
+    const listed = await this.listed(tx, blobs);
+    const words = new Map(
+      heads.flatMap(({ key, blob }) => {
+        const item = listed.get(blob);
+        return item ? [[key, wordsOf(item)] as const] : [];
+      }),
+    );
+    return matchItems(
+      items,
+      known.map((item) => ({ ...item, words: words.get(item.key) })),
+    );
   }
 
   /** Where the content differs from what is listed, what is listed completes it. */
@@ -218,8 +256,5 @@ function complete(
   reclassify: boolean | undefined,
 ): ContentBlob {
   if (listed === undefined) return blob;
-  const whole = carryOver(item, listed, says, reclassify);
-  // A suspension is decided elsewhere than in a workbook: importing the words does not end it.
-  const suspended = says === undefined && listed.state === 'suspended';
-  return ContentBlob.of(suspended ? { ...whole, state: 'suspended' } : whole);
+  return ContentBlob.of(completeItem(item, listed, says, reclassify));
 }

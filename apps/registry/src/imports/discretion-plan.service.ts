@@ -13,7 +13,7 @@ import { type ItemHead, ItemsService } from '../lists/items.service.ts';
 import { StandingService } from '../lists/standing.service.ts';
 import { LogService } from '../log/log.service.ts';
 import type { DoubtfulItem, StandardsReport } from './import-report.ts';
-import { type ListPlan, type PlanOptions, reasonOf, sheetPlans } from './list-plan.ts';
+import { type ListPlan, NO_PAIRS, type PlanOptions, reasonOf, sheetPlans } from './list-plan.ts';
 
 /** 行政处罚 */
 const PENALTY = '02';
@@ -72,6 +72,7 @@ export class DiscretionPlanService {
       doubtful: changes.flatMap(doubtfulOf),
       // A table of standards is not the list: what does not stand in it is not missing.
       missing: [],
+      pairs: NO_PAIRS,
       cellErrors: new Map(),
       unchanged: [],
       items: [],

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { cutText, type Json, withoutFaults } from '@mandate/encoding';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
-import type { NewDraftChange } from '@mandate/drafting';
+import type { DraftSource, MissingItem, NewDraftChange } from '@mandate/drafting';
+import type { SourceFile } from '@mandate/list-files';
+import { DraftQuestionsService } from '../drafts/draft-questions.service.ts';
 import { DraftStepsService } from '../drafts/draft-steps.service.ts';
 import { DraftsService } from '../drafts/drafts.service.ts';
 import { ListsService } from '../lists/lists.service.ts';
@@ -28,6 +30,8 @@ export interface PlannedImport {
   readonly options: ImportOptions & ListDates;
   readonly plan: ListPlan;
   readonly cancels: readonly NewDraftChange[];
+  /** by key: what was decided to stay with the last edition */
+  readonly staying: ReadonlyMap<string, NonNullable<MissingItem['stays']>>;
 }
 
 /** The plan of a list as the draft of an edition. */
@@ -37,13 +41,14 @@ export class ImportDraftsService {
     private readonly lists: ListsService,
     private readonly drafts: DraftsService,
     private readonly steps: DraftStepsService,
+    private readonly questions: DraftQuestionsService,
   ) {}
 
   /** @throws ImportError `open-draft`, DraftError, AuthError */
   async create(
     tx: EntityManager,
     author: Account,
-    { list, options, plan, cancels, outcome }: PlannedImport & { readonly outcome: ImportOutcome },
+    { list, options, plan, cancels, staying, outcome }: PlannedImport & { readonly outcome: ImportOutcome },
   ): Promise<NonNullable<ListReport['draft']>> {
     await this.refuseWhileOpen(tx, author, list);
     const owner = await this.ownerChange(tx, list, options);
@@ -64,13 +69,26 @@ export class ImportDraftsService {
       ...(edition && { edition }),
       changes: counting(owner, plan, cancels, (done) => options.onItem?.(done, total)),
       report: asJson({ ...report, reports: files }),
-      missing: cancels.length > 0 ? [] : plan.missing.map(({ key, name }) => ({ key, name })),
+      missing: [...plan.pairs.paired, ...plan.missing].map(({ key, name }) => ({
+        key,
+        name,
+        stays: staying.get(key),
+      })),
+      sources: list.files.map(({ source }) => sourceOf(source)),
     });
+    const { pairs, missing } = await this.questions.open(tx, made);
+    // What nobody has answered yet is kept for its author, also where it was to go to review at once.
     const last =
-      options.submit === true
+      options.submit === true && pairs.length + missing.length === 0
         ? await this.steps.take(tx, author, { step: 'submit', draft: made.id, version: made.version })
         : made;
-    return { id: last.id, state: last.state, version: last.version, changes: total + owner.length };
+    return {
+      id: last.id,
+      state: last.state,
+      version: last.version,
+      changes: total + owner.length,
+      undecided: missing.length,
+    };
   }
 
   /** Two drafts of one list would list what is new twice. */
@@ -102,6 +120,15 @@ export class ImportDraftsService {
     const kind = recorded ? ('recorded' as const) : ('added' as const);
     return [{ register, key: list.key, kind, value: { ...list.owner }, reason }];
   }
+}
+
+/** What a file could say: who answers a pair completes the item by what is listed, as the import does. */
+function sourceOf(source: SourceFile): DraftSource {
+  const says = source.register === 'authority-item' ? source.says : undefined;
+  return {
+    file: source.file,
+    ...(says !== undefined && { says: { sheets: [...says.sheets], headers: [...says.headers] } }),
+  };
 }
 
 /** Plain data, of interfaces, which TypeScript does not take for JSON. */

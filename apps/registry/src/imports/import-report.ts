@@ -103,7 +103,9 @@ export interface ListReport {
   /** changes a reviewer should look at twice */
   readonly doubtful: readonly DoubtfulItem[];
   readonly missing: readonly MissingReport[];
-  /** how many of them the draft cancels */
+  /** how many new ones may be a listed one under another name, and wait for an answer */
+  readonly asked: number;
+  /** how many of the missing ones the draft cancels */
   readonly cancelled: number;
   /** what the health check says of the items as they would be */
   readonly findings?: FindingsReport | undefined;
@@ -113,6 +115,8 @@ export interface ListReport {
     readonly state: string;
     readonly version: number;
     readonly changes: number;
+    /** missing items of which nobody has decided yet: with them, and with what is asked, it cannot be submitted */
+    readonly undecided: number;
   };
   readonly error?: { readonly code: string; readonly message: string };
 }

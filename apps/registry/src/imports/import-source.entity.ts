@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Where in the organ's workbook an item was last found: what a renamed item is recognized by. Never published. */
+/** Where in the organ's workbook an item was last found: what tells several of one name apart. Never published. */
 @Entity({ name: 'import_source' })
 export class ImportSource {
   /** key of the item */

@@ -114,9 +114,16 @@ const ListAnswer = z.object({
     .meta({ description: '文字没有变、只是依据种类按现在的规则不同的' }),
   missing: z.array(z.object({ key: z.string(), organ: z.string(), name: z.string() })),
   doubtful: z.array(z.unknown()),
+  asked: z.number().meta({ description: '有几项可能是清单现有事项改了名称，须答复' }),
   cancelled: z.number(),
   draft: z
-    .object({ id: z.string(), state: z.string(), version: z.number(), changes: z.number() })
+    .object({
+      id: z.string(),
+      state: z.string(),
+      version: z.number(),
+      changes: z.number(),
+      undecided: z.number(),
+    })
     .optional()
     .meta({ description: '没有新内容时不建立草稿' }),
 });

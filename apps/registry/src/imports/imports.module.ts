@@ -20,6 +20,7 @@ import { ImportSource } from './import-source.entity.ts';
 import { ImportsController } from './imports.controller.ts';
 import { ImportsRepository } from './imports.repository.ts';
 import { ImportsService } from './imports.service.ts';
+import { LeftoverItemsService } from './leftover-items.service.ts';
 import { ListImportService } from './list-import.service.ts';
 import { ListOwnersService } from './list-owners.service.ts';
 import { ListPlansService } from './list-plans.service.ts';
@@ -53,6 +54,7 @@ import { UploadsService } from './uploads.service.ts';
     ImportPlacesService,
     ImportRegionsService,
     AuthorityPlanService,
+    LeftoverItemsService,
     NegativePlanService,
     DiscretionPlanService,
     AlreadyListedService,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { chinaDay } from '@mandate/certificate';
 import type { EntityManager } from 'typeorm';
 import { type Account, requireOrgan, requireRole } from '../auth/access.ts';
+import { DraftQuestionsService } from '../drafts/draft-questions.service.ts';
 import { ListsService } from '../lists/lists.service.ts';
 import { StandingService } from '../lists/standing.service.ts';
 import { chooseEdition, statedYear } from './edition-choice.ts';
@@ -34,6 +35,7 @@ export class ListImportService {
     private readonly drafts: ImportDraftsService,
     private readonly repository: ImportsRepository,
     private readonly mappings: ImportMappingsService,
+    private readonly questions: DraftQuestionsService,
   ) {}
 
   /** @param author absent for a dry run that only compares @throws ImportError, DraftError, AuthError */
@@ -55,13 +57,19 @@ export class ListImportService {
       reason: options.reason,
       reclassify: options.reclassify,
     });
-    const cancels = options.cancelMissing === true ? await plan.cancel(plan.missing) : [];
-    const planned = { list, options: { ...options, ...dates }, plan, cancels };
+    // What several new ones may be is nobody's to cancel before a person has said which.
+    const gone = plan.missing.filter(({ key }) => !plan.pairs.offered.has(key));
+    const cancels = options.cancelMissing === true ? await plan.cancel(gone) : [];
+    const staying = await this.questions.stillStaying(tx, list.key);
+    const open = plan.missing.filter(({ key }) => !staying.has(key));
+    const planned = { staying, list, options: { ...options, ...dates }, plan, cancels };
     const outcome = await this.report(tx, planned);
     if (outcome.files.some(({ cellErrors }) => cellErrors !== undefined)) return outcome;
     await this.repository.save(tx, plan.unchanged);
     if (author !== undefined) await this.mappings.save(tx, list, options.reading ?? {});
-    if (plan.counts.new + plan.counts.changed + cancels.length === 0 || author === undefined) return outcome;
+    // Where all that is new is that something is gone, that is what has to be decided.
+    const says = plan.counts.new + plan.counts.changed + cancels.length + open.length;
+    if (says === 0 || author === undefined) return outcome;
     const draft = await this.drafts.create(tx, author, { ...planned, outcome });
     return { report: { ...outcome.report, draft }, files: outcome.files };
   }
@@ -116,6 +124,7 @@ export class ListImportService {
       ...(plan.reclassified && { reclassified: plan.reclassified }),
       doubtful: plan.doubtful,
       missing: plan.missing,
+      asked: plan.pairs.asked,
       cancelled: cancels.length,
       findings: await this.plans.findings(tx, list, plan),
     };

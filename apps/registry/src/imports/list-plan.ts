@@ -1,6 +1,6 @@
 import type { CellError, FoundSheet, ListWarning, SourceFile } from '@mandate/list-files';
 import { type ChangeKind, type CheckedItem, type ItemState, kindLeads, kindOf } from '@mandate/lists';
-import type { NewDraftChange } from '@mandate/drafting';
+import { type NewDraftChange, sourceReason } from '@mandate/drafting';
 import type {
   DoubtfulItem,
   ItemChanges,
@@ -18,6 +18,15 @@ export interface ListPlan {
   readonly standards?: StandardsReport | undefined;
   readonly doubtful: readonly DoubtfulItem[];
   readonly missing: readonly MissingReport[];
+  /** what may be a listed item under another name */
+  readonly pairs: {
+    /** listed ones that a found one is taken for */
+    readonly paired: readonly MissingReport[];
+    /** keys of listed ones, of those missing, that several may be: nobody but a person says what became of them */
+    readonly offered: ReadonlySet<string>;
+    /** how many wait for an answer */
+    readonly asked: number;
+  };
   /** by file: what is wrong with what a template says of listed items */
   readonly cellErrors: ReadonlyMap<SourceFile, readonly CellError[]>;
   /** the powers as they would be, for the health check; a negative list has none */
@@ -29,6 +38,9 @@ export interface ListPlan {
   /** what cancels an item that is missing, as it is listed */
   readonly cancel: (missing: readonly MissingReport[]) => Promise<readonly NewDraftChange[]>;
 }
+
+/** Of a list whose items have no names that one could mistake. */
+export const NO_PAIRS: ListPlan['pairs'] = { paired: [], offered: new Set(), asked: 0 };
 
 /** Where an item was found. */
 export interface FoundPlace {
@@ -77,5 +89,5 @@ export function kindBetween(from: ItemState | 'none', to: ItemState, recorded: b
 
 /** The reason of an entry that the import gives where nobody gave one. */
 export function reasonOf(given: string | undefined, what: string): string {
-  return given ?? `按公布的清单${what}`;
+  return given ?? sourceReason(what);
 }

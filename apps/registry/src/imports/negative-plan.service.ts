@@ -13,7 +13,7 @@ import type { NewDraftChange } from '@mandate/drafting';
 import { ListsService } from '../lists/lists.service.ts';
 import { type Standing, StandingService } from '../lists/standing.service.ts';
 import type { DoubtfulItem, MissingReport } from './import-report.ts';
-import { kindBetween, type ListPlan, type PlanOptions, reasonOf, sheetPlans } from './list-plan.ts';
+import { kindBetween, type ListPlan, NO_PAIRS, type PlanOptions, reasonOf, sheetPlans } from './list-plan.ts';
 
 type Listed = ReadonlyMap<string, { readonly blob: string; readonly item: NegativeListItem }>;
 
@@ -65,6 +65,7 @@ export class NegativePlanService {
       sheets: sheetsOf(sources, outcomes),
       doubtful: doubtfulOf(changes),
       missing,
+      pairs: NO_PAIRS,
       cellErrors: new Map(),
       unchanged: [],
       items: [],

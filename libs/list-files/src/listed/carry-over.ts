@@ -67,6 +67,20 @@ export function carryOver(
   return saysTheSame(item, listed) ? listed : AuthorityItemSchema.parse(item);
 }
 
+/**
+ * What the file says of a listed item, as it is to be listed: completed, and suspended where it was, for that is decided
+ * elsewhere than in a workbook, and importing the words does not end it.
+ */
+export function completeItem(
+  found: AuthorityItem,
+  listed: AuthorityItem,
+  says: ReadTemplate['says'] | undefined,
+  reclassify = false,
+): AuthorityItem {
+  const whole = carryOver(found, listed, says, reclassify);
+  return says === undefined && listed.state === 'suspended' ? { ...whole, state: 'suspended' } : whole;
+}
+
 function keepOrDrop(item: AuthorityItem, listed: AuthorityItem, name: 'duties' | 'dutyBases'): void {
   if (listed[name] === undefined) Reflect.deleteProperty(item, name);
   else Object.assign(item, { [name]: listed[name] });

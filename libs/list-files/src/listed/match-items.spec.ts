@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type PlacedItem, type KnownItem, matchItems } from './match-items.ts';
+import { type KnownItem, matchItems, namesakesOf, type PlacedItem } from './match-items.ts';
 
 const found = (serial: number, name: string, category = '02'): PlacedItem => ({
   file: '2026年清单.xlsx',
@@ -27,26 +27,13 @@ describe('an item in a workbook is the listed one', () => {
     expect(keys([found(1, '乙'), found(2, '甲')], [known(1, '甲'), known(2, '乙')])).toEqual(['k2', 'k1']);
   });
 
-  test('at its place when it was reworded', () => {
-    expect(
-      keys([found(1, '对未按规定报送资料行为的处罚')], [known(1, '对未按规定报送统计资料的行政处罚')]),
-    ).toEqual(['k1']);
+  test('not for standing where it stood, and not of its name under another category: a person is asked', () => {
+    expect(keys([found(1, '甲乙丙')], [known(1, '甲乙丙丁')])).toEqual([undefined]);
+    expect(keys([found(1, '甲', '07')], [known(1, '甲')])).toEqual([undefined]);
   });
 
-  test('not at the same place of another file', () => {
-    expect(keys([found(1, '甲乙丙')], [known(1, '甲乙丙丁', { file: '公共服务.xlsx' })])).toEqual([
-      undefined,
-    ]);
-    expect(keys([found(1, '甲乙丙')], [known(1, '甲乙丙丁')])).toEqual(['k1']);
-  });
-
-  test('not at its place when it is another power with the same ending', () => {
-    expect(keys([found(1, '对乙类行为的处罚')], [known(1, '对甲种活动的处罚')])).toEqual([undefined]);
-  });
-
-  test('of its name when only the category changed, and not when it is cancelled', () => {
-    expect(keys([found(9, '甲', '07')], [known(1, '甲')])).toEqual(['k1']);
-    expect(keys([found(9, '甲', '07')], [known(1, '甲', { cancelled: true })])).toEqual([undefined]);
+  test('whatever blanks its name is written with', () => {
+    expect(keys([found(1, '甲 乙\n丙')], [known(1, '甲乙 丙')])).toEqual(['k1']);
   });
 
   test('that was cancelled, when it comes back', () => {
@@ -56,6 +43,16 @@ describe('an item in a workbook is the listed one', () => {
   test('of several with one name: the one at the same place, then the oldest that is in force', () => {
     const listed = [known(1, '甲', { cancelled: true }), known(2, '甲'), known(3, '甲')];
     expect(keys([found(9, '甲'), found(3, '甲'), found(8, '甲')], listed)).toEqual(['k2', 'k3', 'k1']);
+  });
+
+  test('of several with one name: the one that says the same, also when a row was put in above them all', () => {
+    const listed = [known(1, '甲', { words: '其一' }), known(2, '甲', { words: '其二' })];
+    const says = (serial: number, words: string) => ({ ...found(serial, '甲'), words: () => words });
+    const now = [says(2, '其一'), says(3, '其二')];
+    expect(keys(now, listed)).toEqual(['k1', 'k2']);
+    expect(keys([says(2, '其二'), says(3, '改')], listed)).toEqual(['k2', 'k1']);
+    expect(namesakesOf(now, listed)).toEqual(['k1', 'k2']);
+    expect(namesakesOf([found(1, '甲')], [known(1, '甲'), known(2, '乙'), known(3, '乙')])).toEqual([]);
   });
 
   test('once: no two found items share a key, and the same list again is the same items', () => {
