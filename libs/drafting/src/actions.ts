@@ -8,6 +8,8 @@ export type DraftAction =
   | 'change-edited'
   | 'change-removed'
   | 'commented'
+  | 'overruled'
+  | 'overrule-ended'
   | (typeof DRAFT_STEPS)[DraftStep]['action'];
 
 /** Of each act: what it is called, and whether who did it had a hand in the draft and may not approve it. */
@@ -20,6 +22,8 @@ export const DRAFT_ACTIONS: Readonly<
   'change-edited': { name: '修改一项', edits: true },
   'change-removed': { name: '移出一项', edits: true },
   commented: { name: '意见', edits: false },
+  overruled: { name: '说明理由，保留体检问题', edits: false },
+  'overrule-ended': { name: '收回对体检问题的保留', edits: false },
   submitted: { name: DRAFT_STEPS.submit.words.past, edits: true },
   reopened: { name: DRAFT_STEPS.reopen.words.past, edits: false },
   withdrawn: { name: DRAFT_STEPS.withdraw.words.past, edits: false },

@@ -23,6 +23,9 @@ export class DraftError extends Error {
     | 'backdated'
     | 'comment-missing'
     | 'invalid-comment'
+    | 'open-findings'
+    | 'nothing-to-overrule'
+    | 'overrule-not-found'
     | 'invalid-cursor';
   /** what a program needs besides the message */
   readonly extension: Readonly<Record<string, Json>> | undefined;

@@ -14,6 +14,8 @@ export interface Step {
   readonly guards: readonly GuardName[];
   /** the whole draft is held against the lists as they are at that moment */
   readonly heldAgainstLists: boolean;
+  /** what findings of grade `must` do that no reviewer has overruled: who takes the step is told, or cannot */
+  readonly openFindings: 'passed-over' | 'told' | 'stop';
   /** what the trail calls it */
   readonly action: string;
   /** what is made of the draft: the last part of its address in the API */
@@ -38,6 +40,7 @@ export const DRAFT_STEPS = {
     role: 'editor',
     guards: [],
     heldAgainstLists: true,
+    openFindings: 'told',
     action: 'submitted',
     route: 'submission',
     words: { name: '提交', past: '提交', summary: '提交审核', help: '提交审核' },
@@ -49,6 +52,7 @@ export const DRAFT_STEPS = {
     role: 'editor',
     guards: [],
     heldAgainstLists: false,
+    openFindings: 'passed-over',
     action: 'reopened',
     route: 'reopening',
     words: {
@@ -64,6 +68,7 @@ export const DRAFT_STEPS = {
     role: 'editor',
     guards: [],
     heldAgainstLists: false,
+    openFindings: 'passed-over',
     action: 'withdrawn',
     route: 'withdrawal',
     words: { name: '撤回', past: '撤回', summary: '撤回，不再办理', help: '撤回，不再办理' },
@@ -74,6 +79,7 @@ export const DRAFT_STEPS = {
     role: 'reviewer',
     guards: ['other-person'],
     heldAgainstLists: false,
+    openFindings: 'stop',
     action: 'approved',
     route: 'approval',
     words: {
@@ -89,6 +95,7 @@ export const DRAFT_STEPS = {
     role: 'reviewer',
     guards: ['says-why'],
     heldAgainstLists: false,
+    openFindings: 'passed-over',
     action: 'rejected',
     route: 'rejection',
     words: { name: '退回', past: '退回', summary: '退回，写明理由', help: '退回，须用 --comment 写明理由' },
@@ -99,6 +106,7 @@ export const DRAFT_STEPS = {
     role: 'publisher',
     guards: [],
     heldAgainstLists: true,
+    openFindings: 'stop',
     action: 'published',
     route: 'publication',
     words: {
@@ -120,6 +128,17 @@ export const REVIEW_STEPS = DRAFT_STEP_NAMES.filter((step): step is ReviewStep =
 
 /** Changing what is in a draft: its state stays, and the trail says what was changed. */
 export const EDITING = { from: ['draft'], role: 'editor', words: { name: '修改' } } as const;
+
+/**
+ * Setting a finding aside, with a reason that is published with the entry: an act of review, as approval is. Also of what is
+ * approved: the lists may have changed since, and so what is found.
+ */
+export const OVERRULING = {
+  from: ['submitted', 'approved'],
+  role: 'reviewer',
+  guards: ['other-person'],
+  words: { name: '保留体检问题' },
+} as const satisfies Pick<Step, 'from' | 'role' | 'guards'> & { words: { name: string } };
 
 requireWholeTable(DRAFT_STEPS);
 

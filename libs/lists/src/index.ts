@@ -76,6 +76,7 @@ export {
   HEALTH_RULES,
   inOrderOfRules,
   openHealthCheck,
+  openMustCheck,
   sistersOf,
   type CheckedItem,
   type HealthContext,

@@ -7,53 +7,41 @@ import {
   type DraftStep,
   type ReviewStep,
 } from '@mandate/drafting';
-import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
-import type { EntityManager } from 'typeorm';
-import type { Account } from '../auth/access.ts';
-import { AS_HELP, AS_OPTION } from './as-option.ts';
+import { describeOpenFindings } from './describe-open-findings.ts';
+import { registerFindings } from './draft-findings.command.ts';
+import {
+  draftCommand,
+  type DraftOptions,
+  parseRevision,
+  READS,
+  requestOf,
+  type StepOptions,
+  withRegistry,
+} from './draft-desk.ts';
 import { UsageError } from './usage-error.ts';
-
-interface Options {
-  readonly as: string;
-  readonly json?: true;
-}
-
-interface StepOptions extends Options {
-  readonly revision?: number;
-  readonly comment?: string;
-  /** of a publication */
-  readonly backdatedReason?: string;
-}
 
 export function registerDrafts(program: Command): void {
   const drafts = program.command('drafts').description('对清单的改动：起草、审核、发布');
-  command(drafts, 'list', '列出这个账号能看到的草稿，新的在前')
+  draftCommand(drafts, 'list', '列出这个账号能看到的草稿，新的在前')
     .option('--state <state>', `只列某种状态：${DRAFT_STATE_CODES.join('、')}`)
     .option('--list <key>', '只列某个机关或负面清单的')
     .action(list);
-  command(drafts, 'show <id>', '一份草稿的经过和各项改动').action(show);
+  draftCommand(drafts, 'show <id>', '一份草稿的经过和各项改动').action(show);
+  registerFindings(drafts);
   for (const step of DRAFT_STEP_NAMES) registerStep(drafts, step);
 }
 
 function registerStep(drafts: Command, step: DraftStep): void {
-  const registered = command(drafts, `${step} <id>`, DRAFT_STEPS[step].words.help)
-    .option('--revision <n>', '您看到的版本；之后有人改过就不办理', parseVersion)
+  const registered = draftCommand(drafts, `${step} <id>`, DRAFT_STEPS[step].words.help)
+    .option('--revision <n>', '您看到的版本；之后有人改过就不办理', parseRevision)
     .option('--comment <text>', '意见');
   if (step === 'publish')
     registered.option('--backdated-reason <text>', '生效日期早于今天时的理由，公开可见').action(publish);
   else registered.action((id: string, options: StepOptions) => take(step, id, options));
 }
 
-function command(drafts: Command, usage: string, description: string): Command {
-  return drafts
-    .command(usage)
-    .description(description)
-    .requiredOption(AS_OPTION, AS_HELP)
-    .option('--json', '以 JSON 输出');
-}
-
-async function list(options: Options & { state?: string; list?: string }): Promise<void> {
+async function list(options: DraftOptions & { state?: string; list?: string }): Promise<void> {
   const state = options.state === undefined ? undefined : parseState(options.state);
   const { DraftReadingService } = await import('../drafts/draft-reading.service.ts');
   const { drafts: found } = await withRegistry(
@@ -73,7 +61,7 @@ async function list(options: Options & { state?: string; list?: string }): Promi
       );
 }
 
-async function show(id: string, options: Options): Promise<void> {
+async function show(id: string, options: DraftOptions): Promise<void> {
   const [{ describeDraft }, { DraftReadingService }] = await Promise.all([
     import('./describe-draft.ts'),
     import('../drafts/draft-reading.service.ts'),
@@ -98,9 +86,11 @@ async function take(step: ReviewStep, id: string, options: StepOptions): Promise
       return registry.app.get(DraftStepsService).take(tx, registry.account, { step, ...request });
     }),
   );
-  console.log(
-    options.json ? JSON.stringify(draftHead(draft)) : `“${draft.title}”现在：${DRAFT_STATES[draft.state]}。`,
-  );
+  if (options.json) console.log(JSON.stringify(draftHead(draft)));
+  else {
+    console.log(`“${draft.title}”现在：${DRAFT_STATES[draft.state]}。`);
+    for (const line of describeOpenFindings(draft)) console.log(line);
+  }
 }
 
 async function publish(id: string, options: StepOptions): Promise<void> {
@@ -128,55 +118,9 @@ async function publish(id: string, options: StepOptions): Promise<void> {
   );
 }
 
-/** The version that is named, else the one of the moment. */
-async function requestOf(
-  { app, account }: Registry,
-  tx: EntityManager,
-  { id, options }: { readonly id: string; readonly options: StepOptions },
-): Promise<{ draft: string; version: number; comment: string | undefined }> {
-  const { DraftsService } = await import('../drafts/drafts.service.ts');
-  const version = options.revision ?? (await app.get(DraftsService).get(tx, account, id)).version;
-  return { draft: id, version, comment: options.comment };
-}
-
 function parseState(text: string): DraftState {
   const state = DRAFT_STATE_CODES.find((code) => code === text || DRAFT_STATES[code] === text);
   if (state === undefined)
     throw new UsageError(`没有“${text}”这种状态。可用：${DRAFT_STATE_CODES.join('、')}。`);
   return state;
-}
-
-function parseVersion(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`--revision 须为版本号，而不是“${text}”。`);
-  return Number(text);
-}
-
-interface Registry {
-  readonly app: INestApplicationContext;
-  readonly account: Account;
-  readonly inTransaction: <T>(work: (tx: EntityManager) => Promise<T>) => Promise<T>;
-}
-
-/** Drafts are proposals for public lists: nobody's personal data. */
-const READS = { unrecorded: '只读草稿' };
-
-/** With the whole registry, for the account named. */
-async function withRegistry<T>(
-  login: string,
-  work: (registry: Registry) => Promise<T>,
-  ledger: { readonly unrecorded?: string } = {},
-): Promise<T> {
-  const [{ withActor }, { inTransaction }, { DataSource }] = await Promise.all([
-    import('./actor.ts'),
-    import('../database/transaction.ts'),
-    import('typeorm'),
-  ]);
-  return withActor(
-    login,
-    async (app, account) => {
-      const source = app.get(DataSource);
-      return work({ app, account, inTransaction: (inside) => inTransaction(source, inside) });
-    },
-    ledger,
-  );
 }

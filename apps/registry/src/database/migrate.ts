@@ -13,6 +13,7 @@ import { CompareKeysByBytes20261127010000 } from '../../../../migrations/2026112
 import { GuardAccounts20261127020000 } from '../../../../migrations/20261127020000-guard-accounts.ts';
 import { ChainActs20261127030000 } from '../../../../migrations/20261127030000-chain-acts.ts';
 import { ContinueAfterLoss20261127050000 } from '../../../../migrations/20261127050000-continue-after-loss.ts';
+import { OverruleFindings20261127090000 } from '../../../../migrations/20261127090000-overrule-findings.ts';
 import { ProjectListsByTheirWriter20261127000000 } from '../../../../migrations/20261127000000-project-lists-by-their-writer.ts';
 
 // Listed by hand: a migration that is in the folder but not here, or the other way round, fails a test.
@@ -30,6 +31,7 @@ export const MIGRATIONS = [
   GuardAccounts20261127020000,
   ChainActs20261127030000,
   ContinueAfterLoss20261127050000,
+  OverruleFindings20261127090000,
 ];
 
 // Two processes that start at once migrate one after the other.

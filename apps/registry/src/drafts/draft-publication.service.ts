@@ -5,6 +5,7 @@ import type { Account } from '../auth/access.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
 import { DraftEditionService } from './draft-edition.service.ts';
 import { DraftEntriesService } from './draft-entries.service.ts';
+import { DraftGateService } from './draft-gate.service.ts';
 import { DraftStepsService, type StepRequest } from './draft-steps.service.ts';
 
 export type PublishedListener = (tx: EntityManager, published: PublishedDraft) => Promise<void>;
@@ -22,6 +23,7 @@ export class DraftPublicationService {
   constructor(
     private readonly steps: DraftStepsService,
     private readonly checks: DraftChecksService,
+    private readonly gate: DraftGateService,
     private readonly entries: DraftEntriesService,
     private readonly editions: DraftEditionService,
   ) {}
@@ -34,7 +36,7 @@ export class DraftPublicationService {
   /**
    * Writes what was approved into the lists, all in this transaction; what has a later effective date is thereby
    * scheduled. The caller sequences the log after its transaction has committed.
-   * @throws DraftError `stale` | `backdated` | `edition-taken` and what steps and checks throw
+   * @throws DraftError `stale` | `open-findings` | `backdated` | `edition-taken` and what steps and checks throw
    */
   async publish(tx: EntityManager, actor: Account, request: PublicationRequest): Promise<PublishedDraft> {
     const locked = await this.steps.begin(tx, actor, { ...request, step: 'publish' });
@@ -48,7 +50,9 @@ export class DraftPublicationService {
     const draft = { ...locked, ...parseHeadings({ ...locked, backdatedReason }) };
     // From here on the lists stay as they are held against the draft, and keys are nobody else's.
     const checked = await this.checks.checkWhole(tx, draft, { hold: true });
-    const changes = await this.entries.put(tx, draft, checked);
+    // Approved last week is not settled today: a type that was listed since makes a paper superfluous that was not.
+    const overruled = await this.gate.requireSettled(tx, draft);
+    const changes = await this.entries.put(tx, draft, { checked, overruled });
     const edition = await this.editions.put(tx, draft);
     const published: PublishedDraft = {
       draft: await this.steps.finish(tx, actor, {

@@ -90,6 +90,19 @@ export const DraftHead = HeadingsBody.extend({
   author: Account,
   createdAt: z.iso.datetime(),
   changedAt: z.iso.datetime(),
+  openFindings: z
+    .array(
+      z.strictObject({
+        rule: z.string(),
+        name: z.string(),
+        count: z.number().int(),
+        first: z.array(
+          z.strictObject({ change: z.number(), name: z.string(), place: z.string(), text: z.string() }),
+        ),
+      }),
+    )
+    .optional()
+    .meta({ description: '提交时告知：应当改正的问题，不改正或说明理由就不能通过' }),
 });
 
 export const DraftPage = z.strictObject({ drafts: z.array(DraftHead), next: z.string().optional() });

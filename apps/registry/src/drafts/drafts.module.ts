@@ -13,7 +13,12 @@ import { DraftEditingService } from './draft-editing.service.ts';
 import { DraftEditionService } from './draft-edition.service.ts';
 import { DraftEntriesService } from './draft-entries.service.ts';
 import { DraftEntryRow, DraftEventRow } from './draft-event.entity.ts';
+import { DraftGateService } from './draft-gate.service.ts';
 import { DraftKeysService } from './draft-keys.service.ts';
+import { DraftOverruleRow } from './draft-overrule.entity.ts';
+import { DraftOverrulesController } from './draft-overrules.controller.ts';
+import { DraftOverrulesRepository } from './draft-overrules.repository.ts';
+import { DraftOverrulesService } from './draft-overrules.service.ts';
 import { DraftPublicationService } from './draft-publication.service.ts';
 import { DraftReadingService } from './draft-reading.service.ts';
 import { DraftStepsController } from './draft-steps.controller.ts';
@@ -27,14 +32,14 @@ import { OrganDraftsService } from './organ-drafts.service.ts';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([DraftRow, DraftChangeRow, DraftEventRow, DraftEntryRow]),
+    TypeOrmModule.forFeature([DraftRow, DraftChangeRow, DraftEventRow, DraftEntryRow, DraftOverruleRow]),
     AuthModule,
     LedgerModule,
     ListsModule,
     LogModule,
     OrgansModule,
   ],
-  controllers: [DraftsController, DraftStepsController, DraftChangesController],
+  controllers: [DraftsController, DraftStepsController, DraftChangesController, DraftOverrulesController],
   providers: [
     DraftsService,
     DraftReadingService,
@@ -46,6 +51,9 @@ import { OrganDraftsService } from './organ-drafts.service.ts';
     DraftEntriesService,
     DraftEditionService,
     DraftKeysService,
+    DraftGateService,
+    DraftOverrulesService,
+    DraftOverrulesRepository,
     OrganDraftsService,
     DraftsRepository,
     DraftTrailRepository,
@@ -56,6 +64,7 @@ import { OrganDraftsService } from './organ-drafts.service.ts';
     DraftEditingService,
     DraftStepsService,
     DraftPublicationService,
+    DraftOverrulesService,
     OrganDraftsService,
   ],
 })
