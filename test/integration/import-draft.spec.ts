@@ -6,6 +6,7 @@ import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts'
 import { importPaths } from '../../apps/registry/src/commands/import-run.ts';
 import { FileReaderService } from '../../apps/registry/src/imports/file-reader.service.ts';
 import { ImportsService } from '../../apps/registry/src/imports/imports.service.ts';
+import { formatReport } from '../../apps/registry/src/commands/format-report.ts';
 import { ImportDesk } from '../support/import-desk.ts';
 import { itemRow } from '../support/workbook.ts';
 
@@ -121,4 +122,59 @@ describe('a draft of an edition', () => {
     const same = await importPaths(imports, reader, stranger, [path], {});
     expect(same.files[0]?.error).toMatchObject({ code: 'not-your-organ' });
   });
+});
+
+describe('an edition that has little in common with its list', () => {
+  const many = (count: number, name: string, cells = {}) =>
+    Array.from({ length: count }, (_, n) =>
+      itemRow(n + 1, `${name}第${String.fromCharCode(19968 + n)}项许可`, cells),
+    );
+
+  test('becomes no draft unless somebody says why, and the reviewer reads that', async () => {
+    await desk.run(await desk.list(many(21, '甲')));
+    const half = await desk.list(many(10, '甲'));
+    const stopped = await desk.draft(half);
+    expect(stopped).toMatchObject({
+      lists: [],
+      files: [{ error: { code: 'mostly-changed', message: expect.stringContaining('--mostly-changed') } }],
+    });
+    const tried = await desk.draft(half, { dryRun: true });
+    expect(tried.lists[0]?.mostlyChanged).toMatchObject({
+      listed: 21,
+      missing: 11,
+      cause: 'part-of-the-list',
+    });
+    expect(formatReport(tried)).toContain('导入时不会建立草稿');
+    const meant = await desk.draft(half, { mostlyChanged: '机构改革，一半职权划出', cancelMissing: true });
+    const id = meant.lists[0]?.draft?.id ?? '';
+    const { manager } = desk.registry.app.get(DataSource);
+    expect(await desk.registry.app.get(DraftsService).get(manager, desk.editor, id)).toMatchObject({
+      report: { mostlyChanged: { reason: '机构改革，一半职权划出', missing: 11 } },
+    });
+  });
+
+  test('is told to be another organ’s where that organ has what is new', async () => {
+    await desk.run(await desk.list(many(12, '特种设备安装检验机构核准')));
+    const theirs = desk.organ;
+    desk.nextOrgan();
+    await desk.run(await desk.list(many(12, '渔业船舶捕捞水域')));
+    const path = await desk.list(many(12, '特种设备安装检验机构核准'));
+    const { files } = await desk.draft(path);
+    expect(files[0]?.error?.message).toContain(`“${theirs}”`);
+  });
+
+  test('of a header and nothing else says that the list is empty', async () => {
+    await desk.run(await desk.list(three));
+    const { files, lists } = await desk.draft(await desk.list([]));
+    expect([files[0]?.error?.code, lists]).toEqual(['empty-list', []]);
+    expect(files[0]?.error?.message).toContain('清单是空的');
+  });
+});
+
+test('a dry run is told while a draft is open, with which one that is', async () => {
+  const first = await desk.draft(await desk.list(three));
+  const tried = await desk.draft(await desk.list(three.slice(0, 2)), { dryRun: true });
+  expect(tried.files[0]?.error).toBeUndefined();
+  expect(tried.lists[0]).toMatchObject({ changes: { new: 2 }, openDraft: { id: first.lists[0]?.draft?.id } });
+  expect(formatReport(tried)).toContain('先发布、退回或撤回它');
 });

@@ -15,7 +15,7 @@ import { assembleItem } from './own-columns/assemble-item.ts';
 import type { ItemDraft } from './own-columns/item-draft.ts';
 import { readSheet } from './own-columns/read-list.ts';
 import type { AuthoritySource, FoundItem, FoundSheet, NegativeSource, SourceFile } from './source-file.ts';
-import type { CellError } from './template/cell-errors.ts';
+import { type CellError, oncePerCell } from './template/cell-errors.ts';
 import { markErrors } from './template/mark-errors.ts';
 import type { ReadTemplate } from './template/read-authority.ts';
 import { readTemplate } from './template/template-file.ts';
@@ -47,7 +47,7 @@ function sourceOf(file: string, grids: readonly SheetGrid[]): SourceFile {
       register: 'authority-item',
       titles: [],
       sheets: templateSheets(grids, unknown),
-      cellErrors: errors,
+      cellErrors: oncePerCell(errors),
       unread: [],
       says,
       items: items.map(({ item, ...found }) => ({
@@ -66,7 +66,7 @@ function sourceOf(file: string, grids: readonly SheetGrid[]): SourceFile {
       register: 'negative-list-item',
       titles: [],
       sheets: templateSheets(grids, unknown),
-      cellErrors: errors,
+      cellErrors: oncePerCell(errors),
       unread: [],
       official: false,
       items,

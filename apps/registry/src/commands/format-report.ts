@@ -24,9 +24,12 @@ export function formatReport(report: ImportReport): string {
 
 function formatList(list: ListReport, dryRun: boolean): string[] {
   const { changes, draft, doubtful, findings } = list;
+  if (list.refused === true)
+    return [`${list.name}  填写有误，没有与清单比较，也没有建立草稿；照上面的提示改好后重新导入。`];
   const lines = [
     `${list.name}  ${list.edition.name}，自 ${list.effectiveDate} 起`,
     `  新列入 ${changes.new.toString()}，修改 ${changes.changed.toString()}，未变 ${changes.unchanged.toString()}，不在清单中 ${list.missing.length.toString()}，存疑 ${doubtful.length.toString()}${findings ? `，体检提示 ${findings.total.toString()}` : ''}`,
+    ...formatMostlyChanged(list),
     ...formatMissing(list, dryRun),
     ...doubtful
       .slice(0, SHOWN_DOUBTS)
@@ -45,8 +48,23 @@ function formatList(list: ListReport, dryRun: boolean): string[] {
     lines.push(
       `  → 草稿 ${draft.id}（${draft.state === 'submitted' ? '已提交，待审核' : '起草中，待提交'}），${draft.changes.toString()} 项`,
     );
-  else if (nothing) lines.push('  → 与清单现有内容相同，没有建立草稿。');
+  if (list.openDraft)
+    lines.push(
+      `  ! 另有一份未发布的草稿（${list.openDraft.title}，编号 ${list.openDraft.id}）：先发布、退回或撤回它，才能导入。`,
+    );
+  else if (nothing && !draft) lines.push('  → 与清单现有内容相同，没有建立草稿。');
   return lines;
+}
+
+function formatMostlyChanged({ mostlyChanged }: ListReport): string[] {
+  if (mostlyChanged === undefined) return [];
+  const { message, reason } = mostlyChanged;
+  return [
+    `  ! ${message}`,
+    reason === undefined
+      ? '  ! 导入时不会建立草稿；确实如此的，请用 --mostly-changed 写明缘由。'
+      : `  ! 有意如此：${reason}`,
+  ];
 }
 
 function nameOfRule(rule: string): string {
@@ -65,6 +83,7 @@ function formatFile(file: FileReport): string[] {
         .slice(0, SHOWN_CELLS)
         .map(({ sheet, row, column, message }) => `  ✗ ${sheet} ${column}${row.toString()}  ${message}`),
       ...(rest > 0 ? [`  ✗ 另有 ${rest.toString()} 处，加 --json 可看全部。`] : []),
+      ...formatMarked(file),
     ];
   }
   const head = [`✓ ${file.file}`];
@@ -81,6 +100,11 @@ function formatFile(file: FileReport): string[] {
     ...(file.warnings ?? []).map(({ message }) => `  ! ${message}`),
     ...file.sheets.flatMap((sheet) => formatWarnings(sheet, file.sheets.length > 1)),
   ];
+}
+
+function formatMarked({ cellErrors = [], marked }: FileReport): string[] {
+  if (marked !== undefined) return [`  标出错误的工作簿：${marked}`];
+  return cellErrors.length === 0 ? [] : ['  加 --marked <文件夹> 可得到标出错误的工作簿。'];
 }
 
 function table(sheets: readonly SheetReport[]): string[] {

@@ -11,6 +11,7 @@ interface Options {
   readonly organ?: string;
   readonly list?: string;
   readonly cancelMissing?: true;
+  readonly mostlyChanged?: string;
   readonly effectiveDate?: string;
   readonly backdatedReason?: string;
   readonly reason?: string;
@@ -33,6 +34,7 @@ export function registerImport(program: Command): void {
     .option('--organ <organ>', '机关的全称、统一社会信用代码或标识；不给则取自标题或文件名')
     .option('--list <list>', '负面清单的名称或标识；不给则取自标题或文件名')
     .option('--cancel-missing', '清单里已经没有的事项在草稿里列为取消；不给则只列出')
+    .option('--mostly-changed <text>', '事项大多是新的、或者大多不在文件里，是有意如此：写明缘由，给审核人看')
     .option('--effective-date <date>', '生效日期，如 2026-01-31；不给为今天')
     .option('--backdated-reason <text>', '生效日期早于发布日时的理由，会公开')
     .option('--reason <text>', '写进每一条目的理由，会公开')
@@ -99,12 +101,19 @@ async function authorOf(app: INestApplicationContext, { as, dryRun }: Options): 
   throw new UsageError('请用 --as 指明由哪个编辑账号起草；只想看会有什么变化，用 --dry-run。');
 }
 
-async function saveMarked(folder: string | undefined, file: string, workbook: Uint8Array): Promise<void> {
-  if (folder === undefined) return;
+/** @returns where it is; undefined where nobody asked for it */
+async function saveMarked(
+  folder: string | undefined,
+  file: string,
+  workbook: Uint8Array,
+): Promise<string | undefined> {
+  if (folder === undefined) return undefined;
   const { mkdir, writeFile } = await import('node:fs/promises');
   const path = await import('node:path');
   await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, `${file.replace(/\.[A-Za-z]+$/, '')}-问题.xlsx`), workbook);
+  const saved = path.join(folder, `${file.replace(/\.[A-Za-z]+$/, '')}-问题.xlsx`);
+  await writeFile(saved, workbook);
+  return saved;
 }
 
 function verifyOptions(options: Options): void {
@@ -117,6 +126,7 @@ function verifyOptions(options: Options): void {
   for (const [name, text, most] of [
     ['--reason', options.reason, 1_000],
     ['--backdated-reason', options.backdatedReason, 500],
+    ['--mostly-changed', options.mostlyChanged, 500],
     ['--document', options.document, 100],
     ['--edition-name', options.editionName, 200],
     ['--approved-by', options.approvedBy, 200],

@@ -84,6 +84,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'ImportError.open-draft': 409,
   'ImportError.already-listed': 409,
   'ImportError.list-not-found': 404,
+  'ImportError.empty-list': 422,
+  'ImportError.mostly-changed': 409,
   'ImportError.reading-too-long': 422,
   'ImportError.reading-too-large': 422,
   'ImportError.reading-lost': 503,

@@ -73,6 +73,7 @@ export class AuthorityPlanService {
       cellErrors,
       unchanged: placesOf(outcomes),
       doubtful: doubtfulOf(changes),
+      listed: heads.filter(({ state }) => state !== 'cancelled'),
       missing: missingOf(organ, heads, outcomes, sources),
       items: outcomes.flatMap((outcome) =>
         outcome.is === 'invalid' ? [] : [{ key: outcome.before?.key, item: outcome.item }],

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { cutText, type Json, withoutFaults } from '@mandate/encoding';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
-import type { NewDraftChange } from '@mandate/drafting';
+import type { Draft, NewDraftChange } from '@mandate/drafting';
 import { DraftStepsService } from '../drafts/draft-steps.service.ts';
 import { DraftsService } from '../drafts/drafts.service.ts';
 import { ListsService } from '../lists/lists.service.ts';
@@ -35,7 +35,8 @@ export class ImportDraftsService {
     author: Account,
     { list, options, plan, cancels, outcome }: PlannedImport & { readonly outcome: ImportOutcome },
   ): Promise<NonNullable<ListReport['draft']>> {
-    await this.refuseWhileOpen(tx, author, list);
+    // A dry run may be tried at any time: its draft is taken back, and the report says which one is open.
+    if (options.dryRun !== true) await this.refuseWhileOpen(tx, author, list);
     const owner = await this.ownerChange(tx, list);
     const { report, files } = outcome;
     const { edition, effectiveDate } = report;
@@ -61,18 +62,24 @@ export class ImportDraftsService {
   }
 
   /** Two drafts of one list would list what is new twice. */
-  private async refuseWhileOpen(tx: EntityManager, author: Account, { key, name }: ListFiles): Promise<void> {
-    for (const state of ['draft', 'submitted', 'approved'] as const) {
-      const open = (await this.drafts.page(tx, author, { list: key, state, limit: 100 })).find(
-        ({ scope }) => scope === 'edition',
+  private async refuseWhileOpen(tx: EntityManager, author: Account, list: ListFiles): Promise<void> {
+    const open = await this.findOpen(tx, author, list);
+    if (open !== undefined)
+      throw new ImportError(
+        'open-draft',
+        `“${list.name}”还有一份未发布的草稿（${open.title}，编号 ${open.id}）。请先发布、退回或撤回它，再重新导入。`,
+        { extension: { draft: open.id, state: open.state } },
       );
-      if (open)
-        throw new ImportError(
-          'open-draft',
-          `“${name}”还有一份未发布的草稿（${open.title}，编号 ${open.id}）。请先发布、退回或撤回它，再重新导入。`,
-          { extension: { draft: open.id, state: open.state } },
-        );
+  }
+
+  /** The draft of an edition of this list that is under way. */
+  async findOpen(tx: EntityManager, reader: Account, { key }: ListFiles): Promise<Draft | undefined> {
+    for (const state of ['draft', 'submitted', 'approved'] as const) {
+      const page = await this.drafts.page(tx, reader, { list: key, state, limit: 100 });
+      const open = page.find(({ scope }) => scope === 'edition');
+      if (open !== undefined) return open;
     }
+    return undefined;
   }
 
   /** An organ or negative list that the register does not know is entered with the first draft of its list. */

@@ -14,6 +14,8 @@ export interface ImportOptions extends EditionOptions, OwnerOptions {
   readonly document?: string | undefined;
   /** what is listed and stands in none of the files is cancelled by the draft */
   readonly cancelMissing?: boolean | undefined;
+  /** why an edition whose items are mostly new, or that lacks most of the list, is right: whoever reviews it reads it */
+  readonly mostlyChanged?: string | undefined;
   /** the draft is not kept for its author but goes to review at once */
   readonly submit?: boolean | undefined;
   readonly onItem?: ((done: number, total: number) => void) | undefined;

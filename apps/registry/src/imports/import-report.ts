@@ -1,5 +1,6 @@
 import type { HealthFinding } from '@mandate/lists';
 import type { CellError, ListWarning } from '@mandate/list-files';
+import type { MostlyChanged } from './mostly-changed.ts';
 
 export interface SheetReport {
   readonly sheet: string;
@@ -28,6 +29,8 @@ export interface FileReport {
   readonly warnings?: readonly ListWarning[];
   /** what is wrong in a filled template: nothing of it was taken */
   readonly cellErrors?: readonly CellError[];
+  /** where the workbook was put in which they are marked; only at the command line */
+  readonly marked?: string;
   /** only for a file that could not be read or imported */
   readonly error?: { readonly code: string; readonly message: string };
 }
@@ -51,8 +54,12 @@ export interface ListReport {
   /** changes a reviewer should look at twice */
   readonly doubtful: readonly DoubtfulItem[];
   readonly missing: readonly MissingReport[];
+  /** a file of it is filled in wrongly: nothing of the list was taken */
+  readonly refused?: true;
   /** how many of them the draft cancels */
   readonly cancelled: number;
+  /** that they have little in common with the list, and the likeliest cause */
+  readonly mostlyChanged?: MostlyChanged | undefined;
   /** what the health check says of the items as they would be */
   readonly findings?: FindingsReport | undefined;
   /** absent where nothing is new, in a dry run, and where it could not be made */
@@ -62,6 +69,8 @@ export interface ListReport {
     readonly version: number;
     readonly changes: number;
   };
+  /** of a dry run: the draft that an import would have to wait for */
+  readonly openDraft?: { readonly id: string; readonly title: string; readonly state: string };
   readonly error?: { readonly code: string; readonly message: string };
 }
 

@@ -28,6 +28,9 @@ export const ImportQuery = z.strictObject({
   editionDate: Day.optional(),
   approvedBy: line(200).optional().meta({ description: '批准机关' }),
   cancelMissing: Flag.optional().meta({ description: '清单里已经没有的事项在草稿里列为取消' }),
+  mostlyChanged: line(500).optional().meta({
+    description: '事项大多是新的、或者大多不在文件里时，写明缘由才建立草稿；审核人会看到',
+  }),
   submit: Flag.optional().meta({ description: '起草后即提交审核' }),
   dryRun: Flag.optional().meta({ description: '只读取和比较，不写入任何内容' }),
 });
@@ -52,6 +55,16 @@ export const ImportAnswer = z.object({
   missing: z.array(z.object({ key: z.string(), organ: z.string(), name: z.string() })),
   doubtful: z.array(z.unknown()),
   cancelled: z.number(),
+  mostlyChanged: z
+    .object({
+      found: z.number(),
+      new: z.number(),
+      listed: z.number(),
+      missing: z.number(),
+      cause: z.string(),
+    })
+    .optional()
+    .meta({ description: '与现有清单大多对不上，及最可能的原因' }),
   draft: z
     .object({ id: z.string(), state: z.string(), version: z.number(), changes: z.number() })
     .optional()

@@ -9,6 +9,8 @@ export type ImportErrorCode =
   | 'open-draft'
   | 'already-listed'
   | 'list-not-found'
+  | 'empty-list'
+  | 'mostly-changed'
   | 'import-failed'
   /** reading it was ended at a limit, or ended itself; or it was not begun */
   | 'reading-too-long'
