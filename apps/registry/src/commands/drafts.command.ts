@@ -9,7 +9,8 @@ import {
 } from '@mandate/drafting';
 import type { Command } from 'commander';
 import { describeOpenFindings } from './describe-open-findings.ts';
-import { registerFindings } from './draft-findings.command.ts';
+import { showDraft } from './draft-show.ts';
+import { registerFindings } from './draft-findings.ts';
 import {
   draftCommand,
   type DraftOptions,
@@ -27,7 +28,9 @@ export function registerDrafts(program: Command): void {
     .option('--state <state>', `只列某种状态：${DRAFT_STATE_CODES.join('、')}`)
     .option('--list <key>', '只列某个机关或负面清单的')
     .action(list);
-  draftCommand(drafts, 'show <id>', '一份草稿的经过和各项改动').action(show);
+  draftCommand(drafts, 'show <id>', '一份草稿的全部：经过、存疑、体检，各项改动和新列入事项的全文')
+    .option('--output <file>', '写成 Markdown 文件，一字不省；不给则显示，长的可接 | less')
+    .action(showDraft);
   registerFindings(drafts);
   for (const step of DRAFT_STEP_NAMES) registerStep(drafts, step);
 }
@@ -59,20 +62,6 @@ async function list(options: DraftOptions & { state?: string; list?: string }): 
       console.log(
         `${draft.id}  第 ${draft.version} 版  ${DRAFT_STATES[draft.state]}  ${draft.effectiveDate}  ${draft.title}`,
       );
-}
-
-async function show(id: string, options: DraftOptions): Promise<void> {
-  const [{ describeDraft }, { DraftReadingService }] = await Promise.all([
-    import('./describe-draft.ts'),
-    import('../drafts/draft-reading.service.ts'),
-  ]);
-  const shown = await withRegistry(
-    options.as,
-    ({ app, account, inTransaction }) =>
-      inTransaction((tx) => app.get(DraftReadingService).show(tx, account, id)),
-    READS,
-  );
-  console.log(options.json ? JSON.stringify(shown) : describeDraft(shown));
 }
 
 async function take(step: ReviewStep, id: string, options: StepOptions): Promise<void> {

@@ -184,7 +184,11 @@ export class DraftsRepository {
   async changes(
     tx: EntityManager,
     id: string,
-    { after = 0, limit }: { after?: number; limit?: number | undefined } = {},
+    {
+      after = 0,
+      limit,
+      doubtful = false,
+    }: { after?: number; limit?: number | undefined; doubtful?: boolean | undefined } = {},
   ): Promise<readonly DraftChange[]> {
     const rows = await tx.query<ChangeQueryRow[]>(
       `SELECT ${CHANGE_COLUMNS}
@@ -194,8 +198,8 @@ export class DraftsRepository {
        ) AS n
        JOIN draft_change c ON c.draft_id = $1 AND c.number = n.number AND c.version = n.version
        JOIN account_name a ON a.id = c.edited_by
-       WHERE NOT n.removed ORDER BY c.number LIMIT $3`,
-      [id, after, limit ?? null],
+       WHERE NOT n.removed AND (NOT $4 OR c.doubts <> '[]') ORDER BY c.number LIMIT $3`,
+      [id, after, limit ?? null, doubtful],
     );
     return rows.map(toChange);
   }

@@ -25,7 +25,16 @@ export class DraftHealthService {
    * @throws DraftError `draft-not-found`
    */
   async page(reader: Account, id: string, query: DraftFindingsQuery): Promise<DraftFindings> {
-    const tx = this.source.manager;
+    return this.find(this.source.manager, reader, id, query);
+  }
+
+  /** The same within a transaction. */
+  async find(
+    tx: EntityManager,
+    reader: Account,
+    id: string,
+    query: DraftFindingsQuery,
+  ): Promise<DraftFindings> {
     const { checked, findings } = await this.check(tx, reader, id);
     const wanted = findings.filter(
       (finding) =>
