@@ -178,3 +178,60 @@ test('a dry run is told while a draft is open, with which one that is', async ()
   expect(tried.lists[0]).toMatchObject({ changes: { new: 2 }, openDraft: { id: first.lists[0]?.draft?.id } });
   expect(formatReport(tried)).toContain('先发布、退回或撤回它');
 });
+
+describe('a corrected file', () => {
+  const state = async (id: string) => {
+    const { manager } = desk.registry.app.get(DataSource);
+    const drafts = desk.registry.app.get(DraftsService);
+    return {
+      draft: await drafts.get(manager, desk.editor, id),
+      changes: await drafts.changes(manager, id),
+      events: await drafts.events(manager, id),
+    };
+  };
+  const draftId = (report: { lists: readonly { draft?: { id: string } }[] }) =>
+    report.lists[0]?.draft?.id ?? '';
+
+  test('takes the place of what its draft held; what says the same stays as it was reviewed', async () => {
+    const id = draftId(await desk.draft(await desk.list(three)));
+    const corrected = [three[0] ?? [], itemRow(2, '乙许可', { 备注: '改正' }), itemRow(3, '丁许可')];
+    const path = await desk.list(corrected);
+    expect((await desk.draft(path)).files[0]?.error?.message).toContain(`--replace ${id}`);
+    const report = await desk.draft(path, { replace: id });
+    expect(report.lists[0]?.draft).toMatchObject({ id, state: 'submitted' });
+    const { draft, changes, events } = await state(id);
+    expect(draft.report).toMatchObject({ changes: { new: 3 } });
+    expect(
+      changes.map(({ number, version, value }) => [number, version > 2, (value as { name: string }).name]),
+    ).toEqual([
+      [1, false, desk.organ],
+      [2, false, '甲许可'],
+      [3, true, '乙许可'],
+      [5, true, '丁许可'],
+    ]);
+    expect(events.map(({ action }) => action)).toEqual([
+      'created',
+      'submitted',
+      'reopened',
+      'replaced',
+      'submitted',
+    ]);
+    expect(events[3]?.detail).toMatchObject({ same: 2, edited: 1, added: 1, removed: 1 });
+    await desk.publish(report.lists);
+    expect((await desk.listed()).map(({ name }) => name)).toEqual(['甲许可', '乙许可', '丁许可']);
+  });
+
+  test('takes no place in a draft of another list, nor in one that is published', async () => {
+    const first = await desk.draft(await desk.list(three));
+    const id = draftId(first);
+    const theirs = await desk.list(three);
+    desk.nextOrgan();
+    const other = await desk.draft(await desk.list(three), { replace: id });
+    expect(other.files[0]?.error?.code).toBe('invalid-draft');
+    expect((await state(id)).draft).toMatchObject({ state: 'submitted', version: 2 });
+    await desk.publish(first.lists);
+    const late = await desk.draft(theirs, { replace: id });
+    expect(late.lists.flatMap(({ draft }) => draft ?? [])).toEqual([]);
+    expect((await state(id)).draft.state).toBe('published');
+  });
+});

@@ -7,6 +7,7 @@ export type DraftAction =
   | 'change-added'
   | 'change-edited'
   | 'change-removed'
+  | 'replaced'
   | 'commented'
   | 'overruled'
   | 'overrule-ended'
@@ -21,6 +22,7 @@ export const DRAFT_ACTIONS: Readonly<
   'change-added': { name: '加入一项', edits: true },
   'change-edited': { name: '修改一项', edits: true },
   'change-removed': { name: '移出一项', edits: true },
+  replaced: { name: '以改正后的文件替换内容', edits: true },
   commented: { name: '意见', edits: false },
   overruled: { name: '说明理由，保留体检问题', edits: false },
   'overrule-ended': { name: '收回对体检问题的保留', edits: false },

@@ -71,6 +71,7 @@ describe('the table of steps', () => {
       'change-removed',
       'created',
       'described',
+      'replaced',
       'submitted',
     ]);
     expect(DRAFT_ACTIONS.reopened.edits).toBe(false);

@@ -12,6 +12,7 @@ interface Options {
   readonly list?: string;
   readonly cancelMissing?: true;
   readonly mostlyChanged?: string;
+  readonly replace?: string;
   readonly effectiveDate?: string;
   readonly backdatedReason?: string;
   readonly reason?: string;
@@ -34,6 +35,7 @@ export function registerImport(program: Command): void {
     .option('--organ <organ>', '机关的全称、统一社会信用代码或标识；不给则取自标题或文件名')
     .option('--list <list>', '负面清单的名称或标识；不给则取自标题或文件名')
     .option('--cancel-missing', '清单里已经没有的事项在草稿里列为取消；不给则只列出')
+    .option('--replace <draft>', '用改正后的文件替换这份草稿的内容；已提交、已通过的先取回，须重新审核')
     .option('--mostly-changed <text>', '事项大多是新的、或者大多不在文件里，是有意如此：写明缘由，给审核人看')
     .option('--effective-date <date>', '生效日期，如 2026-01-31；不给为今天')
     .option('--backdated-reason <text>', '生效日期早于发布日时的理由，会公开')

@@ -21,6 +21,7 @@ import { DraftOverrulesRepository } from './draft-overrules.repository.ts';
 import { DraftOverrulesService } from './draft-overrules.service.ts';
 import { DraftPublicationService } from './draft-publication.service.ts';
 import { DraftReadingService } from './draft-reading.service.ts';
+import { DraftReplacementService } from './draft-replacement.service.ts';
 import { DraftStepsController } from './draft-steps.controller.ts';
 import { DraftStepsService } from './draft-steps.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
@@ -45,6 +46,7 @@ import { OrganDraftsService } from './organ-drafts.service.ts';
     DraftReadingService,
     DraftComparisonService,
     DraftEditingService,
+    DraftReplacementService,
     DraftChecksService,
     DraftStepsService,
     DraftPublicationService,
@@ -62,6 +64,7 @@ import { OrganDraftsService } from './organ-drafts.service.ts';
     DraftsService,
     DraftReadingService,
     DraftEditingService,
+    DraftReplacementService,
     DraftStepsService,
     DraftPublicationService,
     DraftOverrulesService,

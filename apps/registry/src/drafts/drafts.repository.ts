@@ -147,6 +147,19 @@ export class DraftsRepository {
     );
   }
 
+  /** What an import told of its files, and what they did not hold. */
+  async setSource(
+    tx: EntityManager,
+    id: string,
+    { report, missing }: Pick<DraftRow, 'report' | 'missing'>,
+  ): Promise<void> {
+    await tx.query('UPDATE draft SET report = $2::jsonb, missing = $3::jsonb WHERE id = $1', [
+      id,
+      report === null ? null : JSON.stringify(report),
+      JSON.stringify(missing),
+    ]);
+  }
+
   async insertChanges(tx: EntityManager, rows: readonly StoredChange[]): Promise<void> {
     for (let from = 0; from < rows.length; from += BATCH) {
       const batch = rows.slice(from, from + BATCH);

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { cutText, type Json, withoutFaults } from '@mandate/encoding';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
-import type { Draft, NewDraftChange } from '@mandate/drafting';
+import type { Draft, NewDraft, NewDraftChange } from '@mandate/drafting';
+import { DraftReplacementService } from '../drafts/draft-replacement.service.ts';
 import { DraftStepsService } from '../drafts/draft-steps.service.ts';
 import { DraftsService } from '../drafts/drafts.service.ts';
 import { ListsService } from '../lists/lists.service.ts';
@@ -27,6 +28,7 @@ export class ImportDraftsService {
     private readonly lists: ListsService,
     private readonly drafts: DraftsService,
     private readonly steps: DraftStepsService,
+    private readonly replacement: DraftReplacementService,
   ) {}
 
   /** @throws ImportError `open-draft`, DraftError, AuthError */
@@ -36,12 +38,12 @@ export class ImportDraftsService {
     { list, options, plan, cancels, outcome }: PlannedImport & { readonly outcome: ImportOutcome },
   ): Promise<NonNullable<ListReport['draft']>> {
     // A dry run may be tried at any time: its draft is taken back, and the report says which one is open.
-    if (options.dryRun !== true) await this.refuseWhileOpen(tx, author, list);
+    if (options.dryRun !== true) await this.refuseWhileOpen(tx, author, list, options.replace);
     const owner = await this.ownerChange(tx, list);
     const { report, files } = outcome;
     const { edition, effectiveDate } = report;
     const total = plan.counts.new + plan.counts.changed + cancels.length;
-    const made = await this.drafts.create(tx, author, {
+    const next: NewDraft = {
       scope: 'edition',
       list: list.key,
       title: cutText(withoutFaults(`${edition.name}：导入 ${report.files.join('、')}`), 200),
@@ -53,7 +55,11 @@ export class ImportDraftsService {
       changes: counting(owner, plan, cancels, (done) => options.onItem?.(done, total)),
       report: asJson({ ...report, reports: files }),
       missing: cancels.length > 0 ? [] : plan.missing.map(({ key, name }) => ({ key, name })),
-    });
+    };
+    const made =
+      options.replace === undefined
+        ? await this.drafts.create(tx, author, next)
+        : await this.replacement.replace(tx, author, { draft: options.replace, next });
     const last =
       options.submit === true
         ? await this.steps.take(tx, author, { step: 'submit', draft: made.id, version: made.version })
@@ -62,12 +68,17 @@ export class ImportDraftsService {
   }
 
   /** Two drafts of one list would list what is new twice. */
-  private async refuseWhileOpen(tx: EntityManager, author: Account, list: ListFiles): Promise<void> {
+  private async refuseWhileOpen(
+    tx: EntityManager,
+    author: Account,
+    list: ListFiles,
+    replaced: string | undefined,
+  ): Promise<void> {
     const open = await this.findOpen(tx, author, list);
-    if (open !== undefined)
+    if (open !== undefined && open.id !== replaced)
       throw new ImportError(
         'open-draft',
-        `“${list.name}”还有一份未发布的草稿（${open.title}，编号 ${open.id}）。请先发布、退回或撤回它，再重新导入。`,
+        `“${list.name}”还有一份未发布的草稿（${open.title}，编号 ${open.id}）。请先发布、退回或撤回它，再重新导入；要用改正后的文件替换它的内容，用 --replace ${open.id}。`,
         { extension: { draft: open.id, state: open.state } },
       );
   }

@@ -31,6 +31,7 @@ export const ImportQuery = z.strictObject({
   mostlyChanged: line(500).optional().meta({
     description: '事项大多是新的、或者大多不在文件里时，写明缘由才建立草稿；审核人会看到',
   }),
+  replace: key('改正后的文件替换哪份草稿的内容：它的编号').optional(),
   submit: Flag.optional().meta({ description: '起草后即提交审核' }),
   dryRun: Flag.optional().meta({ description: '只读取和比较，不写入任何内容' }),
 });
