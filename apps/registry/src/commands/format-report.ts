@@ -1,5 +1,6 @@
 import type { ListWarning } from '@mandate/list-files';
 import { HEALTH_RULES } from '@mandate/lists';
+import { describeOpenFindings } from './describe-open-findings.ts';
 import type { FileReport, ImportReport, ListReport, SheetReport } from '../imports/import-report.ts';
 
 /** Warnings of one sheet that a screen shows; --json has them all. */
@@ -47,12 +48,13 @@ function formatList(list: ListReport, dryRun: boolean): string[] {
   if (draft)
     lines.push(
       `  → 草稿 ${draft.id}（${draft.state === 'submitted' ? '已提交，待审核' : '起草中，待提交'}），${draft.changes.toString()} 项`,
+      ...describeOpenFindings(draft).map((line) => `  ${line}`),
     );
+  else if (nothing) lines.push('  → 与清单现有内容相同，没有建立草稿。');
   if (list.openDraft)
     lines.push(
-      `  ! 另有一份未发布的草稿（${list.openDraft.title}，编号 ${list.openDraft.id}）：先发布、退回或撤回它，才能导入。`,
+      `  ! 另有一份未发布的草稿（${list.openDraft.title}，编号 ${list.openDraft.id}）：先发布、退回或撤回它，或者用 --replace 替换它的内容。`,
     );
-  else if (nothing && !draft) lines.push('  → 与清单现有内容相同，没有建立草稿。');
   return lines;
 }
 
@@ -68,8 +70,10 @@ function formatMostlyChanged({ mostlyChanged }: ListReport): string[] {
 }
 
 function nameOfRule(rule: string): string {
-  // A report may be older than the table.
-  return Object.hasOwn(HEALTH_RULES, rule) ? HEALTH_RULES[rule as keyof typeof HEALTH_RULES].name : rule;
+  if (!Object.hasOwn(HEALTH_RULES, rule)) return rule;
+  // A report may be older than the table: of this one it was just asked.
+  const { name, grade } = HEALTH_RULES[rule as keyof typeof HEALTH_RULES];
+  return grade === 'must' ? `${name}（应当改正，否则须由审核人说明理由）` : name;
 }
 
 function formatFile(file: FileReport): string[] {

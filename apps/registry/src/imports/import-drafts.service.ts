@@ -64,7 +64,8 @@ export class ImportDraftsService {
       options.submit === true
         ? await this.steps.take(tx, author, { step: 'submit', draft: made.id, version: made.version })
         : made;
-    return { id: last.id, state: last.state, version: last.version, changes: total + owner.length };
+    const { id, state, version, openFindings } = last;
+    return { id, state, version, changes: total + owner.length, ...(openFindings && { openFindings }) };
   }
 
   /** Two drafts of one list would list what is new twice. */

@@ -1,3 +1,4 @@
+import type { OpenFindings } from '@mandate/drafting';
 import type { HealthFinding } from '@mandate/lists';
 import type { CellError, ListWarning } from '@mandate/list-files';
 import type { MostlyChanged } from './mostly-changed.ts';
@@ -68,6 +69,8 @@ export interface ListReport {
     readonly state: string;
     readonly version: number;
     readonly changes: number;
+    /** told with its submission: what stops its approval */
+    readonly openFindings?: readonly OpenFindings[];
   };
   /** of a dry run: the draft that an import would have to wait for */
   readonly openDraft?: { readonly id: string; readonly title: string; readonly state: string };
