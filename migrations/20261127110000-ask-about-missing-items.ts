@@ -13,7 +13,7 @@ export class AskAboutMissingItems20261127110000 implements MigrationInterface {
     await db.query('ALTER TABLE draft_event DROP CONSTRAINT draft_event_action_known');
     await db.query(`
       ALTER TABLE draft_event ADD CONSTRAINT draft_event_action_known CHECK (action IN (
-        'created', 'described', 'change-added', 'change-edited', 'change-removed', 'commented',
+        'created', 'described', 'change-added', 'change-edited', 'change-removed', 'replaced', 'commented',
         'submitted', 'reopened', 'withdrawn', 'approved', 'rejected', 'published',
         'overruled', 'overrule-ended', 'pair-answered', 'missing-decided'
       ))`);

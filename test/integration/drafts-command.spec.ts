@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { chinaDay } from '@mandate/certificate';
 import { Command } from 'commander';
@@ -137,6 +139,71 @@ describe('mandate drafts', () => {
     expect(await mandate('drafts', 'submit', id, ...as)).toContain('待审核');
   });
 
+  test('shows the reviewer all of a draft: doubts first, what stops it, and of new items every word', async () => {
+    const long = `《示例法》第一条：${'应当依法办理，'.repeat(40)}完。`;
+    const items = Array.from({ length: 60 }, (_, n) =>
+      added(draftItem(`新列入第${n + 1}项`, { dutiesText: `1.受理责任：第${n + 1}项。` })),
+    );
+    const { id } = await desk.create([
+      ...items,
+      added(draftItem('没有依据的事项', { bases: [], remarks: long }), {
+        place: { file: '表.xlsx', sheet: '许可', row: 9 },
+        doubts: [{ code: 'hidden-row', message: '这一行是隐藏的' }],
+      }),
+    ]);
+    expect(await mandate('drafts', 'submit', id, '--as', 'editor')).toContain(
+      '权力没有依据 [power-without-basis] 1 处：第 61 项“没有依据的事项”',
+    );
+    const shown = await mandate('drafts', 'show', id, '--as', 'reviewer');
+    const order = [
+      '? #61 没有依据的事项（许可 第 9 行）：这一行是隐藏的',
+      '拦着草稿的 1 处',
+      '#1 新增 新列入第1项',
+      '#60 新增',
+    ];
+    expect(order.map((words) => shown.indexOf(words))).toEqual(
+      order.map((words) => shown.indexOf(words)).toSorted((a, b) => a - b),
+    );
+    for (const words of [...order, long, '1.受理责任：第60项。']) expect(shown).toContain(words);
+    const { changes } = JSON.parse(await mandate('drafts', 'show', id, '--as', 'reviewer', '--json')) as {
+      changes: unknown[];
+    };
+    expect(changes).toHaveLength(61);
+
+    const file = join(registry.dataDir, 'draft.md');
+    await mandate('drafts', 'show', id, '--as', 'reviewer', '--output', file);
+    const written = await readFile(file, 'utf8');
+    for (const words of ['# 示例草稿', '## 存疑：1 项', '### #60 新增 新列入第60项', `- 备注：${long}`])
+      expect(written).toContain(words);
+    const gone = join(registry.dataDir, 'gone.md');
+    await expect(mandate('drafts', 'show', 'x', '--as', 'reviewer', '--output', gone)).rejects.toMatchObject({
+      code: 'draft-not-found',
+    });
+    await expect(readFile(gone)).rejects.toMatchObject({ code: 'ENOENT' });
+
+    await expect(mandate('drafts', 'approve', id, '--as', 'reviewer')).rejects.toMatchObject({
+      code: 'open-findings',
+    });
+    const rule = ['--rule', 'power-without-basis'];
+    const given = await mandate(
+      'drafts',
+      'overrule',
+      id,
+      '--as',
+      'reviewer',
+      ...rule,
+      '--reason',
+      '省里正在修订',
+    );
+    expect(given).toContain('1 处');
+    const found = await mandate('drafts', 'findings', id, '--as', 'editor');
+    expect(found).toContain('1 处已由reviewer于');
+    expect(found).toContain('省里正在修订');
+    const [, which = ''] = /end-overrule \S+ (\S+)/.exec(given) ?? [];
+    await mandate('drafts', 'end-overrule', id, which, '--as', 'reviewer');
+    expect(await mandate('drafts', 'findings', id, '--as', 'editor', '--open')).toContain('拦着草稿的 1 处');
+  });
+
   test.each([
     [['drafts', 'pair', 'x', '1', '--as', 'editor'], 'usage'],
     [['drafts', 'pair', 'x', '1', '--same', '--part', '--as', 'editor'], 'usage'],
@@ -145,6 +212,11 @@ describe('mandate drafts', () => {
     [['drafts', 'missing', 'x', '--cancel', '--as', 'editor'], 'usage'],
     [['drafts', 'missing', 'x', '--cancel', '--all', '--keys', 'y', '--as', 'editor'], 'usage'],
     [['drafts', 'missing', 'x', '--cancel', '--undo', '--all', '--as', 'editor'], 'usage'],
+    [['drafts', 'overrule', 'x', '--as', 'reviewer', '--rule', 'none', '--reason', '由'], 'usage'],
+    [
+      ['drafts', 'overrule', 'x', '--as', 'reviewer', '--rule', 'power-without-basis', '--reason', '由'],
+      'draft-not-found',
+    ],
     [['drafts', 'list', '--as', 'nobody'], 'account-not-found'],
     [['drafts', 'list', '--as', 'editor', '--state', 'gone'], 'usage'],
     [['drafts', 'show', 'x', '--as', 'editor'], 'draft-not-found'],

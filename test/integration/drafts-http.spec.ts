@@ -98,6 +98,67 @@ describe('a draft over HTTP', () => {
     expect(item.body).toMatchObject({ entry: { kind: 'changed', document: '示〔2026〕5号' } });
   });
 
+  test('of what is new, the comparison tells all that it says, and doubtful ones can be had alone', async () => {
+    const value = draftItem('新列入', { remarks: '备注\n两行', subItems: [{ name: '子项甲', bases: [] }] });
+    const doubts = [{ code: 'hidden-row', message: '隐藏行' }];
+    const draft = await create([
+      { register: 'authority-item', kind: 'added', value },
+      { register: 'authority-item', kind: 'added', value: draftItem('存疑的'), doubts },
+    ]);
+    const { body } = await as('reviewer', 'GET', `${draft}/comparison?limit=1`);
+    expect(body).toMatchObject({ changes: [{ number: 1, name: '新列入', doubts: [] }], next: 1 });
+    // Of the answer's own schema.
+    const [{ fields }] = (
+      body as { changes: [{ fields: { path: string; kind: string; pieces: object[] }[] }] }
+    ).changes;
+    expect(fields.map(({ path, kind }) => [path, kind])).toEqual(
+      expect.arrayContaining(
+        ['name', 'category', 'bases', 'remarks', 'subItems', 'dutiesText'].map((path) => [path, 'added']),
+      ),
+    );
+    expect(fields.find(({ path }) => path === 'remarks')?.pieces).toEqual([
+      { kind: 'added', text: '备注\n两行' },
+    ]);
+    const doubtful = await as('reviewer', 'GET', `${draft}/comparison?doubtful=true`);
+    expect(doubtful.body).toMatchObject({ changes: [{ number: 2, doubts }] });
+    expect((await as('reviewer', 'GET', `${draft}/changes?doubtful=true`)).body).toMatchObject({
+      changes: [{ number: 2 }],
+    });
+  });
+
+  test('findings are let stand over HTTP by a reviewer, and taken back', async () => {
+    const draft = await create([
+      { register: 'authority-item', kind: 'added', value: draftItem('无据', { bases: [] }) },
+    ]);
+    const submitted = await as('editor', 'POST', `${draft}/submission`, { version: 1 });
+    expect(submitted.body).toMatchObject({ openFindings: [{ rule: 'power-without-basis', count: 1 }] });
+    const refused = await as('reviewer', 'POST', `${draft}/approval`, { version: 2 });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: {
+        code: 'open-findings',
+        findings: [{ rule: 'power-without-basis', count: 1, first: [{ change: 1 }] }],
+      },
+    });
+    const body = { version: 2, rule: 'power-without-basis', reason: '依据由制定机关补充' };
+    expect((await as('editor', 'POST', `${draft}/overrules`, body)).status).toBe(403);
+    for (const reason of ['', ' ', '甲\n乙', '由'.repeat(501)])
+      expect((await as('reviewer', 'POST', `${draft}/overrules`, { ...body, reason })).status).toBe(422);
+    const given = await as('reviewer', 'POST', `${draft}/overrules`, body);
+    expect(given).toMatchObject({ status: 201, body: { count: 1, draft: { version: 3 } } });
+    expect((await as('editor', 'GET', `${draft}/findings?rule=power-without-basis`)).body).toMatchObject({
+      counts: [{ rule: 'power-without-basis', count: 1, open: 0 }],
+      findings: [{ overruled: { reason: body.reason, by: { login: 'reviewer' } } }],
+    });
+    const listed = await as('auditor', 'GET', `${draft}/overrules`);
+    const [{ id }] = (listed.body as { overrules: [{ id: string }] }).overrules;
+    expect(listed.body).toMatchObject({ overrules: [{ rule: body.rule, count: 1, reason: body.reason }] });
+    const ended = await as('reviewer', 'DELETE', `${draft}/overrules/${id}?version=3`);
+    expect(ended.body).toMatchObject({ version: 4, state: 'submitted' });
+    expect((await as('reviewer', 'DELETE', `${draft}/overrules/${id}?version=4`)).status).toBe(404);
+    expect((await as('reviewer', 'POST', `${draft}/approval`, { version: 4 })).status).toBe(422);
+  });
+
   test('a conflict is problem+json with both versions', async () => {
     const draft = await create([change(2, '示例检查乙')]);
     const url = `${draft}/changes/1`;

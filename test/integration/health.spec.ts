@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { HealthRule } from '@mandate/lists';
 import { runHealth } from '../../apps/registry/src/commands/run-health.ts';
+import { findListed, formatListed } from '../../apps/registry/src/commands/listed-findings.ts';
 import { formatHealth } from '../../apps/registry/src/commands/format-health.ts';
 import { inTransaction } from '../../apps/registry/src/database/transaction.ts';
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
@@ -9,7 +10,7 @@ import { FOOD_PERMIT } from '../../apps/registry/sample/certificate-type.ts';
 import { ORGANS } from '../../apps/registry/sample/organs.ts';
 import { DataSource } from 'typeorm';
 import { createTestServer, type TestServer } from '../support/application.ts';
-import { DraftDesk, LATER, PASSWORD } from '../support/drafts.ts';
+import { DraftDesk, draftItem, LATER, PASSWORD } from '../support/drafts.ts';
 
 let server: TestServer;
 let desk: DraftDesk;
@@ -67,6 +68,61 @@ describe('the health of the lists', () => {
       code: 'organ-not-found',
       message: expect.stringContaining('mandate organs'),
     });
+  });
+});
+
+describe('what stands in force and must be put right', () => {
+  test('is listed with organ, item, rule, the day since when, and why it stands', async () => {
+    const key = `${market.key}.00950`;
+    const put = (value: object, effectiveDate: string, overruled?: { rule: string; reason: string }[]) =>
+      inTransaction(server.app.get(DataSource), (tx) =>
+        server.app.get(ListsService).put(tx, [
+          // As a registry of before took it in.
+          { register: 'authority-item', key, value: { ...value }, effectiveDate, reason: '示例', overruled },
+        ]),
+      );
+    const sound = draftItem('早先的事项');
+    await put({ ...sound, bases: [] }, '2023-01-01');
+    await put(sound, '2024-01-01');
+    await put({ ...sound, bases: [] }, '2025-01-01');
+    await put({ ...sound, bases: [], remarks: '又改了备注' }, '2026-01-01');
+    const ofMarket = await findListed(server.app, market.name);
+    expect(ofMarket.filter((one) => one.key === key)).toMatchObject([
+      { organ: { name: market.name }, rule: 'power-without-basis', since: '2025-01-01' },
+    ]);
+    expect(ofMarket.filter((one) => one.key === key)[0]?.overruled).toBeUndefined();
+    await put({ ...sound, bases: [] }, '2026-02-01', [{ rule: 'power-without-basis', reason: '省里在修订' }]);
+    const all = await findListed(server.app, undefined);
+    expect(all.find((one) => one.key === key)).toMatchObject({
+      since: '2025-01-01',
+      overruled: '省里在修订',
+    });
+    expect(new Set(all.map(({ organ }) => organ.key)).has(countyMarket.key)).toBe(true);
+    expect(formatListed(all)).toContain(
+      `${market.name} ${key} 早先的事项，自 2025-01-01，已保留：省里在修订`,
+    );
+    expect(all.filter(({ overruled }) => overruled === undefined)).toEqual([]);
+  });
+
+  test('is shown to an organ of its own list, page by page to the registry and the auditor', async () => {
+    const ask = async (login: string, query = '') => {
+      const signedIn = await server.app.inject({
+        method: 'POST',
+        url: '/api/session',
+        payload: { login, password: PASSWORD },
+      });
+      const cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
+      const answer = await server.app.inject({ url: `/api/lists/findings${query}`, headers: { cookie } });
+      return answer.json<{ findings: { organ: { key: string } }[]; next?: string }>();
+    };
+    const own = await ask('publisher');
+    expect(new Set(own.findings.map(({ organ }) => organ.key))).toEqual(new Set([market.key]));
+    expect(await ask('publisher', `?organ=${countyMarket.key}`)).toEqual({ findings: [] });
+    const first = await ask('auditor', '?limit=1');
+    expect(first.next).toBe(first.findings.at(-1)?.organ.key);
+    const rest = await ask('auditor', `?after=${first.next ?? ''}`);
+    expect(first.findings.length + rest.findings.length).toBe((await ask('auditor')).findings.length);
+    expect((await ask('auditor', '?overruled=false')).findings).toEqual([]);
   });
 });
 

@@ -331,6 +331,8 @@ describe('a filled template with errors', () => {
     const column = (header: string): number => HEADERS.indexOf(header);
     // The shape the API promises.
     const errors = body['errors'] as { sheet: string; row: number; column: string; message: string }[];
+    // A word that cannot be taken is not also one that is wanting.
+    expect(new Set(errors.map(({ row, column }) => `${column}${row}`)).size).toBe(errors.length);
     expect(errors.map(({ row, message }) => `${row.toString()} ${message.split('：')[0] ?? ''}`)).toEqual(
       expect.arrayContaining([
         '2 权力类型',
@@ -396,14 +398,15 @@ describe('a template', () => {
     const fill = (row: string[], header: string, text: string): string[] =>
       row.with(head.indexOf(header), text);
     const changed = fill(first, '备注', '=HYPERLINK("http://example.org")');
-    const added = fill(
-      fill(
-        head.map(() => ''),
-        '事项名称',
-        '丁许可',
-      ),
-      '权力类型',
-      '行政许可',
+    const added = Object.entries({
+      事项名称: '丁许可',
+      权力类型: '行政许可',
+      实施依据: '《示例法》第一条',
+      责任事项内容: '1.受理责任：公示。',
+      责任事项依据: '《示例法》第二条',
+    }).reduce(
+      (row, [header, text]) => fill(row, header, text),
+      head.map(() => ''),
     );
     const file = utf8(encodeCsv([head, changed, ...others, added]));
     const { status, body } = await send('theirs', `${ORGAN}.csv`, file, { submit: 'true' }, 'text/csv');

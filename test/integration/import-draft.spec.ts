@@ -6,8 +6,10 @@ import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.se
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
 import { importPaths } from '../../apps/registry/src/commands/import-run.ts';
 import { FileReaderService } from '../../apps/registry/src/imports/file-reader.service.ts';
+import { TemplatesService } from '../../apps/registry/src/imports/templates.service.ts';
 import { ImportsService } from '../../apps/registry/src/imports/imports.service.ts';
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
+import { formatReport } from '../../apps/registry/src/commands/format-report.ts';
 import { ImportDesk } from '../support/import-desk.ts';
 import { itemRow, type SheetRows } from '../support/workbook.ts';
 
@@ -317,4 +319,143 @@ test('a foreign-investment list keeps its measures when a new edition counts ane
     missing: [{ key: 'n-foreign-investment.010001', name: first }],
   });
   await desk.publish(next.lists);
+});
+describe('an edition that has little in common with its list', () => {
+  const many = (count: number, name: string, cells = {}) =>
+    Array.from({ length: count }, (_, n) =>
+      itemRow(n + 1, `${name}第${String.fromCharCode(19968 + n)}项许可`, cells),
+    );
+
+  test('becomes no draft unless somebody says why, and the reviewer reads that', async () => {
+    await desk.run(await desk.list(many(21, '甲')));
+    const half = await desk.list(many(10, '甲'));
+    const stopped = await desk.draft(half);
+    expect(stopped).toMatchObject({
+      lists: [],
+      files: [{ error: { code: 'mostly-changed', message: expect.stringContaining('--mostly-changed') } }],
+    });
+    const tried = await desk.draft(half, { dryRun: true });
+    expect(tried.lists[0]?.mostlyChanged).toMatchObject({
+      listed: 21,
+      missing: 11,
+      cause: 'part-of-the-list',
+    });
+    expect(formatReport(tried)).toContain('导入时不会建立草稿');
+    const meant = await desk.draft(half, { mostlyChanged: '机构改革，一半职权划出', cancelMissing: true });
+    const id = meant.lists[0]?.draft?.id ?? '';
+    const { manager } = desk.registry.app.get(DataSource);
+    expect(await desk.registry.app.get(DraftsService).get(manager, desk.editor, id)).toMatchObject({
+      report: { mostlyChanged: { reason: '机构改革，一半职权划出', missing: 11 } },
+    });
+  });
+
+  test('is told to be another organ’s where that organ has what is new', async () => {
+    await desk.run(await desk.list(many(12, '特种设备安装检验机构核准')));
+    const theirs = desk.organ;
+    desk.nextOrgan();
+    await desk.run(await desk.list(many(12, '渔业船舶捕捞水域')));
+    const path = await desk.list(many(12, '特种设备安装检验机构核准'));
+    const { files } = await desk.draft(path);
+    expect(files[0]?.error?.message).toContain(`“${theirs}”`);
+  });
+
+  test('of a header and nothing else says that the list is empty', async () => {
+    await desk.run(await desk.list(three));
+    const { files, lists } = await desk.draft(await desk.list([]));
+    expect([files[0]?.error?.code, lists]).toEqual(['empty-list', []]);
+    expect(files[0]?.error?.message).toContain('清单是空的');
+  });
+});
+
+test('an import that is submitted is told what stops its approval, a line a rule', async () => {
+  const report = await desk.draft(
+    await desk.list([1, 2, 3].map((n) => itemRow(n, `第${n}种许可`, { 实施依据: '' }))),
+  );
+  expect(report.lists[0]?.draft?.openFindings).toMatchObject([{ rule: 'power-without-basis', count: 3 }]);
+  expect(formatReport(report)).toContain('权力没有依据 [power-without-basis] 3 处');
+});
+
+test('a file that is refused for its cells is compared with nothing, and it is said where the marked one is', async () => {
+  const { bytes } = await desk.registry.app.get(TemplatesService).get('authority', 'csv');
+  const header = new TextDecoder().decode(bytes).split(/\r?\n/)[0] ?? '';
+  const cells = header
+    .split(',')
+    .map((word) =>
+      /权力类型/.test(word) ? '许可证' : /序号/.test(word) ? '1' : /事项名称/.test(word) ? '甲许可' : '',
+    );
+  const path = await desk.saveBytes(
+    'filled.csv',
+    new TextEncoder().encode(`${header}\n${cells.join(',')}\n`),
+  );
+  const marked = () => Promise.resolve('问题/filled-问题.xlsx');
+  const text = formatReport(await desk.draft(path, { organ: desk.organ, onMarked: marked }));
+  expect(text).toContain('权力类型：只能填');
+  expect(text).toContain('标出错误的工作簿：问题/filled-问题.xlsx');
+  expect(text).not.toContain('与清单现有内容相同');
+  expect(text).not.toContain('必须填写');
+});
+
+test('a dry run is told while a draft is open, with which one that is', async () => {
+  const first = await desk.draft(await desk.list(three));
+  const tried = await desk.draft(await desk.list(three.slice(0, 2)), { dryRun: true });
+  expect(tried.files[0]?.error).toBeUndefined();
+  expect(tried.lists[0]).toMatchObject({ changes: { new: 2 }, openDraft: { id: first.lists[0]?.draft?.id } });
+  expect(formatReport(tried)).toContain('用 --replace 替换它的内容');
+});
+
+describe('a corrected file', () => {
+  const state = async (id: string) => {
+    const { manager } = desk.registry.app.get(DataSource);
+    const drafts = desk.registry.app.get(DraftsService);
+    return {
+      draft: await drafts.get(manager, desk.editor, id),
+      changes: await drafts.changes(manager, id),
+      events: await drafts.events(manager, id),
+    };
+  };
+  const draftId = (report: { lists: readonly { draft?: { id: string } }[] }) =>
+    report.lists[0]?.draft?.id ?? '';
+
+  test('takes the place of what its draft held; what says the same stays as it was reviewed', async () => {
+    const id = draftId(await desk.draft(await desk.list(three)));
+    const corrected = [three[0] ?? [], itemRow(2, '乙许可', { 备注: '改正' }), itemRow(3, '丁许可')];
+    const path = await desk.list(corrected);
+    expect((await desk.draft(path)).files[0]?.error?.message).toContain(`--replace ${id}`);
+    const report = await desk.draft(path, { replace: id });
+    expect(report.lists[0]?.draft).toMatchObject({ id, state: 'submitted' });
+    const { draft, changes, events } = await state(id);
+    expect(draft.report).toMatchObject({ changes: { new: 3 } });
+    expect(
+      changes.map(({ number, version, value }) => [number, version > 2, (value as { name: string }).name]),
+    ).toEqual([
+      [1, false, desk.organ],
+      [2, false, '甲许可'],
+      [3, true, '乙许可'],
+      [5, true, '丁许可'],
+    ]);
+    expect(events.map(({ action }) => action)).toEqual([
+      'created',
+      'submitted',
+      'reopened',
+      'replaced',
+      'submitted',
+    ]);
+    expect(events[3]?.detail).toMatchObject({ same: 2, edited: 1, added: 1, removed: 1 });
+    await desk.publish(report.lists);
+    expect((await desk.listed()).map(({ name }) => name)).toEqual(['甲许可', '乙许可', '丁许可']);
+  });
+
+  test('takes no place in a draft of another list, nor in one that is published', async () => {
+    const first = await desk.draft(await desk.list(three));
+    const id = draftId(first);
+    const theirs = await desk.list(three);
+    desk.nextOrgan();
+    const other = await desk.draft(await desk.list(three), { replace: id });
+    expect(other.files[0]?.error?.code).toBe('invalid-draft');
+    expect((await state(id)).draft).toMatchObject({ state: 'submitted', version: 2 });
+    await desk.publish(first.lists);
+    const late = await desk.draft(theirs, { replace: id });
+    expect(late.lists.flatMap(({ draft }) => draft ?? [])).toEqual([]);
+    expect((await state(id)).draft.state).toBe('published');
+  });
 });

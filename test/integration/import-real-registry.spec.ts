@@ -18,6 +18,7 @@ describeWithSharedData('authority-lists', 'the twelve real workbooks in a regist
 
   beforeAll(async () => {
     desk = await ImportDesk.open();
+    desk.overrules = '原清单如此，依据由制定机关补充';
   });
   afterAll(() => desk.close());
 
@@ -42,6 +43,15 @@ describeWithSharedData('authority-lists', 'the twelve real workbooks in a regist
     expect(records).toHaveLength(2_036);
     for (const { entry, value } of records)
       expect(entry.key.startsWith(`${AuthorityItemSchema.parse(value).organ}.`)).toBe(true);
+    // All that the gate stops of them: one duty whose basis is an empty cell, and so it is told in its entry.
+    expect(
+      records.flatMap(({ entry: { overruled }, value }) =>
+        overruled === undefined ? [] : [AuthorityItemSchema.parse(value).name, overruled],
+      ),
+    ).toEqual([
+      '对未经定点从事畜禽屠宰活动的处罚',
+      [{ rule: 'duty-without-basis', reason: '原清单如此，依据由制定机关补充' }],
+    ]);
   });
 
   test('again, in another order, are nothing new, and no draft is made', async () => {

@@ -2,6 +2,7 @@ import { AccountEmergencyService } from '../../apps/registry/src/auth/account-em
 import { AccountsService } from '../../apps/registry/src/auth/accounts.service.ts';
 import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
 import { SessionsService } from '../../apps/registry/src/auth/sessions.service.ts';
+import { DraftOverrulesService } from '../../apps/registry/src/drafts/draft-overrules.service.ts';
 import { added, type DraftDesk, draftItem, LATER, type Official, PASSWORD } from './drafts.ts';
 import { FOOD_PERMIT_DATA, MARKET, PERMIT_KEY } from './food-permit.ts';
 import type { GoodRequest } from './request-fields.ts';
@@ -48,6 +49,21 @@ export async function goodCalls(
       await desk.tx((tx) => desk.steps.take(tx, who, { step, draft: id, version: n + 1, comment: '请改' }));
     }
     return id;
+  };
+  /** Submitted, with a power that has no basis. */
+  const unfounded = async (): Promise<string> => {
+    const { id } = await desk.create([added(draftItem('没有依据', { bases: [] }))]);
+    await desk.tx((tx) => desk.steps.take(tx, desk.who('editor'), { step: 'submit', draft: id, version: 1 }));
+    return id;
+  };
+  const overruled = async (): Promise<GoodRequest> => {
+    const [id, rule] = [await unfounded(), 'power-without-basis' as const];
+    const given = await desk.tx((tx) =>
+      desk.app
+        .get(DraftOverrulesService)
+        .give(tx, desk.who('reviewer'), { draft: id, version: 2, rule, reason: '由制定机关补充' }),
+    );
+    return { params: { id, overrule: given.id }, query: { version: '3' } };
   };
   const issued = async (): Promise<string> => {
     const answer = await issue('issuer', { type: '食品经营许可证', ...FOOD_PERMIT_DATA });
@@ -161,6 +177,15 @@ export async function goodCalls(
     },
     'GET /api/drafts/{id}/changes': { by: 'editor', good: open },
     'GET /api/drafts/{id}/comparison': { by: 'editor', good: open },
+    'GET /api/drafts/{id}/overrules': { by: 'editor', good: open },
+    'POST /api/drafts/{id}/overrules': {
+      by: 'reviewer',
+      good: {
+        params: { id: await unfounded() },
+        body: { version: 2, rule: 'power-without-basis', change: 1, reason: '由制定机关补充' },
+      },
+    },
+    'DELETE /api/drafts/{id}/overrules/{overrule}': { by: 'reviewer', good: await overruled() },
     'GET /api/drafts/{id}/findings': { by: 'editor', good: open },
     'POST /api/drafts/{id}/comments': { by: 'editor', good: { ...open, body: { comment: '意见' } } },
     'POST /api/drafts/{id}/changes': {

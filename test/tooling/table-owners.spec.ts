@@ -28,6 +28,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   draft_change: 'drafts',
   draft_event: 'drafts',
   draft_entry: 'drafts',
+  draft_overrule: 'drafts',
   import_source: 'imports',
   import_mapping: 'imports',
   certificate: 'certificates',

@@ -1,7 +1,16 @@
 import { blobName, canonicalBytes } from '@mandate/encoding';
-import { CHANGE_KINDS, editionDigest, type Edition } from '@mandate/lists';
+import {
+  type AuthorityItem,
+  CHANGE_KINDS,
+  type Edition,
+  editionDigest,
+  type HealthRule,
+  type ListEntry,
+  openMustCheck,
+} from '@mandate/lists';
 import { parseItemKey } from '@mandate/published';
 import type { ListChange } from '../src/lists/lists.service.ts';
+import { FOOD_PERMIT } from './certificate-type.ts';
 import { NEGATIVE_EDITIONS, NEGATIVE_LIST, negativeVersions } from './negative-list.ts';
 import { ORGAN_CHANGES, ORGANS } from './organs.ts';
 import { REGIONS } from './regions.ts';
@@ -144,9 +153,41 @@ function addVersions(
       kind,
       document,
       related,
+      overruled: overruledOf(item),
       edition: edition === undefined ? undefined : `${organ}.${edition}`,
     });
   }
+}
+
+const mustCheck = openMustCheck([FOOD_PERMIT]);
+
+const SHOWN_ON_PURPOSE = '示例：有意保留，用来演示清单体检';
+const UNTIL_SHARED = '示例：证照共享接通之前，仍收一份复印件核对';
+
+/** What the sample lets stand, by list and rule: any other finding has no reason, and a test finds it. */
+const REASONS: Readonly<Record<string, Readonly<Partial<Record<HealthRule, string>>>>> = {
+  // The county's list is there to show what the health check finds.
+  [ORGANS.countyMarket.key]: {
+    'power-without-duties': SHOWN_ON_PURPOSE,
+    'duty-without-basis': SHOWN_ON_PURPOSE,
+    'promise-longer-than-statute': SHOWN_ON_PURPOSE,
+    'fee-without-basis': SHOWN_ON_PURPOSE,
+    'form-missing': SHOWN_ON_PURPOSE,
+    'material-zero-copies': SHOWN_ON_PURPOSE,
+    'material-is-certificate': SHOWN_ON_PURPOSE,
+  },
+  [ORGANS.market.key]: { 'material-is-certificate': UNTIL_SHARED },
+  [ORGANS.culture.key]: { 'material-is-certificate': UNTIL_SHARED },
+};
+
+/** Like any reviewer, the sample says why that stands. */
+function overruledOf(item: AuthorityItem): ListEntry['overruled'] {
+  const rules = [...new Set(mustCheck({ item }).map(({ rule }) => rule))];
+  const overruled = rules.flatMap((rule) => {
+    const reason = REASONS[item.organ]?.[rule];
+    return reason === undefined ? [] : [{ rule, reason }];
+  });
+  return overruled.length === 0 ? undefined : overruled;
 }
 
 /** Entries in their order, with what every list says so far: an edition binds that. */

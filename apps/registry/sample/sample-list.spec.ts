@@ -15,6 +15,7 @@ import {
   kindLeads,
   NegativeListItemSchema,
   NegativeListSchema,
+  openMustCheck,
   OrganSchema,
   parseDuties,
   parseLegalBases,
@@ -283,6 +284,17 @@ describe('the entries of the sample', () => {
       abolished: true,
       successors: [ORGANS.market.key],
     });
+  });
+
+  test('come in by no back door: what must be put right is overruled with a reason', () => {
+    const check = openMustCheck([certificateType]);
+    const faulty = sampleChanges().filter(({ register }) => register === 'authority-item');
+    const found = faulty.filter(({ key, value, overruled = [] }) => {
+      const rules = new Set(check({ item: AuthorityItemSchema.parse(value) }).map(({ rule }) => rule));
+      expect([key, overruled.map(({ rule }) => rule).sort()]).toEqual([key, [...rules].sort()]);
+      return rules.size > 0;
+    });
+    expect(found.length).toBeGreaterThan(3);
   });
 
   test('bind every edition to what the log says before it', () => {

@@ -9,7 +9,10 @@ export type DraftAction =
   | 'change-removed'
   | 'pair-answered'
   | 'missing-decided'
+  | 'replaced'
   | 'commented'
+  | 'overruled'
+  | 'overrule-ended'
   | (typeof DRAFT_STEPS)[DraftStep]['action'];
 
 /** Of each act: what it is called, and whether who did it had a hand in the draft and may not approve it. */
@@ -23,7 +26,10 @@ export const DRAFT_ACTIONS: Readonly<
   'change-removed': { name: '移出一项', edits: true },
   'pair-answered': { name: '答复是否同一事项', edits: true },
   'missing-decided': { name: '决定来源中没有的事项', edits: true },
+  replaced: { name: '以改正后的文件替换内容', edits: true },
   commented: { name: '意见', edits: false },
+  overruled: { name: '说明理由，保留体检问题', edits: false },
+  'overrule-ended': { name: '收回对体检问题的保留', edits: false },
   submitted: { name: DRAFT_STEPS.submit.words.past, edits: true },
   reopened: { name: DRAFT_STEPS.reopen.words.past, edits: false },
   withdrawn: { name: DRAFT_STEPS.withdraw.words.past, edits: false },

@@ -1,6 +1,7 @@
 import type { ContentBlob, Json } from '@mandate/encoding';
 import type { ChangeKind, Register } from '@mandate/lists';
 import type { DraftAction } from './actions.ts';
+import type { OpenFindings } from './findings.ts';
 import type { DraftState } from './states.ts';
 
 /** Something doubtful in a change, for whoever reviews it. */
@@ -127,6 +128,8 @@ export interface Draft extends DraftHeadings {
   readonly author: AccountName;
   readonly createdAt: Date;
   readonly changedAt: Date;
+  /** told with a step that they do not stop */
+  readonly openFindings?: readonly OpenFindings[] | undefined;
 }
 
 export interface AccountName {

@@ -26,6 +26,9 @@ export class DraftError extends Error {
     | 'pairs-unanswered'
     | 'missing-undecided'
     | 'reason-missing'
+    | 'open-findings'
+    | 'nothing-to-overrule'
+    | 'overrule-not-found'
     | 'invalid-cursor';
   /** what a program needs besides the message */
   readonly extension: Readonly<Record<string, Json>> | undefined;

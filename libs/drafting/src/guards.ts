@@ -19,7 +19,7 @@ export const GUARDS = {
   /** four eyes: nobody decides about what he had a hand in */
   'other-person': {
     code: 'own-draft',
-    refusal: '您起草、修改或提交过这份草稿，须由另一位审核人通过。',
+    refusal: '您起草、修改或提交过这份草稿，须由另一位审核人办理。',
     holds: ({ edited }) => !edited,
   },
   'says-why': {

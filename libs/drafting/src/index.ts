@@ -31,6 +31,16 @@ export {
   type PublishedDraft,
 } from './draft.ts';
 export { DraftError } from './errors.ts';
+export {
+  describeOpen,
+  findingId,
+  openByRule,
+  requireSettled,
+  settle,
+  type MustFinding,
+  type OpenFindings,
+  type Overrule,
+} from './findings.ts';
 export { GUARDS, requireGuards, type GuardName, type StepFacts } from './guards.ts';
 export { ChangeBody, Day, HeadingsBody, parseChangeHeadings, parseHeadings } from './headings.ts';
 export {
@@ -69,6 +79,7 @@ export {
   DRAFT_STEP_NAMES,
   DRAFT_STEPS,
   EDITING,
+  OVERRULING,
   requireState,
   REVIEW_STEPS,
   type DraftRole,

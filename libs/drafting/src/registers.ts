@@ -66,6 +66,8 @@ export interface DraftRegister extends Omit<Rules<unknown>, 'schema' | 'describe
   readonly parse: (value: unknown) => z.ZodSafeParseResult<Description>;
   /** Field by field; both are values that its schema has taken. */
   readonly compare: (before: Json, after: Json) => readonly FieldChange[];
+  /** All that a new value says, field by field, as the same kind of list. */
+  readonly tell: (value: Json) => readonly FieldChange[];
 }
 
 const FIELD_NAMES: FieldNames = {
@@ -231,5 +233,7 @@ function register<Value>({ schema, describe, compare, ...rules }: Rules<Value>):
     parse: (value) => described.safeParse(value),
     // The schema of the register held when either was written.
     compare: (before, after) => compare(before as Value, after as Value),
+    // Both ways of comparing go by the members that are there: of nothing there are none.
+    tell: (value) => compare({} as Value, value as Value).filter(({ path }) => path !== 'schema'),
   };
 }

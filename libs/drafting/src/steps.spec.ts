@@ -81,6 +81,7 @@ describe('the table of steps', () => {
       'described',
       'missing-decided',
       'pair-answered',
+      'replaced',
       'submitted',
     ]);
     expect(DRAFT_ACTIONS.reopened.edits).toBe(false);

@@ -16,6 +16,8 @@ export interface Step {
   readonly heldAgainstLists: boolean;
   /** whether items are the same is answered, and what becomes of those that the source no longer has is decided */
   readonly answered: boolean;
+  /** what findings of grade `must` do that no reviewer has overruled: who takes the step is told, or cannot */
+  readonly openFindings: 'passed-over' | 'told' | 'stop';
   /** what the trail calls it */
   readonly action: string;
   /** what is made of the draft: the last part of its address in the API */
@@ -41,6 +43,7 @@ export const DRAFT_STEPS = {
     guards: [],
     heldAgainstLists: true,
     answered: true,
+    openFindings: 'told',
     action: 'submitted',
     route: 'submission',
     words: { name: '提交', past: '提交', summary: '提交审核', help: '提交审核' },
@@ -53,6 +56,7 @@ export const DRAFT_STEPS = {
     guards: [],
     heldAgainstLists: false,
     answered: false,
+    openFindings: 'passed-over',
     action: 'reopened',
     route: 'reopening',
     words: {
@@ -69,6 +73,7 @@ export const DRAFT_STEPS = {
     guards: [],
     heldAgainstLists: false,
     answered: false,
+    openFindings: 'passed-over',
     action: 'withdrawn',
     route: 'withdrawal',
     words: { name: '撤回', past: '撤回', summary: '撤回，不再办理', help: '撤回，不再办理' },
@@ -80,6 +85,7 @@ export const DRAFT_STEPS = {
     guards: ['other-person'],
     heldAgainstLists: false,
     answered: true,
+    openFindings: 'stop',
     action: 'approved',
     route: 'approval',
     words: {
@@ -96,6 +102,7 @@ export const DRAFT_STEPS = {
     guards: ['says-why'],
     heldAgainstLists: false,
     answered: false,
+    openFindings: 'passed-over',
     action: 'rejected',
     route: 'rejection',
     words: { name: '退回', past: '退回', summary: '退回，写明理由', help: '退回，须用 --comment 写明理由' },
@@ -107,6 +114,7 @@ export const DRAFT_STEPS = {
     guards: [],
     heldAgainstLists: true,
     answered: true,
+    openFindings: 'stop',
     action: 'published',
     route: 'publication',
     words: {
@@ -128,6 +136,17 @@ export const REVIEW_STEPS = DRAFT_STEP_NAMES.filter((step): step is ReviewStep =
 
 /** Changing what is in a draft: its state stays, and the trail says what was changed. */
 export const EDITING = { from: ['draft'], role: 'editor', words: { name: '修改' } } as const;
+
+/**
+ * Setting a finding aside, with a reason that is published with the entry: an act of review, as approval is. Also of what is
+ * approved: the lists may have changed since, and so what is found.
+ */
+export const OVERRULING = {
+  from: ['submitted', 'approved'],
+  role: 'reviewer',
+  guards: ['other-person'],
+  words: { name: '保留体检问题' },
+} as const satisfies Pick<Step, 'from' | 'role' | 'guards'> & { words: { name: string } };
 
 requireWholeTable(DRAFT_STEPS);
 

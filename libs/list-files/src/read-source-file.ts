@@ -25,7 +25,7 @@ import type {
   NegativeSource,
   SourceFile,
 } from './source-file.ts';
-import type { CellError } from './template/cell-errors.ts';
+import { type CellError, oncePerCell } from './template/cell-errors.ts';
 import { markErrors } from './template/mark-errors.ts';
 import type { ReadTemplate } from './template/read-authority.ts';
 import { readTemplate } from './template/template-file.ts';
@@ -75,7 +75,7 @@ function sourceOf(file: string, grids: readonly SheetGrid[], said: Said): Source
       register: 'authority-item',
       titles: [],
       sheets: templateSheets(grids, unknown),
-      cellErrors: errors,
+      cellErrors: oncePerCell(errors),
       unread: [],
       says,
       headers: [],
@@ -95,7 +95,7 @@ function sourceOf(file: string, grids: readonly SheetGrid[], said: Said): Source
       register: 'negative-list-item',
       titles: [],
       sheets: templateSheets(grids, unknown),
-      cellErrors: errors,
+      cellErrors: oncePerCell(errors),
       unread: [],
       official: false,
       items,

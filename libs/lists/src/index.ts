@@ -74,6 +74,7 @@ export {
   HEALTH_RULES,
   inOrderOfRules,
   openHealthCheck,
+  openMustCheck,
   sistersOf,
   type CheckedItem,
   type HealthContext,

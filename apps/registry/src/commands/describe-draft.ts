@@ -1,47 +1,54 @@
-import { DRAFT_ACTIONS, DRAFT_STATES, MISSING_DECISIONS } from '@mandate/drafting';
+import {
+  candidateOf,
+  DRAFT_ACTIONS,
+  DRAFT_STATES,
+  type DraftChange,
+  MISSING_DECISIONS,
+} from '@mandate/drafting';
 import { CHANGE_KINDS, type FieldChange } from '@mandate/lists';
+import type { ComparedChange } from '../drafts/draft-comparison.service.ts';
 import type { DraftReadingService } from '../drafts/draft-reading.service.ts';
 
-/** Fields of one change that a person reads at the command line; the API gives all. */
-const MOST_FIELDS = 12;
+type Detail = Awaited<ReturnType<DraftReadingService['detail']>>;
 
-const MOST_MISSING = 20;
+/** Where a draft is read: at a terminal with what stays shortened, or in a Markdown file, unabridged. */
+export type Paper = 'terminal' | 'markdown';
 
-type Shown = Awaited<ReturnType<DraftReadingService['show']>>;
-
-/** A draft as lines to read. */
-export function describeDraft({ changes, ...draft }: Shown): string {
-  const { edition, events, missing, counts } = draft;
-  const lines = [
-    `${draft.title}（${DRAFT_STATES[draft.state]}，第 ${draft.version} 版）`,
+/** What a reviewer reads before the changes: headings, trail, what was told of the files, what is not in them. */
+export function describeHead(draft: Detail, paper: Paper): readonly string[] {
+  const { edition, events, missing, counts, report } = draft;
+  return [
+    heading(paper, 1, `${draft.title}（${DRAFT_STATES[draft.state]}，第 ${draft.version} 版）`),
     `  清单 ${draft.list}  生效 ${draft.effectiveDate}${draft.document === undefined ? '' : `  文号 ${draft.document}`}`,
     `  理由 ${draft.reason}`,
     ...(edition === undefined
       ? []
       : [`  版本 ${edition.number}《${edition.name}》 发布日期 ${edition.date ?? '没有写明，记为收录之日'}`]),
     ...describeOpen(draft),
-    ...missing
-      .slice(0, MOST_MISSING)
-      .map(
-        ({ name, is, reason }) =>
-          `  来源中没有 ${name}：${MISSING_DECISIONS[is]}${reason === undefined ? '' : `，${reason}`}`,
+    `  改动 ${counts.changes} 项，存疑 ${counts.doubtful} 项`,
+    ...describeImport(report, paper),
+    ...section(
+      paper,
+      `来源中没有、清单中有：${missing.length} 项`,
+      missing.map(
+        ({ key, name, is, reason }) =>
+          `  - ${name}  ${key}：${MISSING_DECISIONS[is]}${reason === undefined ? '' : `，${reason}`}`,
       ),
-    ...(missing.length > MOST_MISSING ? [`  来源中没有、清单中有的共 ${missing.length} 项`] : []),
-    '',
-    ...events.map(({ at, account, action, change, comment }) => {
-      const about = change === undefined ? '' : ` #${change}`;
-      const words = comment === undefined ? '' : `：${comment}`;
-      return `  ${at.slice(0, 16).replace('T', ' ')}  ${account.displayName} ${DRAFT_ACTIONS[action].name}${about}${words}`;
-    }),
-    '',
-    ...changes.flatMap(describeChange),
+    ),
+    ...section(
+      paper,
+      '经过',
+      events.map(({ at, account, action, change, comment }) => {
+        const about = change === undefined ? '' : ` #${change}`;
+        const words = comment === undefined ? '' : `：${comment}`;
+        return `  - ${at.slice(0, 16).replace('T', ' ')}  ${account.displayName} ${DRAFT_ACTIONS[action].name}${about}${words}`;
+      }),
+    ),
   ];
-  if (counts.changes > changes.length) lines.push(`  ……共 ${counts.changes} 项改动`);
-  return lines.join('\n');
 }
 
 /** What has to be answered before it can be submitted. */
-function describeOpen({ id, questions }: Omit<Shown, 'changes'>): readonly string[] {
+function describeOpen({ id, questions }: Detail): readonly string[] {
   const { pairs, missing } = questions;
   return [
     ...(pairs === 0 ? [] : [`  待答复 是否同一事项 ${pairs} 项：mandate drafts pairs ${id}`]),
@@ -49,34 +56,108 @@ function describeOpen({ id, questions }: Omit<Shown, 'changes'>): readonly strin
   ];
 }
 
-function describeChange({
-  number,
-  kind,
-  key,
-  name,
-  fields,
-  stale,
-}: Shown['changes'][number]): readonly string[] {
+/** Doubts come before what is certain. */
+export function describeDoubts(changes: readonly DraftChange[], paper: Paper): readonly string[] {
+  return section(
+    paper,
+    `存疑：${changes.length} 项`,
+    changes.flatMap((change) =>
+      change.doubts.map(
+        ({ message }) =>
+          `  ? #${change.number} ${candidateOf(change.number, change).content.name}${placed(change)}：${message}`,
+      ),
+    ),
+  );
+}
+
+/** One change, with all that is new or different in it. */
+export function describeChange(change: ComparedChange, paper: Paper): readonly string[] {
+  const { number, kind, key, name, fields, stale, doubts } = change;
   const warning = stale ? '（清单已被别人改动，须对照后再提交）' : '';
+  const title = `#${number} ${CHANGE_KINDS[kind].name} ${name}${key === undefined ? '' : `  ${key}`}${warning}`;
   return [
-    `  #${number} ${CHANGE_KINDS[kind].name} ${name}${key === undefined ? '' : `  ${key}`}${warning}`,
-    ...fields.slice(0, MOST_FIELDS).map(describeField),
-    ...(fields.length > MOST_FIELDS ? [`      ……共 ${fields.length} 处`] : []),
+    paper === 'markdown' ? `\n### ${title}` : `  ${title}`,
+    ...doubts.map(({ message }) => `      ? ${message}`),
+    ...fields.flatMap((field) => describeField(field, paper)),
   ];
 }
 
-/** One field as a redline. */
-export function describeField(field: FieldChange): string {
-  const where = [...field.within.map(({ member }) => member), field.name].join(' › ');
-  const text = field.pieces
-    .map(({ kind: of, text: piece }) =>
-      of === 'removed' ? `[-${piece}-]` : of === 'added' ? `{+${piece}+}` : shorten(piece),
-    )
-    .join('');
-  return `      ${where}：${text.replaceAll('\n', ' ')}`;
+export function section(paper: Paper, title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', heading(paper, 2, title), ...lines];
+}
+
+function heading(paper: Paper, level: number, text: string): string {
+  return paper === 'markdown' ? `${'#'.repeat(level)} ${text}\n` : text;
+}
+
+function placed({ place }: DraftChange): string {
+  return place === undefined ? '' : `（${place.sheet} 第 ${place.row} 行）`;
+}
+
+/** One field: what is new as it stands, else as a redline. */
+export function describeField(
+  { within, name, member, kind, pieces }: FieldChange,
+  paper: Paper,
+): readonly string[] {
+  const where = [...within.map((one) => one.member), name, ...(member === undefined ? [] : [member])].join(
+    ' › ',
+  );
+  // What is new is read as it stands; a redline is for what was there before.
+  const isWhole = kind === 'added' && pieces.every((piece) => piece.kind === 'added');
+  const text = isWhole
+    ? pieces.map((piece) => piece.text).join('')
+    : pieces.map((piece) => marked(piece, paper)).join('');
+  const [first = '', ...rest] = text.split('\n');
+  const sign = isWhole ? (paper === 'markdown' ? '' : '+ ') : '';
+  return [
+    paper === 'markdown' ? `- ${where}：${first}` : `      ${sign}${where}：${first}`,
+    ...rest.map((line) => (paper === 'markdown' ? `  ${line}` : `          ${line}`)),
+  ];
+}
+
+function marked({ kind, text }: FieldChange['pieces'][number], paper: Paper): string {
+  if (kind === 'removed') return paper === 'markdown' ? `~~${text}~~` : `[-${text}-]`;
+  if (kind === 'added') return paper === 'markdown' ? `**${text}**` : `{+${text}+}`;
+  return paper === 'markdown' ? text : shorten(text).replaceAll('\n', ' ');
 }
 
 function shorten(text: string): string {
   const chars = [...text];
   return chars.length <= 24 ? text : `${chars.slice(0, 12).join('')}…${chars.slice(-12).join('')}`;
+}
+
+/** What of the report of an import a reviewer needs; a report may be older than this program. */
+interface ToldReport {
+  readonly mostlyChanged?: { readonly message?: string; readonly reason?: string };
+  readonly reports?: readonly {
+    readonly file?: string;
+    readonly sheets?: readonly {
+      readonly sheet?: string;
+      readonly warnings?: readonly { readonly row?: number; readonly message?: string }[];
+    }[];
+  }[];
+}
+
+/** What was mended or passed over when the files were read: what is the same of many rows is one line with its count. */
+function describeImport(report: unknown, paper: Paper): readonly string[] {
+  // Written by an import as JSON; every member that is read may be wanting.
+  const { mostlyChanged, reports = [] } = (report ?? {}) as ToldReport;
+  const told = new Map<string, { readonly line: string; count: number }>();
+  for (const { sheets = [] } of reports)
+    for (const { sheet = '', warnings = [] } of sheets)
+      for (const { row = 0, message = '' } of warnings) {
+        const same = message.replace(/[“「][^”」]*[”」]/gu, '“…”').replace(/\d+/gu, 'N');
+        const known = told.get(same);
+        if (known === undefined) told.set(same, { line: `${sheet} 第 ${row} 行：${message}`, count: 1 });
+        else known.count += 1;
+      }
+  const lines = [...told.values()].map(
+    ({ line, count }) => `  ! ${line}${count > 1 ? `（同样的共 ${count} 处）` : ''}`,
+  );
+  return [
+    ...(mostlyChanged === undefined
+      ? []
+      : [`  ! ${mostlyChanged.message ?? ''}起草人说明：${mostlyChanged.reason ?? '没有'}`]),
+    ...section(paper, '读取时改正和提示的', lines),
+  ];
 }

@@ -23,7 +23,7 @@ export function describePairs(id: string, { pairs, next }: Pairs): string {
     ...(rivals.length === 0 ? [] : [`    同样相近的新事项：${rivals.join('、')}（可能是一项拆成了几项）`]),
     ...candidates.flatMap((one) => [
       `  ${one.key === key ? '＝' : '？'} ${one.name}  ${one.key}${one.likeness === 0 ? '' : `  相近 ${one.likeness.toString()}%`}`,
-      ...one.fields.slice(0, MOST_FIELDS).map(describeField),
+      ...one.fields.slice(0, MOST_FIELDS).flatMap((field) => describeField(field, 'terminal')),
       ...(one.fields.length > MOST_FIELDS ? [`      ……共 ${one.fields.length.toString()} 处`] : []),
     ]),
   ]);

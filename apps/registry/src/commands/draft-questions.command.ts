@@ -1,16 +1,16 @@
 import { MISSING_DECISIONS, type MissingChoice } from '@mandate/drafting';
 import type { Command } from 'commander';
-import { command, type Options, parseVersion, READS, withRegistry } from './draft-registry.ts';
+import { draftCommand, type DraftOptions, parseRevision, READS, withRegistry } from './draft-desk.ts';
 import { UsageError } from './usage-error.ts';
 
-interface PairOptions extends Options {
+interface PairOptions extends DraftOptions {
   readonly same?: true;
   readonly part?: true;
   readonly with?: string;
   readonly revision?: number;
 }
 
-interface MissingOptions extends Options {
+interface MissingOptions extends DraftOptions {
   readonly cancel?: true;
   readonly stays?: true;
   readonly movedTo?: string;
@@ -25,14 +25,14 @@ const MOST_SHOWN = 200;
 
 /** What a draft asks before it can be submitted. */
 export function registerDraftQuestions(drafts: Command): void {
-  command(drafts, 'pairs <id>', '是否同一事项：来源中的与清单现有的对照，待答复的在前').action(pairs);
-  command(drafts, 'pair <id> <change>', '答复某一项是否清单现有的同一事项')
+  draftCommand(drafts, 'pairs <id>', '是否同一事项：来源中的与清单现有的对照，待答复的在前').action(pairs);
+  draftCommand(drafts, 'pair <id> <change>', '答复某一项是否清单现有的同一事项')
     .option('--same', '是同一事项：沿用它的标识')
     .option('--part', '不是：作为新事项列入，原来的另作决定')
     .option('--with <key>', '清单现有的哪一项；有几项可选或要自行指明时才用')
-    .option('--revision <n>', '您看到的这一项的版本；之后有人改过就不办理', parseVersion)
+    .option('--revision <n>', '您看到的这一项的版本；之后有人改过就不办理', parseRevision)
     .action(answer);
-  command(drafts, 'missing <id>', '清单现有而来源中没有的事项；加上决定则办理')
+  draftCommand(drafts, 'missing <id>', '清单现有而来源中没有的事项；加上决定则办理')
     .option('--cancel', '取消')
     .option('--stays', '保留，须用 --reason 写明理由')
     .option('--moved-to <key>', '划转：承接后的事项标识')
@@ -40,11 +40,11 @@ export function registerDraftQuestions(drafts: Command): void {
     .option('--all', '尚未决定的全部（收回时为已决定的全部）')
     .option('--keys <keys>', '事项标识，用逗号隔开')
     .option('--reason <text>', '理由，公开可见')
-    .option('--revision <n>', '您看到的草稿版本；之后有人改过就不办理', parseVersion)
+    .option('--revision <n>', '您看到的草稿版本；之后有人改过就不办理', parseRevision)
     .action(missing);
 }
 
-async function pairs(id: string, options: Options): Promise<void> {
+async function pairs(id: string, options: DraftOptions): Promise<void> {
   const [{ DraftReadingService }, { describePairs }] = await Promise.all([
     import('../drafts/draft-reading.service.ts'),
     import('./describe-questions.ts'),

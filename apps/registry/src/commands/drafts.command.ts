@@ -8,39 +8,45 @@ import {
   type ReviewStep,
 } from '@mandate/drafting';
 import type { Command } from 'commander';
-import type { EntityManager } from 'typeorm';
-import { command, type Options, parseVersion, READS, type Registry, withRegistry } from './draft-registry.ts';
+import { describeOpenFindings } from './describe-open-findings.ts';
+import { showDraft } from './draft-show.ts';
+import { registerFindings } from './draft-findings.ts';
 import { registerDraftQuestions } from './draft-questions.command.ts';
+import {
+  draftCommand,
+  type DraftOptions,
+  parseRevision,
+  READS,
+  requestOf,
+  type StepOptions,
+  withRegistry,
+} from './draft-desk.ts';
 import { UsageError } from './usage-error.ts';
-
-interface StepOptions extends Options {
-  readonly revision?: number;
-  readonly comment?: string;
-  /** of a publication */
-  readonly backdatedReason?: string;
-}
 
 export function registerDrafts(program: Command): void {
   const drafts = program.command('drafts').description('对清单的改动：起草、审核、发布');
-  command(drafts, 'list', '列出这个账号能看到的草稿，新的在前')
+  draftCommand(drafts, 'list', '列出这个账号能看到的草稿，新的在前')
     .option('--state <state>', `只列某种状态：${DRAFT_STATE_CODES.join('、')}`)
     .option('--list <key>', '只列某个机关或负面清单的')
     .action(list);
-  command(drafts, 'show <id>', '一份草稿的经过和各项改动').action(show);
+  draftCommand(drafts, 'show <id>', '一份草稿的全部：经过、存疑、体检，各项改动和新列入事项的全文')
+    .option('--output <file>', '写成 Markdown 文件，一字不省；不给则显示，长的可接 | less')
+    .action(showDraft);
   registerDraftQuestions(drafts);
+  registerFindings(drafts);
   for (const step of DRAFT_STEP_NAMES) registerStep(drafts, step);
 }
 
 function registerStep(drafts: Command, step: DraftStep): void {
-  const registered = command(drafts, `${step} <id>`, DRAFT_STEPS[step].words.help)
-    .option('--revision <n>', '您看到的版本；之后有人改过就不办理', parseVersion)
+  const registered = draftCommand(drafts, `${step} <id>`, DRAFT_STEPS[step].words.help)
+    .option('--revision <n>', '您看到的版本；之后有人改过就不办理', parseRevision)
     .option('--comment <text>', '意见');
   if (step === 'publish')
     registered.option('--backdated-reason <text>', '生效日期早于今天时的理由，公开可见').action(publish);
   else registered.action((id: string, options: StepOptions) => take(step, id, options));
 }
 
-async function list(options: Options & { state?: string; list?: string }): Promise<void> {
+async function list(options: DraftOptions & { state?: string; list?: string }): Promise<void> {
   const state = options.state === undefined ? undefined : parseState(options.state);
   const { DraftReadingService } = await import('../drafts/draft-reading.service.ts');
   const { drafts: found } = await withRegistry(
@@ -60,20 +66,6 @@ async function list(options: Options & { state?: string; list?: string }): Promi
       );
 }
 
-async function show(id: string, options: Options): Promise<void> {
-  const [{ describeDraft }, { DraftReadingService }] = await Promise.all([
-    import('./describe-draft.ts'),
-    import('../drafts/draft-reading.service.ts'),
-  ]);
-  const shown = await withRegistry(
-    options.as,
-    ({ app, account, inTransaction }) =>
-      inTransaction((tx) => app.get(DraftReadingService).show(tx, account, id)),
-    READS,
-  );
-  console.log(options.json ? JSON.stringify(shown) : describeDraft(shown));
-}
-
 async function take(step: ReviewStep, id: string, options: StepOptions): Promise<void> {
   const [{ DraftStepsService }, { draftHead }] = await Promise.all([
     import('../drafts/draft-steps.service.ts'),
@@ -85,9 +77,11 @@ async function take(step: ReviewStep, id: string, options: StepOptions): Promise
       return registry.app.get(DraftStepsService).take(tx, registry.account, { step, ...request });
     }),
   );
-  console.log(
-    options.json ? JSON.stringify(draftHead(draft)) : `“${draft.title}”现在：${DRAFT_STATES[draft.state]}。`,
-  );
+  if (options.json) console.log(JSON.stringify(draftHead(draft)));
+  else {
+    console.log(`“${draft.title}”现在：${DRAFT_STATES[draft.state]}。`);
+    for (const line of describeOpenFindings(draft)) console.log(line);
+  }
 }
 
 async function publish(id: string, options: StepOptions): Promise<void> {
@@ -113,17 +107,6 @@ async function publish(id: string, options: StepOptions): Promise<void> {
       ? JSON.stringify(published)
       : `已发布“${draft.title}”：${entries.length} 条，${draft.effectiveDate} 起生效${edition === undefined ? '' : `，版本 ${edition}`}。`,
   );
-}
-
-/** The version that is named, else the one of the moment. */
-async function requestOf(
-  { app, account }: Registry,
-  tx: EntityManager,
-  { id, options }: { readonly id: string; readonly options: StepOptions },
-): Promise<{ draft: string; version: number; comment: string | undefined }> {
-  const { DraftsService } = await import('../drafts/drafts.service.ts');
-  const version = options.revision ?? (await app.get(DraftsService).get(tx, account, id)).version;
-  return { draft: id, version, comment: options.comment };
 }
 
 function parseState(text: string): DraftState {

@@ -1,5 +1,6 @@
 import type { ListWarning } from '@mandate/list-files';
 import { HEALTH_RULES } from '@mandate/lists';
+import { describeOpenFindings } from './describe-open-findings.ts';
 import type { FileReport, ImportReport, ListReport, SheetReport } from '../imports/import-report.ts';
 
 /** Warnings of one sheet that a screen shows; --json has them all. */
@@ -37,11 +38,14 @@ function formatRegions({ regions }: ImportReport): string[] {
 
 function formatList(list: ListReport, dryRun: boolean): string[] {
   const { changes, draft, doubtful, findings } = list;
+  if (list.refused === true)
+    return [`${list.name}  填写有误，没有与清单比较，也没有建立草稿；照上面的提示改好后重新导入。`];
   const lines = [
     `${list.name}  ${list.edition?.name ?? '行政裁量基准'}，${sinceOf(list)}`,
     `  ${newWord(list.newItems)} ${changes.new.toString()}，修改 ${changes.changed.toString()}，未变 ${changes.unchanged.toString()}，不在清单中 ${list.missing.length.toString()}，存疑 ${doubtful.length.toString()}${findings ? `，体检提示 ${findings.total.toString()}` : ''}`,
     ...formatStandards(list),
     ...formatReclassified(list),
+    ...formatMostlyChanged(list),
     ...formatMissing(list, dryRun),
     ...doubtful
       .slice(0, SHOWN_DOUBTS)
@@ -60,8 +64,13 @@ function formatList(list: ListReport, dryRun: boolean): string[] {
     lines.push(
       `  → 草稿 ${draft.id}（${draft.state === 'submitted' ? '已提交，待审核' : '起草中，待提交'}），${draft.changes.toString()} 项`,
       ...formatOpen(list, draft),
+      ...describeOpenFindings(draft).map((line) => `  ${line}`),
     );
   else if (nothing) lines.push('  → 与清单现有内容相同，没有建立草稿。');
+  if (list.openDraft)
+    lines.push(
+      `  ! 另有一份未发布的草稿（${list.openDraft.title}，编号 ${list.openDraft.id}）：先发布、退回或撤回它，或者用 --replace 替换它的内容。`,
+    );
   return lines;
 }
 
@@ -85,9 +94,22 @@ function formatOpen({ asked }: ListReport, { id, undecided }: NonNullable<ListRe
   ];
 }
 
+function formatMostlyChanged({ mostlyChanged }: ListReport): string[] {
+  if (mostlyChanged === undefined) return [];
+  const { message, reason } = mostlyChanged;
+  return [
+    `  ! ${message}`,
+    reason === undefined
+      ? '  ! 导入时不会建立草稿；确实如此的，请用 --mostly-changed 写明缘由。'
+      : `  ! 有意如此：${reason}`,
+  ];
+}
+
 function nameOfRule(rule: string): string {
-  // A report may be older than the table.
-  return Object.hasOwn(HEALTH_RULES, rule) ? HEALTH_RULES[rule as keyof typeof HEALTH_RULES].name : rule;
+  if (!Object.hasOwn(HEALTH_RULES, rule)) return rule;
+  // A report may be older than the table: of this one it was just asked.
+  const { name, grade } = HEALTH_RULES[rule as keyof typeof HEALTH_RULES];
+  return grade === 'must' ? `${name}（应当改正，否则须由审核人说明理由）` : name;
 }
 
 /** What is new to the list of a file: new, or first recorded. */
@@ -110,6 +132,7 @@ function formatFile(file: FileReport, word: string): string[] {
         .slice(0, SHOWN_CELLS)
         .map(({ sheet, row, column, message }) => `  ✗ ${sheet} ${column}${row.toString()}  ${message}`),
       ...(rest > 0 ? [`  ✗ 另有 ${rest.toString()} 处，加 --json 可看全部。`] : []),
+      ...formatMarked(file),
     ];
   }
   const head = [`✓ ${file.file}`];
@@ -153,6 +176,11 @@ function formatOrgans({ organs, unowned = [] }: FileReport): string[] {
       ? ['  请在文件里写明机关全称，或用 --split-by 指明写有机关的列，用 --organ 指明其余事项的机关。']
       : []),
   ];
+}
+
+function formatMarked({ cellErrors = [], marked }: FileReport): string[] {
+  if (marked !== undefined) return [`  标出错误的工作簿：${marked}`];
+  return cellErrors.length === 0 ? [] : ['  加 --marked <文件夹> 可得到标出错误的工作簿。'];
 }
 
 function table(sheets: readonly SheetReport[]): string[] {

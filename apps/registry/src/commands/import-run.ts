@@ -15,8 +15,8 @@ import type { ImportsService } from '../imports/imports.service.ts';
 import type { SentFile } from '../imports/reading.ts';
 
 export interface RunOptions extends FilesOptions {
-  /** takes a file with its errors marked, as the workbook to be given back */
-  readonly onMarked?: ((file: string, workbook: Uint8Array) => Promise<void>) | undefined;
+  /** takes a file with its errors marked, as the workbook to be given back, and says where it put it */
+  readonly onMarked?: ((file: string, workbook: Uint8Array) => Promise<string | undefined>) | undefined;
 }
 
 /** Imports the files at these paths. @param author absent for a dry run that only compares */
@@ -49,9 +49,9 @@ export async function importPaths(
       const failed: FileReport = { file, sheets: [], items: 0 };
       if ('error' in outcome) reports[place] = { ...failed, error: describe(outcome.error) };
       else {
-        reports[place] = outcome.files[at] ?? failed;
         const workbook = outcome.marked.get(at);
-        if (workbook) await options.onMarked?.(file, workbook);
+        const marked = workbook && (await options.onMarked?.(file, workbook));
+        reports[place] = { ...(outcome.files[at] ?? failed), ...(marked !== undefined && { marked }) };
       }
     }
     if ('report' in outcome) lists.push(outcome.report);

@@ -15,6 +15,8 @@ interface Options {
   readonly splitBy?: string;
   readonly cancelMissing?: true;
   readonly reclassify?: true;
+  readonly mostlyChanged?: string;
+  readonly replace?: string;
   readonly effectiveDate?: string;
   readonly listDate?: string;
   readonly new?: true;
@@ -43,6 +45,8 @@ export function registerImport(program: Command): void {
     .option('--category <type>', '没有写明权力类型的事项都属于此类，如 行政许可')
     .option('--split-by <header>', '哪一列写明事项属于哪个机关，如 行使主体')
     .option('--cancel-missing', '清单里已经没有的事项在草稿里一并列为取消；不给则须逐项决定，才能提交')
+    .option('--replace <draft>', '用改正后的文件替换这份草稿的内容；已提交、已通过的先取回，须重新审核')
+    .option('--mostly-changed <text>', '事项大多是新的、或者大多不在文件里，是有意如此：写明缘由，给审核人看')
     .option('--reclassify', '文字没有变、只是依据种类按现在的规则不同的，也列为变更；不给则只报告')
     .option('--list-date <date>', '清单自己的日期；不给则取自标题、文件名或文号中写明的完整日期')
     .option('--recorded', '文件中新出现的事项早已有效，记作首次收录；清单尚无事项时不说也是如此')
@@ -121,12 +125,19 @@ async function authorOf(app: INestApplicationContext, { as, dryRun }: Options): 
   throw new UsageError('请用 --as 指明由哪个编辑账号起草；只想看会有什么变化，用 --dry-run。');
 }
 
-async function saveMarked(folder: string | undefined, file: string, workbook: Uint8Array): Promise<void> {
-  if (folder === undefined) return;
+/** @returns where it is; undefined where nobody asked for it */
+async function saveMarked(
+  folder: string | undefined,
+  file: string,
+  workbook: Uint8Array,
+): Promise<string | undefined> {
+  if (folder === undefined) return undefined;
   const { mkdir, writeFile } = await import('node:fs/promises');
   const path = await import('node:path');
   await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, `${file.replace(/\.[A-Za-z]+$/, '')}-问题.xlsx`), workbook);
+  const saved = path.join(folder, `${file.replace(/\.[A-Za-z]+$/, '')}-问题.xlsx`);
+  await writeFile(saved, workbook);
+  return saved;
 }
 
 function newItemsOf({ new: isNew, recorded }: Options): 'added' | 'recorded' | undefined {
@@ -147,6 +158,7 @@ function verifyOptions(options: Options): void {
   for (const [name, text, most] of [
     ['--reason', options.reason, 1_000],
     ['--backdated-reason', options.backdatedReason, 500],
+    ['--mostly-changed', options.mostlyChanged, 500],
     ['--document', options.document, 100],
     ['--edition-name', options.editionName, 200],
     ['--approved-by', options.approvedBy, 200],

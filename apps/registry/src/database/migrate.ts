@@ -15,6 +15,7 @@ import { ChainActs20261127030000 } from '../../../../migrations/20261127030000-c
 import { AskAboutMissingItems20261127110000 } from '../../../../migrations/20261127110000-ask-about-missing-items.ts';
 import { ContinueAfterLoss20261127050000 } from '../../../../migrations/20261127050000-continue-after-loss.ts';
 import { RememberColumns20261127060000 } from '../../../../migrations/20261127060000-remember-columns.ts';
+import { OverruleFindings20261127090000 } from '../../../../migrations/20261127090000-overrule-findings.ts';
 import { ProjectListsByTheirWriter20261127000000 } from '../../../../migrations/20261127000000-project-lists-by-their-writer.ts';
 
 // Listed by hand: a migration that is in the folder but not here, or the other way round, fails a test.
@@ -33,6 +34,7 @@ export const MIGRATIONS = [
   ChainActs20261127030000,
   ContinueAfterLoss20261127050000,
   RememberColumns20261127060000,
+  OverruleFindings20261127090000,
   AskAboutMissingItems20261127110000,
 ];
 

@@ -41,12 +41,12 @@ export class DraftChangesController {
   @ApiSchemas({ summary: '草稿的各项改动', params: DraftParams, query: ChangesQuery, response: ChangePage })
   async list(
     @Param('id', { schema: DraftParams.id }) id: string,
-    @Query({ schema: ChangesQuery }) { limit, cursor }: ChangesQuery,
+    @Query({ schema: ChangesQuery }) { limit, cursor, doubtful }: ChangesQuery,
     @Caller() account: Account,
   ) {
     const tx = this.source.manager;
     await this.drafts.get(tx, account, id);
-    const changes = await this.drafts.changes(tx, id, { after: cursor, limit: limit + 1 });
+    const changes = await this.drafts.changes(tx, id, { after: cursor, limit: limit + 1, doubtful });
     return { changes: changes.slice(0, limit), ...nextOf(changes, limit) };
   }
 
@@ -60,12 +60,12 @@ export class DraftChangesController {
   })
   async compare(
     @Param('id', { schema: DraftParams.id }) id: string,
-    @Query({ schema: ChangesQuery }) { limit, cursor }: ChangesQuery,
+    @Query({ schema: ChangesQuery }) { limit, cursor, doubtful }: ChangesQuery,
     @Caller() account: Account,
   ) {
     const tx = this.source.manager;
     const draft = await this.drafts.get(tx, account, id);
-    const changes = await this.comparison.compare(tx, draft, { after: cursor, limit: limit + 1 });
+    const changes = await this.comparison.compare(tx, draft, { after: cursor, limit: limit + 1, doubtful });
     return { changes: changes.slice(0, limit), ...nextOf(changes, limit) };
   }
 

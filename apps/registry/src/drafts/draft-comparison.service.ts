@@ -17,7 +17,11 @@ export interface ComparedChange {
   readonly later: readonly { readonly effectiveDate: string; readonly reason: string }[];
   /** the list has changed since the change was written */
   readonly stale: boolean;
+  /** what differs; of what is new, all that it says */
   readonly fields: readonly FieldChange[];
+  /** what is doubtful in it, and the row of the file from which it was read */
+  readonly doubts: DraftChange['doubts'];
+  readonly place: DraftChange['place'];
   /** drafts under way that change the same */
   readonly others: readonly OtherDraft[];
 }
@@ -33,7 +37,7 @@ export class DraftComparisonService {
   async compare(
     tx: EntityManager,
     draft: Draft,
-    page: { after: number; limit: number },
+    page: { after: number; limit: number; doubtful?: boolean | undefined },
   ): Promise<readonly ComparedChange[]> {
     const compared: ComparedChange[] = [];
     for (const change of await this.repository.changes(tx, draft.id, page))
@@ -54,7 +58,8 @@ export class DraftComparisonService {
   }
 
   private async compareChange(tx: EntityManager, draft: Draft, change: DraftChange): Promise<ComparedChange> {
-    const { number, register, key, kind, baseBlob } = change;
+    const { number, register, key, kind, baseBlob, doubts, place } = change;
+    const rules = DRAFT_REGISTERS[register];
     const { content } = candidateOf(number, change);
     const day = change.effectiveDate ?? draft.effectiveDate;
     const history = key === undefined ? [] : await this.lists.history(tx, register, key);
@@ -72,7 +77,10 @@ export class DraftComparisonService {
       ),
       stale: newest?.entry.blob !== baseBlob,
       fields:
-        record === undefined ? [] : (DRAFT_REGISTERS[register]?.compare(record.value, content.value) ?? []),
+        (record === undefined ? rules?.tell(content.value) : rules?.compare(record.value, content.value)) ??
+        [],
+      doubts,
+      place,
       others: key === undefined ? [] : await this.repository.otherDrafts(tx, draft.id, { register, key }),
     };
   }

@@ -9,6 +9,7 @@ import {
 } from '@mandate/drafting';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { ListEntry } from '@mandate/lists';
 import { type ListChange, ListsService } from '../lists/lists.service.ts';
 import type { CheckedChange } from './draft-checks.service.ts';
 import { DraftKeysService, type KeyedChange } from './draft-keys.service.ts';
@@ -18,6 +19,14 @@ import { DraftsRepository } from './drafts.repository.ts';
 const PAGE = 250;
 
 type Keyed = ReadonlyMap<number, KeyedChange>;
+
+/** What a publication knows of the changes of its draft, beside the changes. */
+interface Judged {
+  /** all of them, as they were held against the lists that have been locked since */
+  readonly checked: readonly CheckedChange[];
+  /** by number, what a reviewer set aside */
+  readonly overruled: ReadonlyMap<number, ListEntry['overruled']>;
+}
 
 /** Changes of a draft → entries of the lists. */
 @Injectable()
@@ -29,17 +38,16 @@ export class DraftEntriesService {
     private readonly keys: DraftKeysService,
   ) {}
 
-  /** @param checked all changes of the draft, as they were held against the lists that have been locked since */
   async put(
     tx: EntityManager,
     draft: Draft,
-    checked: readonly CheckedChange[],
+    { checked, overruled }: Judged,
   ): Promise<readonly PublishedChange[]> {
     const keyed = await this.keys.of(tx, checked);
     // What others stand on comes first: an organ before its items.
     const changes = [
-      ...(await this.putPart(tx, draft, { keyed, first: true })),
-      ...(await this.putPart(tx, draft, { keyed, first: false })),
+      ...(await this.putPart(tx, draft, { keyed, overruled, first: true })),
+      ...(await this.putPart(tx, draft, { keyed, overruled, first: false })),
     ].sort((a, b) => a.number - b.number);
     await this.trail.insertEntries(tx, draft.id, changes);
     return changes;
@@ -48,7 +56,11 @@ export class DraftEntriesService {
   private async putPart(
     tx: EntityManager,
     draft: Draft,
-    { keyed, first }: { readonly keyed: Keyed; readonly first: boolean },
+    {
+      keyed,
+      overruled,
+      first,
+    }: Pick<Judged, 'overruled'> & { readonly keyed: Keyed; readonly first: boolean },
   ): Promise<readonly PublishedChange[]> {
     const done: PublishedChange[] = [];
     for (let after = 0; ;) {
@@ -57,7 +69,10 @@ export class DraftEntriesService {
       if (last === undefined) return done;
       after = last.number;
       const wanted = page.filter(({ register }) => DRAFT_REGISTERS[register]?.first === first);
-      const listed = wanted.map((change) => toListChange(draft, change, keyed));
+      const listed = wanted.map((change) => ({
+        ...toListChange(draft, change, keyed),
+        overruled: overruled.get(change.number),
+      }));
       const { entries } = await this.lists.put(tx, listed);
       for (const [n, { number, register, kind, place }] of wanted.entries()) {
         const entry = entries[n];

@@ -6,6 +6,7 @@ import { DraftChecksService } from './draft-checks.service.ts';
 import { DraftEditionService } from './draft-edition.service.ts';
 import { DraftEntriesService } from './draft-entries.service.ts';
 import { DraftQuestionsService } from './draft-questions.service.ts';
+import { DraftGateService } from './draft-gate.service.ts';
 import { DraftStepsService, type StepRequest } from './draft-steps.service.ts';
 
 export type PublishedListener = (tx: EntityManager, published: PublishedDraft) => Promise<void>;
@@ -24,6 +25,7 @@ export class DraftPublicationService {
     private readonly steps: DraftStepsService,
     private readonly checks: DraftChecksService,
     private readonly questions: DraftQuestionsService,
+    private readonly gate: DraftGateService,
     private readonly entries: DraftEntriesService,
     private readonly editions: DraftEditionService,
   ) {}
@@ -36,7 +38,7 @@ export class DraftPublicationService {
   /**
    * Writes what was approved into the lists, all in this transaction; what has a later effective date is thereby
    * scheduled. The caller sequences the log after its transaction has committed.
-   * @throws DraftError `stale` | `backdated` | `edition-taken` and what steps and checks throw
+   * @throws DraftError `stale` | `open-findings` | `backdated` | `edition-taken` and what steps and checks throw
    */
   async publish(tx: EntityManager, actor: Account, request: PublicationRequest): Promise<PublishedDraft> {
     const locked = await this.steps.begin(tx, actor, { ...request, step: 'publish' });
@@ -52,7 +54,9 @@ export class DraftPublicationService {
     const checked = await this.checks.checkWhole(tx, draft, { hold: true });
     await this.questions.requireAnswered(tx, draft);
     const staying = await this.questions.staying(tx, draft);
-    const changes = await this.entries.put(tx, draft, checked);
+    // Approved last week is not settled today: a type that was listed since makes a paper superfluous that was not.
+    const overruled = await this.gate.requireSettled(tx, draft);
+    const changes = await this.entries.put(tx, draft, { checked, overruled });
     const edition = await this.editions.put(tx, draft, { changes, staying });
     const published: PublishedDraft = {
       draft: await this.steps.finish(tx, actor, {

@@ -1,8 +1,8 @@
-import type { DraftState } from '@mandate/drafting';
+import type { DraftChange, DraftState } from '@mandate/drafting';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
-import { DraftComparisonService } from './draft-comparison.service.ts';
+import { type ComparedChange, DraftComparisonService } from './draft-comparison.service.ts';
 import { DraftPairsService } from './draft-pairs.service.ts';
 import { DraftQuestionsService } from './draft-questions.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
@@ -10,8 +10,8 @@ import { cursorAfter, draftHead, missingView, parseCursor } from './draft-view.t
 import { DraftsRepository } from './drafts.repository.ts';
 import { DraftsService } from './drafts.service.ts';
 
-/** Changes that a person is shown at the command line. */
-const MOST_SHOWN = 50;
+/** Changes that are compared together. */
+const PAGE = 200;
 const MOST_ENTRIES = 200;
 
 /** Drafts as the API and the command line show them. */
@@ -115,11 +115,21 @@ export class DraftReadingService {
     return (await this.comparison.one(tx, draft, number)).change.version;
   }
 
-  /** The same with the first of its changes, compared with the list. */
-  async show(tx: EntityManager, reader: Account, id: string) {
-    const detail = await this.detail(tx, reader, id);
+  /** All of its changes, compared with the list, in the order of the document; page by page, for there may be very many. */
+  async *compared(tx: EntityManager, reader: Account, id: string): AsyncGenerator<ComparedChange> {
     const draft = await this.drafts.get(tx, reader, id);
-    const changes = await this.comparison.compare(tx, draft, { after: 0, limit: MOST_SHOWN });
-    return { ...detail, changes };
+    for (let after = 0; ;) {
+      const page = await this.comparison.compare(tx, draft, { after, limit: PAGE });
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.number;
+    }
+  }
+
+  /** The doubtful ones, as they were written. */
+  async doubtful(tx: EntityManager, reader: Account, id: string): Promise<readonly DraftChange[]> {
+    await this.drafts.get(tx, reader, id);
+    return this.drafts.changes(tx, id, { doubtful: true });
   }
 }

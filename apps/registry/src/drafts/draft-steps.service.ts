@@ -5,19 +5,23 @@ import {
   DraftError,
   type DraftStep,
   EDITING,
+  openByRule,
+  OVERRULING,
   parseComment,
   requireGuards,
   requireState,
+  requireVersion,
   type ReviewStep,
   type GuardName,
 } from '@mandate/drafting';
 import type { Json } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Account, requireOrgan } from '../auth/access.ts';
+import { type Account, requireOrgan, requireRole } from '../auth/access.ts';
 import { requireEditor, requireRegisters, requireStep } from './draft-access.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
 import { DraftQuestionsService } from './draft-questions.service.ts';
+import { DraftGateService } from './draft-gate.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
 import { DraftsRepository } from './drafts.repository.ts';
 
@@ -50,14 +54,26 @@ export class DraftStepsService {
     private readonly trail: DraftTrailRepository,
     private readonly checks: DraftChecksService,
     private readonly questions: DraftQuestionsService,
+    private readonly gate: DraftGateService,
   ) {}
 
   /** @throws AuthError, DraftError */
   async take(tx: EntityManager, actor: Account, request: StepRequest<ReviewStep>): Promise<Draft> {
     const draft = await this.begin(tx, actor, request);
-    if (DRAFT_STEPS[request.step].heldAgainstLists) await this.checks.checkWhole(tx, draft);
-    if (DRAFT_STEPS[request.step].answered) await this.questions.requireAnswered(tx, draft);
-    return this.finish(tx, actor, { draft, step: request.step, comment: request.comment });
+    const { step, comment } = request;
+    const { heldAgainstLists, answered, openFindings } = DRAFT_STEPS[step];
+    if (heldAgainstLists) await this.checks.checkWhole(tx, draft);
+    if (answered) await this.questions.requireAnswered(tx, draft);
+    if (openFindings === 'passed-over') return this.finish(tx, actor, { draft, step, comment });
+    if (openFindings === 'stop') {
+      await this.gate.requireSettled(tx, draft);
+      return this.finish(tx, actor, { draft, step, comment });
+    }
+    const open = openByRule((await this.gate.look(tx, draft)).open);
+    const told = open.map(({ rule, count }) => ({ rule, count }));
+    const detail = open.length === 0 ? undefined : { openFindings: told };
+    const taken = await this.finish(tx, actor, { draft, step, comment, detail });
+    return open.length === 0 ? taken : { ...taken, openFindings: open };
   }
 
   /**
@@ -84,6 +100,23 @@ export class DraftStepsService {
   ): Promise<Draft> {
     const { action, to: state } = DRAFT_STEPS[step];
     return this.record(tx, actor, { draft, action, state, ...said });
+  }
+
+  /** Takes hold of a draft of which a reviewer sets findings aside. @throws AuthError, DraftError */
+  async beginOverruling(
+    tx: EntityManager,
+    actor: Account,
+    { draft: id, version }: { readonly draft: string; readonly version: number },
+  ): Promise<Draft> {
+    const draft = await this.lock(tx, id);
+    requireOrgan(actor, draft.list);
+    requireVersion(draft, version);
+    requireState(draft.state, OVERRULING);
+    requireRole(actor, OVERRULING.role);
+    await this.requireOwnRegisters(tx, actor, draft);
+    const edited = await this.trail.hasEdited(tx, draft.id, actor.id);
+    requireGuards(OVERRULING.guards, { edited });
+    return draft;
   }
 
   /** Takes hold of a draft that is being written. @throws AuthError, DraftError */

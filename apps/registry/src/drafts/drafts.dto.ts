@@ -97,6 +97,11 @@ export const DraftsQuery = z.object({
 export type DraftsQuery = z.infer<typeof DraftsQuery>;
 
 export const ChangesQuery = z.object({
+  doubtful: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .meta({ description: '只看存疑的' }),
   limit: wholeNumber(1, 200).default(50),
   cursor: wholeNumber(0).default(0).meta({ description: '上一页的 next' }),
 });
@@ -121,6 +126,19 @@ export const DraftHead = HeadingsBody.extend({
   author: Account,
   createdAt: z.iso.datetime(),
   changedAt: z.iso.datetime(),
+  openFindings: z
+    .array(
+      z.strictObject({
+        rule: z.string(),
+        name: z.string(),
+        count: z.number().int(),
+        first: z.array(
+          z.strictObject({ change: z.number(), name: z.string(), place: z.string(), text: z.string() }),
+        ),
+      }),
+    )
+    .optional()
+    .meta({ description: '提交时告知：应当改正的问题，不改正或说明理由就不能通过' }),
 });
 
 export const DraftPage = z.strictObject({ drafts: z.array(DraftHead), next: z.string().optional() });
@@ -238,7 +256,11 @@ export const ComparedChange = z.strictObject({
     .array(z.strictObject({ effectiveDate: z.string(), reason: z.string() }))
     .meta({ description: '生效更晚、届时将取代这项改动的条目' }),
   stale: z.boolean().meta({ description: '起草之后清单已被别人改动' }),
-  fields: z.array(Field).meta({ description: '逐字段的不同' }),
+  fields: z.array(Field).meta({ description: '逐字段的不同；新列入的为全文' }),
+  doubts: z
+    .array(z.strictObject({ code: z.string(), message: z.string() }))
+    .meta({ description: '存疑之处' }),
+  place: Content.optional().meta({ description: '取自来源文件的哪一行' }),
   others: z
     .array(z.strictObject({ draft: z.string(), title: z.string(), state: z.string(), author: z.string() }))
     .meta({ description: '改动同一事项的其他草稿' }),

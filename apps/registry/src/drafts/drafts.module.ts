@@ -13,14 +13,20 @@ import { DraftEditingService } from './draft-editing.service.ts';
 import { DraftEditionService } from './draft-edition.service.ts';
 import { DraftEntriesService } from './draft-entries.service.ts';
 import { DraftEntryRow, DraftEventRow } from './draft-event.entity.ts';
+import { DraftGateService } from './draft-gate.service.ts';
 import { DraftKeysService } from './draft-keys.service.ts';
 import { DraftMissingService } from './draft-missing.service.ts';
 import { DraftPairsService } from './draft-pairs.service.ts';
+import { DraftOverruleRow } from './draft-overrule.entity.ts';
+import { DraftOverrulesController } from './draft-overrules.controller.ts';
+import { DraftOverrulesRepository } from './draft-overrules.repository.ts';
+import { DraftOverrulesService } from './draft-overrules.service.ts';
 import { DraftPublicationService } from './draft-publication.service.ts';
 import { DraftQuestionsController } from './draft-questions.controller.ts';
 import { DraftQuestionsRepository } from './draft-questions.repository.ts';
 import { DraftQuestionsService } from './draft-questions.service.ts';
 import { DraftReadingService } from './draft-reading.service.ts';
+import { DraftReplacementService } from './draft-replacement.service.ts';
 import { DraftStepsController } from './draft-steps.controller.ts';
 import { DraftStepsService } from './draft-steps.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
@@ -32,19 +38,26 @@ import { OrganDraftsService } from './organ-drafts.service.ts';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([DraftRow, DraftChangeRow, DraftEventRow, DraftEntryRow]),
+    TypeOrmModule.forFeature([DraftRow, DraftChangeRow, DraftEventRow, DraftEntryRow, DraftOverruleRow]),
     AuthModule,
     LedgerModule,
     ListsModule,
     LogModule,
     OrgansModule,
   ],
-  controllers: [DraftsController, DraftStepsController, DraftChangesController, DraftQuestionsController],
+  controllers: [
+    DraftsController,
+    DraftStepsController,
+    DraftChangesController,
+    DraftQuestionsController,
+    DraftOverrulesController,
+  ],
   providers: [
     DraftsService,
     DraftReadingService,
     DraftComparisonService,
     DraftEditingService,
+    DraftReplacementService,
     DraftChecksService,
     DraftStepsService,
     DraftPublicationService,
@@ -54,6 +67,9 @@ import { OrganDraftsService } from './organ-drafts.service.ts';
     DraftQuestionsService,
     DraftPairsService,
     DraftMissingService,
+    DraftGateService,
+    DraftOverrulesService,
+    DraftOverrulesRepository,
     OrganDraftsService,
     DraftsRepository,
     DraftTrailRepository,
@@ -63,11 +79,13 @@ import { OrganDraftsService } from './organ-drafts.service.ts';
     DraftsService,
     DraftReadingService,
     DraftEditingService,
+    DraftReplacementService,
     DraftStepsService,
     DraftPublicationService,
     DraftQuestionsService,
     DraftPairsService,
     DraftMissingService,
+    DraftOverrulesService,
     OrganDraftsService,
   ],
 })

@@ -148,6 +148,18 @@ export class DraftsRepository {
     );
   }
 
+  /** What an import told of its files, and what they did not hold. */
+  async setSource(
+    tx: EntityManager,
+    id: string,
+    { report, missing, sources }: Pick<DraftRow, 'report' | 'missing' | 'sources'>,
+  ): Promise<void> {
+    await tx.query(
+      'UPDATE draft SET report = $2::jsonb, missing = $3::jsonb, sources = $4::jsonb WHERE id = $1',
+      [id, report === null ? null : JSON.stringify(report), JSON.stringify(missing), JSON.stringify(sources)],
+    );
+  }
+
   async insertChanges(tx: EntityManager, rows: readonly StoredChange[]): Promise<void> {
     for (let from = 0; from < rows.length; from += BATCH) {
       const batch = rows.slice(from, from + BATCH);
@@ -186,7 +198,11 @@ export class DraftsRepository {
   async changes(
     tx: EntityManager,
     id: string,
-    { after = 0, limit }: { after?: number; limit?: number | undefined } = {},
+    {
+      after = 0,
+      limit,
+      doubtful = false,
+    }: { after?: number; limit?: number | undefined; doubtful?: boolean | undefined } = {},
   ): Promise<readonly DraftChange[]> {
     const rows = await tx.query<ChangeQueryRow[]>(
       `SELECT ${CHANGE_COLUMNS}
@@ -196,8 +212,8 @@ export class DraftsRepository {
        ) AS n
        JOIN draft_change c ON c.draft_id = $1 AND c.number = n.number AND c.version = n.version
        JOIN account_name a ON a.id = c.edited_by
-       WHERE NOT n.removed ORDER BY c.number LIMIT $3`,
-      [id, after, limit ?? null],
+       WHERE NOT n.removed AND (NOT $4 OR c.doubts <> '[]') ORDER BY c.number LIMIT $3`,
+      [id, after, limit ?? null, doubtful],
     );
     return rows.map(toChange);
   }

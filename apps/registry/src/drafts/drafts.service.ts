@@ -120,7 +120,7 @@ export class DraftsService {
   async changes(
     tx: EntityManager,
     id: string,
-    page: { after?: number; limit?: number } = {},
+    page: { after?: number; limit?: number; doubtful?: boolean | undefined } = {},
   ): Promise<readonly DraftChange[]> {
     return this.repository.changes(tx, id, page);
   }

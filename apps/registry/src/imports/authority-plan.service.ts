@@ -86,6 +86,7 @@ export class AuthorityPlanService {
       cellErrors,
       unchanged: placesOf(outcomes),
       doubtful: doubtfulOf(changes),
+      listed: heads.filter(({ state }) => state !== 'cancelled'),
       missing: missingOf(organ, heads, outcomes, sources),
       pairs: pairsOf(organ, outcomes),
       items: outcomes.flatMap((outcome) =>

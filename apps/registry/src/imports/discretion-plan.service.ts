@@ -72,6 +72,7 @@ export class DiscretionPlanService {
       doubtful: changes.flatMap(doubtfulOf),
       // A table of standards is not the list: what does not stand in it is not missing.
       missing: [],
+      listed: [],
       pairs: NO_PAIRS,
       cellErrors: new Map(),
       unchanged: [],

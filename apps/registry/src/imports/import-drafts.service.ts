@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { cutText, type Json, withoutFaults } from '@mandate/encoding';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
-import type { DraftSource, MissingItem, NewDraftChange } from '@mandate/drafting';
+import type { DraftSource, MissingItem, Draft, NewDraft, NewDraftChange } from '@mandate/drafting';
 import type { SourceFile } from '@mandate/list-files';
 import { DraftQuestionsService } from '../drafts/draft-questions.service.ts';
+import { DraftReplacementService } from '../drafts/draft-replacement.service.ts';
 import { DraftStepsService } from '../drafts/draft-steps.service.ts';
 import { DraftsService } from '../drafts/drafts.service.ts';
 import { ListsService } from '../lists/lists.service.ts';
@@ -42,6 +43,7 @@ export class ImportDraftsService {
     private readonly drafts: DraftsService,
     private readonly steps: DraftStepsService,
     private readonly questions: DraftQuestionsService,
+    private readonly replacement: DraftReplacementService,
   ) {}
 
   /** @throws ImportError `open-draft`, DraftError, AuthError */
@@ -50,12 +52,13 @@ export class ImportDraftsService {
     author: Account,
     { list, options, plan, cancels, staying, outcome }: PlannedImport & { readonly outcome: ImportOutcome },
   ): Promise<NonNullable<ListReport['draft']>> {
-    await this.refuseWhileOpen(tx, author, list);
+    // A dry run may be tried at any time: its draft is taken back, and the report says which one is open.
+    if (options.dryRun !== true) await this.refuseWhileOpen(tx, author, list, options.replace);
     const owner = await this.ownerChange(tx, list, options);
     const { report, files } = outcome;
     const { edition, effectiveDate } = report;
     const total = plan.counts.new + plan.counts.changed + cancels.length;
-    const made = await this.drafts.create(tx, author, {
+    const next: NewDraft = {
       scope: edition === undefined ? 'change' : 'edition',
       list: list.key,
       title: cutText(
@@ -75,35 +78,46 @@ export class ImportDraftsService {
         stays: staying.get(key),
       })),
       sources: list.files.map(({ source }) => sourceOf(source)),
-    });
+    };
+    const made =
+      options.replace === undefined
+        ? await this.drafts.create(tx, author, next)
+        : await this.replacement.replace(tx, author, { draft: options.replace, next });
     const { pairs, missing } = await this.questions.open(tx, made);
     // What nobody has answered yet is kept for its author, also where it was to go to review at once.
     const last =
       options.submit === true && pairs.length + missing.length === 0
         ? await this.steps.take(tx, author, { step: 'submit', draft: made.id, version: made.version })
         : made;
-    return {
-      id: last.id,
-      state: last.state,
-      version: last.version,
-      changes: total + owner.length,
-      undecided: missing.length,
-    };
+    const { id, state, version, openFindings } = last;
+    const changes = total + owner.length;
+    return { id, state, version, changes, undecided: missing.length, ...(openFindings && { openFindings }) };
   }
 
   /** Two drafts of one list would list what is new twice. */
-  private async refuseWhileOpen(tx: EntityManager, author: Account, { key, name }: ListFiles): Promise<void> {
-    for (const state of ['draft', 'submitted', 'approved'] as const) {
-      const open = (await this.drafts.page(tx, author, { list: key, state, limit: 100 })).find(
-        ({ scope }) => scope === 'edition',
+  private async refuseWhileOpen(
+    tx: EntityManager,
+    author: Account,
+    list: ListFiles,
+    replaced: string | undefined,
+  ): Promise<void> {
+    const open = await this.findOpen(tx, author, list);
+    if (open !== undefined && open.id !== replaced)
+      throw new ImportError(
+        'open-draft',
+        `“${list.name}”还有一份未发布的草稿（${open.title}，编号 ${open.id}）。请先发布、退回或撤回它，再重新导入；要用改正后的文件替换它的内容，用 --replace ${open.id}。`,
+        { extension: { draft: open.id, state: open.state } },
       );
-      if (open)
-        throw new ImportError(
-          'open-draft',
-          `“${name}”还有一份未发布的草稿（${open.title}，编号 ${open.id}）。请先发布、退回或撤回它，再重新导入。`,
-          { extension: { draft: open.id, state: open.state } },
-        );
+  }
+
+  /** The draft of an edition of this list that is under way. */
+  async findOpen(tx: EntityManager, reader: Account, { key }: ListFiles): Promise<Draft | undefined> {
+    for (const state of ['draft', 'submitted', 'approved'] as const) {
+      const page = await this.drafts.page(tx, reader, { list: key, state, limit: 100 });
+      const open = page.find(({ scope }) => scope === 'edition');
+      if (open !== undefined) return open;
     }
+    return undefined;
   }
 
   /** An organ or negative list that the register does not know is entered with the first draft of its list. */

@@ -23,6 +23,10 @@ export interface ImportOptions extends EditionOptions, OwnerOptions {
   readonly cancelMissing?: boolean | undefined;
   /** ranks of bases (法律, 行政法规 …) are taken as they are read today, where the words did not change too */
   readonly reclassify?: boolean | undefined;
+  /** why an edition whose items are mostly new, or that lacks most of the list, is right: whoever reviews it reads it */
+  readonly mostlyChanged?: string | undefined;
+  /** id of an open draft of the same list, whose content these files take the place of */
+  readonly replace?: string | undefined;
   /** the draft is not kept for its author but goes to review at once */
   readonly submit?: boolean | undefined;
   readonly onItem?: ((done: number, total: number) => void) | undefined;

@@ -1,5 +1,7 @@
+import type { OpenFindings } from '@mandate/drafting';
 import type { HealthFinding } from '@mandate/lists';
 import type { CellError, ListWarning, UnownedItem } from '@mandate/list-files';
+import type { MostlyChanged } from './mostly-changed.ts';
 
 export interface SheetReport {
   readonly sheet: string;
@@ -31,6 +33,8 @@ export interface FileReport {
   readonly warnings?: readonly ListWarning[];
   /** what is wrong in a filled template: nothing of it was taken */
   readonly cellErrors?: readonly CellError[];
+  /** where the workbook was put in which they are marked; only at the command line */
+  readonly marked?: string;
   /** only for a file that could not be read or imported */
   readonly error?: { readonly code: string; readonly message: string };
 }
@@ -105,8 +109,12 @@ export interface ListReport {
   readonly missing: readonly MissingReport[];
   /** how many new ones may be a listed one under another name, and wait for an answer */
   readonly asked: number;
+  /** a file of it is filled in wrongly: nothing of the list was taken */
+  readonly refused?: true;
   /** how many of the missing ones the draft cancels */
   readonly cancelled: number;
+  /** that they have little in common with the list, and the likeliest cause */
+  readonly mostlyChanged?: MostlyChanged | undefined;
   /** what the health check says of the items as they would be */
   readonly findings?: FindingsReport | undefined;
   /** absent where nothing is new, in a dry run, and where it could not be made */
@@ -117,7 +125,11 @@ export interface ListReport {
     readonly changes: number;
     /** missing items of which nobody has decided yet: with them, and with what is asked, it cannot be submitted */
     readonly undecided: number;
+    /** told with its submission: what stops its approval */
+    readonly openFindings?: readonly OpenFindings[];
   };
+  /** of a dry run: the draft that an import would have to wait for */
+  readonly openDraft?: { readonly id: string; readonly title: string; readonly state: string };
   readonly error?: { readonly code: string; readonly message: string };
 }
 

@@ -54,6 +54,10 @@ export const ImportQuery = z.strictObject({
   reclassify: Flag.optional().meta({
     description: '文字没有变、只是依据种类（法律、行政法规……）按现在的规则不同的，也列为变更；不给则只报告',
   }),
+  mostlyChanged: line(500).optional().meta({
+    description: '事项大多是新的、或者大多不在文件里时，写明缘由才建立草稿；审核人会看到',
+  }),
+  replace: key('改正后的文件替换哪份草稿的内容：它的编号').optional(),
   submit: Flag.optional().meta({ description: '起草后即提交审核' }),
   dryRun: Flag.optional().meta({ description: '只读取和比较，不写入任何内容' }),
 });
@@ -116,6 +120,16 @@ const ListAnswer = z.object({
   doubtful: z.array(z.unknown()),
   asked: z.number().meta({ description: '有几项可能是清单现有事项改了名称，须答复' }),
   cancelled: z.number(),
+  mostlyChanged: z
+    .object({
+      found: z.number(),
+      new: z.number(),
+      listed: z.number(),
+      missing: z.number(),
+      cause: z.string(),
+    })
+    .optional()
+    .meta({ description: '与现有清单大多对不上，及最可能的原因' }),
   draft: z
     .object({
       id: z.string(),

@@ -10,6 +10,8 @@ export type ImportErrorCode =
   | 'already-listed'
   | 'list-not-found'
   | 'mapping-not-found'
+  | 'empty-list'
+  | 'mostly-changed'
   | 'import-failed'
   /** reading it was ended at a limit, or ended itself; or it was not begun */
   | 'reading-too-long'

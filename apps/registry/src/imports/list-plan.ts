@@ -27,6 +27,8 @@ export interface ListPlan {
     /** how many wait for an answer */
     readonly asked: number;
   };
+  /** what is listed now and not cancelled */
+  readonly listed: readonly { readonly key: string; readonly name: string; readonly category?: string }[];
   /** by file: what is wrong with what a template says of listed items */
   readonly cellErrors: ReadonlyMap<SourceFile, readonly CellError[]>;
   /** the powers as they would be, for the health check; a negative list has none */

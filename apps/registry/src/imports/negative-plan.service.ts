@@ -64,6 +64,9 @@ export class NegativePlanService {
       counts: { new: count('new'), changed: count('changed'), unchanged: count('unchanged') },
       sheets: sheetsOf(sources, outcomes),
       doubtful: doubtfulOf(changes),
+      listed: [...listed].flatMap(([key, { item }]) =>
+        item.state === 'cancelled' ? [] : [{ key, name: item.name }],
+      ),
       missing,
       pairs: NO_PAIRS,
       cellErrors: new Map(),

@@ -1,7 +1,10 @@
+import type { AccountName } from '@mandate/drafting';
 import type { HealthFinding, HealthGrade, HealthRule } from '@mandate/lists';
 
 export interface DraftFindingsQuery {
   readonly rule?: HealthRule | undefined;
+  /** only those that stop the draft: of grade `must`, and not overruled */
+  readonly open?: boolean | undefined;
   /** how many findings to leave out */
   readonly after: number;
   readonly limit: number;
@@ -11,6 +14,13 @@ export interface DraftFindingsQuery {
 export interface DraftFinding extends HealthFinding {
   /** number of the change */
   readonly change: number;
+  /** of a finding of grade `must` that a reviewer lets stand */
+  readonly overruled?: {
+    readonly id: string;
+    readonly reason: string;
+    readonly by: AccountName;
+    readonly at: string;
+  };
 }
 
 export interface DraftFindings {
@@ -22,6 +32,8 @@ export interface DraftFindings {
     readonly name: string;
     readonly means: string;
     readonly count: number;
+    /** how many of them stop the draft */
+    readonly open: number;
   }[];
   readonly findings: readonly DraftFinding[];
   /** `after` of the next page */

@@ -8,6 +8,11 @@ export const FindingsParams = { id: key('草稿的编号') };
 
 export const FindingsQuery = z.object({
   rule: Rule.optional().meta({ description: '只看一条规则的' }),
+  open: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .meta({ description: '只看还拦着草稿的：应当改正，又没有说明理由保留' }),
   after: wholeNumber(0).default(0).meta({ description: '上一页的 next' }),
   limit: wholeNumber(1, 1_000).default(200),
 });
@@ -25,6 +30,15 @@ const Finding = z.strictObject({
   related: z
     .array(z.strictObject({ key: z.string(), name: z.string(), organ: z.string().optional() }))
     .optional(),
+  overruled: z
+    .strictObject({
+      id: z.uuid(),
+      reason: z.string(),
+      by: z.strictObject({ login: z.string(), displayName: z.string() }),
+      at: z.iso.datetime(),
+    })
+    .optional()
+    .meta({ description: '审核人说明理由，予以保留' }),
 });
 
 export const FindingsPage = z.strictObject({
@@ -36,6 +50,7 @@ export const FindingsPage = z.strictObject({
       name: z.string(),
       means: z.string(),
       count: z.number().int(),
+      open: z.number().int().meta({ description: '其中拦着草稿的' }),
     }),
   ),
   findings: z.array(Finding),

@@ -1,7 +1,9 @@
+import { findingId, type Overrule } from '@mandate/drafting';
 import { AuthorityItemSchema, type CheckedItem, HEALTH_RULE_CODES, HEALTH_RULES } from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
+import { DraftOverrulesService } from '../drafts/draft-overrules.service.ts';
 import { DraftsService } from '../drafts/drafts.service.ts';
 import { OrgansService } from '../organs/organs.service.ts';
 import type { DraftFinding, DraftFindings, DraftFindingsQuery } from './draft-findings.ts';
@@ -15,6 +17,7 @@ export class DraftHealthService {
     private readonly drafts: DraftsService,
     private readonly organs: OrgansService,
     private readonly health: ListHealthService,
+    private readonly overrules: DraftOverrulesService,
   ) {}
 
   /**
@@ -22,17 +25,30 @@ export class DraftHealthService {
    * @throws DraftError `draft-not-found`
    */
   async page(reader: Account, id: string, query: DraftFindingsQuery): Promise<DraftFindings> {
-    const tx = this.source.manager;
+    return this.find(this.source.manager, reader, id, query);
+  }
+
+  /** The same within a transaction. */
+  async find(
+    tx: EntityManager,
+    reader: Account,
+    id: string,
+    query: DraftFindingsQuery,
+  ): Promise<DraftFindings> {
     const { checked, findings } = await this.check(tx, reader, id);
-    const wanted = findings.filter(({ rule }) => query.rule === undefined || query.rule === rule);
+    const wanted = findings.filter(
+      (finding) =>
+        (query.rule === undefined || query.rule === finding.rule) && (query.open !== true || isOpen(finding)),
+    );
     const page = wanted.slice(query.after, query.after + query.limit);
     const next = query.after + page.length;
     return {
       checked,
       counts: HEALTH_RULE_CODES.flatMap((rule) => {
-        const count = findings.filter((finding) => finding.rule === rule).length;
+        const ofRule = findings.filter((finding) => finding.rule === rule);
         const { grade, name, means } = HEALTH_RULES[rule];
-        return count === 0 ? [] : [{ rule, grade, name, means, count }];
+        const [count, open] = [ofRule.length, ofRule.filter(isOpen).length];
+        return count === 0 ? [] : [{ rule, grade, name, means, count, open }];
       }),
       findings: page,
       ...(next < wanted.length && { next }),
@@ -44,8 +60,10 @@ export class DraftHealthService {
     reader: Account,
     id: string,
   ): Promise<{ checked: number; findings: readonly DraftFinding[] }> {
-    const { list } = await this.drafts.get(tx, reader, id);
+    const draft = await this.drafts.get(tx, reader, id);
+    const { list } = draft;
     const changed = await this.changedItems(tx, id);
+    const overrules = await this.overrules.standing(tx, draft);
     // A draft may change several organs' items: a power that moves has two.
     const keys = new Set([...changed.values()].map(({ item }) => item.organ));
     const findings: DraftFinding[] = [];
@@ -65,20 +83,43 @@ export class DraftHealthService {
         const change = numbers.get(item ?? '');
         if (change === undefined) continue;
         const isNew = item?.startsWith('#') === true;
-        findings.push({ change, ...(!isNew && item !== undefined && { key: item }), ...finding });
+        const { version = 0 } = changed.get(change) ?? {};
+        const overrule = overrules.find(({ covers }) =>
+          covers.has(findingId({ change, version, rule: finding.rule, pointer: finding.pointer })),
+        );
+        findings.push({
+          change,
+          ...(!isNew && item !== undefined && { key: item }),
+          ...finding,
+          ...(overrule !== undefined && { overruled: told(overrule) }),
+        });
       }
     }
     return { checked: changed.size, findings };
   }
 
   /** Items of the draft by the number of their change; what it cancels is not looked at. */
-  private async changedItems(tx: EntityManager, id: string): Promise<ReadonlyMap<number, CheckedItem>> {
-    const items = new Map<number, CheckedItem>();
-    for (const { number, register, key, value } of await this.drafts.changes(tx, id)) {
+  private async changedItems(tx: EntityManager, id: string): Promise<ReadonlyMap<number, ChangedItem>> {
+    const items = new Map<number, ChangedItem>();
+    for (const { number, version, register, key, value } of await this.drafts.changes(tx, id)) {
       if (register !== 'authority-item') continue;
       const item = AuthorityItemSchema.safeParse(value);
-      if (item.success && item.data.state !== 'cancelled') items.set(number, { key, item: item.data });
+      if (item.success && item.data.state !== 'cancelled')
+        items.set(number, { key, version, item: item.data });
     }
     return items;
   }
+}
+
+interface ChangedItem extends CheckedItem {
+  /** of the change */
+  readonly version: number;
+}
+
+function isOpen({ rule, overruled }: DraftFinding): boolean {
+  return HEALTH_RULES[rule].grade === 'must' && overruled === undefined;
+}
+
+function told({ id, reason, by, at }: Overrule): NonNullable<DraftFinding['overruled']> {
+  return { id, reason, by, at: at.toISOString() };
 }

@@ -34,6 +34,8 @@ export interface ListChange {
   readonly edition?: string | undefined;
   /** key of the item it was handed to or taken over from */
   readonly related?: string | undefined;
+  /** findings that were set aside, with the reasons */
+  readonly overruled?: ListEntry['overruled'];
   /** also where it repeats the content of its record: another date, another kind */
   readonly always?: true | undefined;
 }
@@ -106,6 +108,7 @@ export class ListsService {
         document: change.document,
         edition: change.edition,
         related: change.related,
+        overruled: change.overruled,
       });
       return [{ bytes, entry, value: change.value }];
     });

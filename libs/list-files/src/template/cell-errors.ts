@@ -39,6 +39,29 @@ export function issuesAtCells(
   });
 }
 
+/**
+ * What a person mends at each cell, said once: a cell whose words could not be taken is also empty to the schema, and a
+ * formula that failed is wrong whatever else it is. What is written first is what stands in the cell.
+ */
+export function oncePerCell(errors: readonly CellError[]): readonly CellError[] {
+  const cellOf = ({ sheet, row, column }: CellError): string => [sheet, row, column].join('\n');
+  const groups = Map.groupBy(errors, cellOf);
+  const told = new Set(
+    [...groups.values()].flatMap((all) => {
+      const formula = all.find(({ message }) => message === FORMULA_ERROR);
+      if (formula !== undefined) return [formula];
+      const more = all.filter(({ message }) => !message.endsWith(`：${MUST_BE_FILLED}`));
+      const kept = more.length === 0 ? all : more;
+      return kept.filter(({ message }, n) => kept.findIndex((one) => one.message === message) === n);
+    }),
+  );
+  return errors.filter((error) => told.has(error));
+}
+
+/** What stands in a cell whose formula failed is no answer to the question of its column. */
+export const FORMULA_ERROR = '这里是公式错误。请填写文字，不要用公式。';
+const MUST_BE_FILLED = '必须填写。';
+
 function nearest(path: readonly string[], places: ReadonlyMap<string, CellPlace>): CellPlace | undefined {
   const whole = path.join('.');
   const own = places.get(whole);
@@ -57,10 +80,11 @@ function messageOf(issue: z.core.$ZodIssue, place: CellPlace | undefined): strin
   const hint = place?.note ?? '';
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? '必须填写。' : `填写有误。${hint}`;
+    case 'invalid_value':
+      return issue.input === undefined ? MUST_BE_FILLED : `填写有误。${hint}`;
     case 'too_small':
       return issue.origin === 'string' && issue.minimum === 1
-        ? '必须填写。'
+        ? MUST_BE_FILLED
         : `太短或太小，至少是 ${issue.minimum.toString()}。`;
     case 'too_big':
       return issue.origin === 'string'

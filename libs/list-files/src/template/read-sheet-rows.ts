@@ -1,6 +1,6 @@
 import { columnLetters, type SheetGrid } from '@mandate/workbook';
 import { decodeCell } from './cell-value.ts';
-import { type CellError, type CellPlace, errorAt } from './cell-errors.ts';
+import { type CellError, type CellPlace, errorAt, FORMULA_ERROR } from './cell-errors.ts';
 import { type Address, ADDRESSES, type TemplateColumn, type TemplateSheet } from './template-sheet.ts';
 import { headersOf } from './template-workbook.ts';
 
@@ -82,7 +82,7 @@ export function readFilledSheet(
       sheet: grid.name,
       row: row + 1,
       column: columnLetters(column),
-      message: '这里是公式错误。请填写文字，不要用公式。',
+      message: FORMULA_ERROR,
     });
   return { sheet, headers: new Set(columns.keys()), rows, errors, unknown };
 }

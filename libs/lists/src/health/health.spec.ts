@@ -4,6 +4,7 @@ import {
   checkList,
   HEALTH_RULE_CODES,
   HEALTH_RULES,
+  openMustCheck,
   organKey,
   type AuthorityItem,
   type HealthContext,
@@ -301,5 +302,43 @@ describe('whatever an item says', () => {
       for (const words of [means, advice, name]) expect(words).toMatch(/\p{Script=Han}/u);
       expect(english).toMatch(/^[A-Z][\x20-\x7e]+$/);
     }
+  });
+});
+
+describe('what must be put right', () => {
+  // A new rule of grade `must` stands here with an item that it finds: the gate knows items and certificate types alone.
+  const FOUND: Readonly<Record<string, AuthorityItem>> = {
+    'power-without-duties': without('dutiesText'),
+    'duty-without-basis': without('dutyBasisText'),
+    'power-without-basis': item({ bases: [] }),
+    'promise-longer-than-statute': item({
+      service: {
+        statutoryTime: { text: '十个工作日', days: 10, unit: 'working-day' },
+        promisedTime: { text: '二十个工作日', days: 20, unit: 'working-day' },
+      },
+    }),
+    'fee-without-basis': item({ service: { fee: { charged: true } } }),
+    'form-missing': item({ service: { materials: [{ name: '申请表', formOffered: true }] } }),
+    'material-zero-copies': item({ service: { materials: [{ name: '申请表', originals: 0, copies: 0 }] } }),
+    'material-is-certificate': item({ service: { materials: [{ name: '示例证' }] } }),
+  };
+  const TYPES = [{ code: '1', name: '示例证', mandate: { category: '10', itemNames: ['别的事项'] } }];
+  const must = HEALTH_RULE_CODES.filter((rule) => HEALTH_RULES[rule].grade === 'must');
+
+  test.each(must)('%s is found by the gate as the health check finds it', (rule) => {
+    const found = FOUND[rule];
+    if (found === undefined) throw new Error(`the gate is not known to see ${rule}`);
+    const gate = openMustCheck(TYPES)({ item: found });
+    expect(gate.map((one) => one.rule)).toContain(rule);
+    const all = checkList([{ item: found }], { certificateTypes: TYPES });
+    expect(gate).toEqual(all.filter((one) => HEALTH_RULES[one.rule].grade === 'must'));
+  });
+
+  test('is nothing of another grade, and nothing of what is cancelled', () => {
+    const check = openMustCheck(TYPES);
+    const slip = item({ name: '1.第2批食品经营许可' });
+    expect(rules(slip)).toEqual(['name-with-number']);
+    expect(check({ item: slip })).toEqual([]);
+    expect(check({ item: item({ bases: [], state: 'cancelled' }) })).toEqual([]);
   });
 });

@@ -5,13 +5,20 @@ import type { Account } from '../auth/access.ts';
 import { AS_HELP, AS_OPTION } from './as-option.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Of every command on drafts. */
-export interface Options {
+/** What the commands about drafts have in common. */
+export interface DraftOptions {
   readonly as: string;
   readonly json?: true;
 }
 
-export function command(drafts: Command, usage: string, description: string): Command {
+export interface StepOptions extends DraftOptions {
+  readonly revision?: number;
+  readonly comment?: string;
+  /** of a publication */
+  readonly backdatedReason?: string;
+}
+
+export function draftCommand(drafts: Command, usage: string, description: string): Command {
   return drafts
     .command(usage)
     .description(description)
@@ -19,9 +26,20 @@ export function command(drafts: Command, usage: string, description: string): Co
     .option('--json', '以 JSON 输出');
 }
 
-export function parseVersion(text: string): number {
+export function parseRevision(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`--revision 须为版本号，而不是“${text}”。`);
   return Number(text);
+}
+
+/** The version that is named, else the one of the moment. */
+export async function requestOf(
+  { app, account }: Registry,
+  tx: EntityManager,
+  { id, options }: { readonly id: string; readonly options: Pick<StepOptions, 'revision' | 'comment'> },
+): Promise<{ draft: string; version: number; comment: string | undefined }> {
+  const { DraftsService } = await import('../drafts/drafts.service.ts');
+  const version = options.revision ?? (await app.get(DraftsService).get(tx, account, id)).version;
+  return { draft: id, version, comment: options.comment };
 }
 
 export interface Registry {

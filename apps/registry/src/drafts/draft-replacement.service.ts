@@ -1,0 +1,191 @@
+import {
+  candidateOf,
+  type Candidate,
+  type Draft,
+  type DraftChange,
+  DraftError,
+  type MissingItem,
+  type NewDraft,
+  type NewDraftChange,
+  parseChangeHeadings,
+  parseHeadings,
+  quotedJson,
+} from '@mandate/drafting';
+import { cleanText } from '@mandate/encoding';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Account } from '../auth/access.ts';
+import { requireRegisters } from './draft-access.ts';
+import { DraftChecksService } from './draft-checks.service.ts';
+import { DraftStepsService } from './draft-steps.service.ts';
+import { DraftsRepository } from './drafts.repository.ts';
+import { storedChange } from './stored-change.ts';
+
+/** Changes that are checked and written together. */
+const BATCH = 250;
+
+interface Written {
+  readonly candidate: Candidate;
+  readonly change: NewDraftChange;
+}
+
+/**
+ * A corrected source in place of the one that a draft was made of. What says the same stays as it was reviewed, under its
+ * number; what says something else is a new wording of it; the rest is added or taken out. No wording is lost, and the
+ * trail says how many there are of each.
+ */
+@Injectable()
+export class DraftReplacementService {
+  constructor(
+    private readonly repository: DraftsRepository,
+    private readonly steps: DraftStepsService,
+    private readonly checks: DraftChecksService,
+  ) {}
+
+  /**
+   * A draft that was submitted, approved or rejected is taken back first: what was approved no longer is.
+   * @param given.next of the same list and scope
+   * @throws AuthError, DraftError
+   */
+  async replace(
+    tx: EntityManager,
+    actor: Account,
+    { draft: id, next }: { readonly draft: string; readonly next: NewDraft },
+  ): Promise<Draft> {
+    const headings = parseHeadings(next);
+    const before = await this.repository.lock(tx, id);
+    if (before !== undefined && before.state !== 'draft')
+      await this.steps.take(tx, actor, { step: 'reopen', draft: id, version: before.version });
+    const draft = await this.steps.beginEditing(tx, actor, id);
+    if (draft.scope !== next.scope || draft.list !== next.list)
+      throw new DraftError('invalid-draft', `草稿 ${id} 不是“${next.list}”的清单版本，不能用这些文件替换。`);
+    await this.repository.describe(tx, id, {
+      title: headings.title,
+      effectiveDate: headings.effectiveDate,
+      reason: headings.reason,
+      document: headings.document ?? null,
+      backdatedReason: headings.backdatedReason ?? null,
+      edition: headings.edition ?? null,
+    });
+    await this.repository.setSource(tx, id, {
+      report: next.report === undefined ? null : quotedJson(next.report),
+      missing: missingOf(next, draft.missing),
+      sources: next.sources ?? [],
+    });
+    const counts = await this.replaceChanges(tx, actor, { ...draft, ...headings }, next.changes);
+    const { title, effectiveDate, reason } = draft;
+    const { state, version } = await this.steps.record(tx, actor, {
+      draft,
+      action: 'replaced',
+      detail: { ...counts, before: { title, effectiveDate, reason } },
+    });
+    return { ...draft, ...headings, state, version };
+  }
+
+  private async replaceChanges(
+    tx: EntityManager,
+    actor: Account,
+    draft: Draft,
+    changes: Iterable<NewDraftChange>,
+  ): Promise<{ same: number; edited: number; added: number; removed: number }> {
+    const old = await this.repository.changes(tx, draft.id);
+    const free = Map.groupBy(old, (change) => identityOf(candidateOf(change.number, change)));
+    let last = await this.repository.lastNumber(tx, draft.id);
+    const counts = { same: 0, edited: 0, added: 0, removed: 0 };
+    let batch: Written[] = [];
+    for (const given of changes) {
+      const change = parseChangeHeadings(given, last + 1);
+      const candidate = candidateOf(last + 1, change);
+      const known = free.get(identityOf(candidate))?.shift();
+      if (known !== undefined && saysTheSame(known, candidate, change)) {
+        counts.same += 1;
+        continue;
+      }
+      if (known === undefined) {
+        last += 1;
+        counts.added += 1;
+      } else counts.edited += 1;
+      batch.push({ candidate: { ...candidate, number: known?.number ?? last }, change });
+      if (batch.length < BATCH) continue;
+      await this.insert(tx, actor, draft, batch);
+      batch = [];
+    }
+    await this.insert(tx, actor, draft, batch);
+    const gone = [...free.values()].flat();
+    counts.removed = gone.length;
+    await this.repository.insertChanges(
+      tx,
+      gone.map((change) =>
+        storedChange(candidateOf(change.number, change), change, {
+          draftId: draft.id,
+          version: draft.version + 1,
+          editedBy: actor.id,
+          baseBlob: change.baseBlob ?? null,
+          removed: true,
+        }),
+      ),
+    );
+    return counts;
+  }
+
+  private async insert(
+    tx: EntityManager,
+    actor: Account,
+    draft: Draft,
+    batch: readonly Written[],
+  ): Promise<void> {
+    const changes = batch.map(({ candidate }) => candidate);
+    requireRegisters(actor, changes);
+    const bases = await this.checks.check(tx, draft, { changes, fresh: true });
+    await this.repository.insertChanges(
+      tx,
+      batch.map(({ candidate, change }) =>
+        storedChange(candidate, change, {
+          draftId: draft.id,
+          version: draft.version + 1,
+          editedBy: actor.id,
+          baseBlob: bases.get(candidate.number) ?? null,
+        }),
+      ),
+    );
+  }
+}
+
+/** What was said of an item that stays is said of it still, as long as it is the same. */
+function missingOf({ missing = [] }: NewDraft, before: readonly MissingItem[]): MissingItem[] {
+  const said = new Map(before.map(({ key, stays }) => [key, stays]));
+  return missing.map(({ key, name, stays = said.get(key) }) => ({
+    key,
+    name: cleanText(name),
+    ...(stays !== undefined && { stays }),
+  }));
+}
+
+/** What is new has no key yet: it is known again by what it is called. */
+function identityOf({ register, key, content }: Candidate): string {
+  return key === undefined ? `${register}\n#${content.name}` : `${register}\n${key}`;
+}
+
+function saysTheSame(known: DraftChange, { content }: Candidate, change: NewDraftChange): boolean {
+  const said = ({
+    kind,
+    effectiveDate,
+    reason,
+    document,
+    related,
+    place,
+    doubts = [],
+    baseBlob,
+  }: NewDraftChange) =>
+    JSON.stringify([
+      kind,
+      effectiveDate,
+      reason,
+      document,
+      related,
+      place && [place.file, place.sheet, place.row, place.serial],
+      doubts.map(({ code, message }) => [code, message]),
+      baseBlob,
+    ]);
+  return known.blob === content.blob && said(known) === said(change);
+}
