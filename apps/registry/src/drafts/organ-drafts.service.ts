@@ -41,7 +41,7 @@ export class OrganDraftsService {
       organ,
       recorded = false,
       headings,
-    }: Said & { readonly organ: FoundedOrgan; readonly recorded?: boolean },
+    }: Said & { readonly organ: FoundedOrgan; readonly recorded?: boolean | undefined },
   ): Promise<Draft> {
     const above = organ.parent === undefined ? {} : { parent: (await this.organs.get(tx, organ.parent)).key };
     const value: Organ = { schema: 'organ/1', key: organKey(organ), ...organ, ...above };
