@@ -54,7 +54,7 @@ async function send(
   login: string,
   file: string,
   bytes: Uint8Array,
-  query: Record<string, string> = {},
+  query: Record<string, string | string[]> = {},
   type = XLSX,
 ): Promise<Sent> {
   const response = await server.app.inject({
@@ -344,5 +344,82 @@ describe('a negative list', () => {
   test('is not for the account of an organ', async () => {
     const file = makeWorkbook([{ rows: TABLE.slice(0, 4) }]);
     expect((await send('theirs', '负面清单.xlsx', file)).status).toBe(403);
+  });
+});
+
+describe('what was said of columns', () => {
+  const NAME = '示例市列名局';
+  const ROWS = [
+    ['序号', '干什么', '凭什么', '谁来干'],
+    [1, '甲许可', '《甲法》第一条', '示例市列名局'],
+    [2, '乙许可', '《乙法》第二条', '示例市列名局'],
+  ];
+  const file = (name = NAME): Uint8Array => makeWorkbook([{ rows: [[`${name}2026年权责清单`], ...ROWS] }]);
+  const SAID = { column: ['名称=干什么', '依据=凭什么', '主体=谁来干'], category: '行政许可' };
+  const mappings = async (login: string): Promise<readonly { organ: string; signature: string }[]> => {
+    const response = await server.app.inject({
+      url: '/api/imports/mappings',
+      headers: { cookie: cookies.get(login) ?? '' },
+    });
+    return response.json<{ mappings: { organ: string; signature: string }[] }>().mappings;
+  };
+  const forget = async (login: string, organ: string, signature: string): Promise<number> => {
+    const response = await server.app.inject({
+      method: 'DELETE',
+      url: `/api/imports/mappings/${organ}/${signature}`,
+      headers: { cookie: cookies.get(login) ?? '' },
+    });
+    return response.statusCode;
+  };
+
+  test('is asked for by the refusal, followed, and remembered for that organ and header alone', async () => {
+    const refused = await send('editor', 'list.xlsx', file());
+    expect([refused.status, refused.body['code']]).toEqual([422, 'no-list']);
+    expect(JSON.stringify(refused.body)).toContain('--column 名称=');
+
+    const tried = await send('editor', 'list.xlsx', file(), { ...SAID, dryRun: 'true' });
+    expect(tried.body).toMatchObject({ changes: { new: 2 } });
+    expect(await mappings('editor')).toEqual([]);
+
+    const said = await send('editor', 'list.xlsx', file(), { ...SAID, submit: 'true' });
+    expect([said.status, said.body['changes']]).toEqual([201, { new: 2, changed: 0, unchanged: 0 }]);
+    await publishSubmitted();
+    const [mapping, ...more] = await mappings('editor');
+    expect(mapping).toMatchObject({
+      organ: said.body['list'],
+      organName: NAME,
+      header: '序号 | 干什么 | 凭什么 | 谁来干',
+      reading: {
+        columns: { name: '干什么', basisText: '凭什么', implementingOrgan: '谁来干' },
+        category: '01',
+      },
+      file: 'list.xlsx',
+    });
+    expect(more).toEqual([]);
+    expect(await mappings('theirs')).toEqual([]);
+
+    const again = await send('editor', 'list.xlsx', file());
+    expect([again.status, again.body['changes']]).toEqual([200, { new: 0, changed: 0, unchanged: 2 }]);
+    expect(JSON.stringify(again.body)).toContain('remembered-columns');
+    // The same header over another organ's list says nothing of what it means there.
+    expect((await send('editor', 'list.xlsx', file('示例市另名局'))).body).toMatchObject({ code: 'no-list' });
+
+    const { organ, signature } = mapping ?? { organ: '', signature: '' };
+    expect(await forget('auditor', organ, signature)).toBe(403);
+    expect(await forget('other', organ, signature)).toBe(403);
+    expect(await forget('editor', organ, signature)).toBe(204);
+    expect(await forget('editor', organ, signature)).toBe(404);
+    expect((await send('editor', 'list.xlsx', file())).body).toMatchObject({ code: 'no-list' });
+  });
+
+  test.each([
+    [{ column: '颜色=干什么' }, 'column'],
+    [{ column: ['名称=甲', '名称=乙'] }, 'column'],
+    [{ category: '行政备案' }, 'category'],
+    [{ splitBy: ' ' }, 'splitBy'],
+  ])('%j is refused at its field', async (query, field) => {
+    const { status, body } = await send('editor', 'list.xlsx', file(), query);
+    expect(status).toBe(422);
+    expect(JSON.stringify(body)).toContain(`"${field}`);
   });
 });

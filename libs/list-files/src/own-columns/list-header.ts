@@ -30,8 +30,8 @@ export interface HeaderContext {
 }
 
 /**
- * The row that most looks like a header, whether or not a list stands below it; undefined where no row has two words of
- * one.
+ * The row that most looks like a header, whether or not a list stands below it: by its words, else by its shape, so that a
+ * refusal can name it.
  */
 export function findHeaderRow(grid: SheetGrid, options: ReadingOptions): ListHeader | undefined {
   const scores = Array.from({ length: Math.min(grid.rows, SEARCHED_ROWS) }, (_, row) =>
@@ -40,7 +40,8 @@ export function findHeaderRow(grid: SheetGrid, options: ReadingOptions): ListHea
   const most = Math.max(...scores);
   // Of two tables on a sheet the first one’s header comes first, though the other’s may have more words.
   const row = scores.findIndex((score) => score >= 2 && score >= most * 0.7);
-  return row < 0 ? undefined : readHeader(grid, row, options);
+  const likely = row < 0 ? likelyHeaderRow(grid) : row;
+  return likely === undefined ? undefined : readHeader(grid, likely, options);
 }
 
 /** Finds the header by its words and by the cells under it, under whatever titles; undefined where there is no list. */
@@ -117,6 +118,24 @@ function scoreOf(grid: SheetGrid, row: number, options: ReadingOptions): number 
     if (meaning !== undefined) known += meaning.field === undefined ? 1 : 1 + meaning.strength / 10;
   }
   return known + said.length * 3;
+}
+
+/** Several short texts side by side, each another, and rows of about as many cells below. */
+function likelyHeaderRow(grid: SheetGrid): number | undefined {
+  const written = (row: number): string[] =>
+    Array.from({ length: grid.columns }, (_, column) => grid.own(row, column)).filter((text) => text !== '');
+  for (let row = 0; row < Math.min(grid.rows - 1, SEARCHED_ROWS); row += 1) {
+    const texts = written(row);
+    const heads = texts.every((text) => text.length <= 20 && !/^[\d.]+$/.test(text));
+    if (
+      texts.length >= 3 &&
+      heads &&
+      new Set(texts).size === texts.length &&
+      written(row + 1).length * 2 >= texts.length
+    )
+      return row;
+  }
+  return undefined;
 }
 
 function fieldsOf(grid: SheetGrid, row: number): Field[] {
