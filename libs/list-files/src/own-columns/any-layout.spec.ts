@@ -8,7 +8,8 @@ import { readSheet } from './read-list.ts';
 import type { Field } from './vocabulary/fields.ts';
 import { findMeaning } from './vocabulary/find-field.ts';
 import { SEEN } from './vocabulary/spellings.ts';
-import { INFERRED, WORD_RULES } from './vocabulary/word-rules.ts';
+import { INFERRED } from './vocabulary/inferred.ts';
+import { WORD_RULES } from './vocabulary/word-rules.ts';
 
 /** Every word of the vocabulary that by itself says what a column is. */
 function wordsOf(field: Field): readonly string[] {

@@ -83,13 +83,7 @@ export function headerAt(
 ): 'repeated' | ListHeader | undefined {
   const [name] = header.columns.get('name') ?? [];
   if (name === undefined) return undefined;
-  const same = header.heads.filter(({ column, words }) => {
-    const shown = plainWords(grid.text(row, column));
-    return shown !== '' && words.split(' ').some((line) => plainWords(line) === shown);
-  });
-  const written = header.heads.filter(({ column }) => grid.text(row, column) !== '').length;
-  if (same.length >= 2 && same.length * 2 > written && same.some(({ column }) => column === name))
-    return 'repeated';
+  if (repeats(grid, row, header, name)) return 'repeated';
   // Cheap first: of the rows of a long list hardly one has such words.
   const first = Array.from({ length: Math.min(grid.columns, 4) }, (_, column) => grid.own(row, column));
   if (!first.some((text) => text.length <= 12 && /(?:名称|事项|项目|序号)$/.test(text.trim())))
@@ -100,6 +94,20 @@ export function headerAt(
   const columnsOf = ({ columns }: ListHeader): string =>
     JSON.stringify([...columns].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return columnsOf(other) === columnsOf(header) || !isListHeader(other, context) ? 'repeated' : other;
+}
+
+/** Looks at the name first: of the rows of a long list hardly one has there what the head has. */
+function repeats(grid: SheetGrid, row: number, { heads }: ListHeader, name: number): boolean {
+  const isHead = (column: number): boolean => {
+    const text = grid.text(row, column);
+    if (text === '' || text.length > 60) return false;
+    const shown = plainWords(text);
+    return (heads[column]?.words ?? '').split(' ').some((line) => plainWords(line) === shown);
+  };
+  if (!isHead(name)) return false;
+  const written = heads.filter(({ column }) => grid.text(row, column) !== '');
+  const same = written.filter(({ column }) => isHead(column)).length;
+  return same >= 2 && same * 2 > written.length;
 }
 
 function scoreOf(grid: SheetGrid, row: number, options: ReadingOptions): number {
