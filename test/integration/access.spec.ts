@@ -70,6 +70,8 @@ const WHO_MAY: Readonly<Record<string, readonly Role[] | typeof EVERYONE | typeo
   'GET /api/ledger': ['auditor'],
   'GET /api/templates/:list': EVERYONE,
   'POST /api/imports': ['editor'],
+  'GET /api/imports/mappings': ['editor'],
+  'DELETE /api/imports/mappings/:organ/:signature': ['editor'],
   'POST /api/drafts': ['editor'],
   'GET /api/drafts': DRAFT_READERS,
   'GET /api/drafts/:id': DRAFT_READERS,

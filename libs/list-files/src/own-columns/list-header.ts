@@ -30,8 +30,8 @@ export interface HeaderContext {
 }
 
 /**
- * The row that most looks like a header, whether or not a list stands below it; undefined where no row has two words of
- * one.
+ * The row that most looks like a header, whether or not a list stands below it: by its words, else by its shape, so that a
+ * refusal can name it.
  */
 export function findHeaderRow(grid: SheetGrid, options: ReadingOptions): ListHeader | undefined {
   const scores = Array.from({ length: Math.min(grid.rows, SEARCHED_ROWS) }, (_, row) =>
@@ -40,7 +40,8 @@ export function findHeaderRow(grid: SheetGrid, options: ReadingOptions): ListHea
   const most = Math.max(...scores);
   // Of two tables on a sheet the first one’s header comes first, though the other’s may have more words.
   const row = scores.findIndex((score) => score >= 2 && score >= most * 0.7);
-  return row < 0 ? undefined : readHeader(grid, row, options);
+  const likely = row < 0 ? likelyHeaderRow(grid) : row;
+  return likely === undefined ? undefined : readHeader(grid, likely, options);
 }
 
 /** Finds the header by its words and by the cells under it, under whatever titles; undefined where there is no list. */
@@ -82,13 +83,7 @@ export function headerAt(
 ): 'repeated' | ListHeader | undefined {
   const [name] = header.columns.get('name') ?? [];
   if (name === undefined) return undefined;
-  const same = header.heads.filter(({ column, words }) => {
-    const shown = plainWords(grid.text(row, column));
-    return shown !== '' && words.split(' ').some((line) => plainWords(line) === shown);
-  });
-  const written = header.heads.filter(({ column }) => grid.text(row, column) !== '').length;
-  if (same.length >= 2 && same.length * 2 > written && same.some(({ column }) => column === name))
-    return 'repeated';
+  if (repeats(grid, row, header, name)) return 'repeated';
   // Cheap first: of the rows of a long list hardly one has such words.
   const first = Array.from({ length: Math.min(grid.columns, 4) }, (_, column) => grid.own(row, column));
   if (!first.some((text) => text.length <= 12 && /(?:名称|事项|项目|序号)$/.test(text.trim())))
@@ -99,6 +94,20 @@ export function headerAt(
   const columnsOf = ({ columns }: ListHeader): string =>
     JSON.stringify([...columns].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return columnsOf(other) === columnsOf(header) || !isListHeader(other, context) ? 'repeated' : other;
+}
+
+/** Looks at the name first: of the rows of a long list hardly one has there what the head has. */
+function repeats(grid: SheetGrid, row: number, { heads }: ListHeader, name: number): boolean {
+  const isHead = (column: number): boolean => {
+    const text = grid.text(row, column);
+    if (text === '' || text.length > 60) return false;
+    const shown = plainWords(text);
+    return (heads[column]?.words ?? '').split(' ').some((line) => plainWords(line) === shown);
+  };
+  if (!isHead(name)) return false;
+  const written = heads.filter(({ column }) => grid.text(row, column) !== '');
+  const same = written.filter(({ column }) => isHead(column)).length;
+  return same >= 2 && same * 2 > written.length;
 }
 
 function scoreOf(grid: SheetGrid, row: number, options: ReadingOptions): number {
@@ -117,6 +126,24 @@ function scoreOf(grid: SheetGrid, row: number, options: ReadingOptions): number 
     if (meaning !== undefined) known += meaning.field === undefined ? 1 : 1 + meaning.strength / 10;
   }
   return known + said.length * 3;
+}
+
+/** Several short texts side by side, each another, and rows of about as many cells below. */
+function likelyHeaderRow(grid: SheetGrid): number | undefined {
+  const written = (row: number): string[] =>
+    Array.from({ length: grid.columns }, (_, column) => grid.own(row, column)).filter((text) => text !== '');
+  for (let row = 0; row < Math.min(grid.rows - 1, SEARCHED_ROWS); row += 1) {
+    const texts = written(row);
+    const heads = texts.every((text) => text.length <= 20 && !/^[\d.]+$/.test(text));
+    if (
+      texts.length >= 3 &&
+      heads &&
+      new Set(texts).size === texts.length &&
+      written(row + 1).length * 2 >= texts.length
+    )
+      return row;
+  }
+  return undefined;
 }
 
 function fieldsOf(grid: SheetGrid, row: number): Field[] {

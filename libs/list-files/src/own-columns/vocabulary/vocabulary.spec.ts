@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { COLUMN_NAMES, type Field } from './fields.ts';
 import { findField, findMeaning, findNamedField, meaningByRule, plainWords } from './find-field.ts';
 import { SEEN, WITHOUT_PLACE } from './spellings.ts';
-import { INFERRED, WORD_RULES } from './word-rules.ts';
+import { INFERRED } from './inferred.ts';
+import { WORD_RULES } from './word-rules.ts';
 
 // The keys of SEEN are the fields.
 const seen = (Object.entries(SEEN) as [Field, Record<string, string>][]).flatMap(([field, sources]) =>

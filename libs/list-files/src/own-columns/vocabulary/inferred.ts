@@ -1,0 +1,48 @@
+/** Spellings that nobody was seen to use but a rule gives, by rule: held by a test, so that a rule keeps what it is for. */
+export const INFERRED: Readonly<Record<string, string>> = {
+  serial: '项次 排序序号 项目序号',
+  name: '处罚事项名称 检查事项名称 强制事项名称 确认事项名称 公共服务事项名称 政务服务事项名称 行政执法事项名称 行政处罚事项名称 基本事项名称 许可名称 服务名称 审批事项名称 备案事项名称',
+  'kind of item':
+    '许可事项 处罚事项 审批事项 服务事项 公共服务事项 执法项目 检查项目 行政检查事项 抽查项目 备案事项 监管事项',
+  'sub-item': '许可子项名称 抽查子项名称 检查子项 小项名称 执法子项 业务办理项目',
+  category: '行政执法类别 执法类型 执法行为类别 行政执法事项类别 权责类别 权力种类 职权分类 行政权力分类',
+  'category or a kind of items': '事项性质 项目类别 清单类别 许可类别',
+  basis:
+    '设定和实施的依据 设定及实施依据 法律法规依据 设定依据及条款 许可依据 处罚依据 检查依据和条款 执法依据条款 设定与实施依据 服务依据 政策依据 法律法规 行政执法依据 抽查依据及条款',
+  organ:
+    '许可机关 处罚机关 执法机关 行政执法主体 检查机关 服务主体 抽查部门 实施单位 执法部门 审批部门 权力实施主体 行使部门 执法单位',
+  'organ or one above it':
+    '责任部门 责任单位 牵头部门 牵头单位 业务主管部门 行业主管部门 市级主管部门 单位名称 所属部门',
+  office: '承办股室 责任股室 承办内设机构 具体承办科室 执行机构 承办大队',
+  level: '执法层级 行使层级和权限 管理层级 检查层级 审批层级 实施层级及范围',
+  division: '管理权限 审批权限 事权 各级权限',
+  'duty basis': '履责事项依据 责任法律依据 职责依据 责任事项设定依据',
+  duties: '部门责任事项 责任要求 责任范围 责任环节',
+  'grounds of accountability':
+    '追责情形和追责依据 问责情形及依据 追责情形与依据 责任追究情形及依据 追责情形、依据 追责情形及处理方式 问责情况',
+  'who is accountable': '追责主体 责任追究范围 追责对象及范围 问责人员',
+  'duties of the organ': '单位职责 部门主要职能 三定职责',
+  remedies: '救济方式 行政救济途径 法律救济渠道 复议诉讼渠道',
+  'former code': '原职权编码 旧权力编码',
+  'base code': '国家基本编码 基本目录编码',
+  'implementation code': '实施清单编码 实施事项编码',
+  'business code': '办理项编码',
+  code: '许可事项编码 执法事项编码 权力代码 目录编码 统一编码 清单编码',
+  'numbered code': '许可事项编号 目录编号 清单编号',
+  'statutory time': '法定办理时限 法定审批时限 法定办结时间',
+  'promised time': '承诺办理时限 对外承诺时限 承诺办结期限',
+  'a time not said which': '办理时限 办结时限 办理期限',
+  'whether charged': '有无收费 收费情况',
+  'fee with its basis': '收费标准及依据 收费依据及标准 收费项目和标准',
+  conditions: '许可条件 准予批准的条件 申请条件及要求',
+  materials: '申请资料 申报材料清单 申请材料目录 所需材料及数量 受理材料',
+  applicants: '面向对象 办事对象',
+  consultation: '咨询渠道 联系电话 联系方式',
+  complaint: '投诉渠道 监督举报电话 投诉举报方式 监督方式 监督投诉电话',
+  window: '受理地点 办公地址 受理窗口',
+  hours: '受理时间 办公时间',
+  'address on the net': '网上办理地址 网上办事入口',
+  result: '审批结果 办理结果名称 许可证件名称',
+  visits: '跑动次数 到大厅次数',
+  state: '权力状态 使用状态',
+};
