@@ -268,7 +268,7 @@ describe('a file of several organs', () => {
     const { body } = await send('editor', '汇总表.xlsx', several(rowOf(1, '甲许可', ORGAN)), query);
     expect(body).toMatchObject({ lists: [{ list: KEY }], reports: [{ unowned: [] }] });
     const wrong = await send('editor', '汇总表.xlsx', file, { splitBy: '归口单位' });
-    expect([wrong.status, wrong.body['code']]).toEqual([422, 'no-split-column']);
+    expect([wrong.status, wrong.body['code']]).toEqual([422, 'no-column']);
   });
 
   test('brings the regions of the organs that it founds, once, for the registry to decide on', async () => {

@@ -1,5 +1,5 @@
 export type ListFileErrorCode =
-  'no-list' | 'no-organ' | 'unknown-organ' | 'no-negative-list' | 'no-split-column';
+  'no-list' | 'no-column' | 'swapped-columns' | 'no-organ' | 'unknown-organ' | 'no-negative-list';
 
 /** A file that holds no list, or does not say whose it is. The message tells a person what to do. */
 export class ListFileError extends Error {

@@ -10,6 +10,8 @@ export type WarningCode =
   | 'doubled-column'
   | 'hidden-column'
   | 'missing-column'
+  | 'column-by-cells'
+  | 'category-from-title'
   // rows
   | 'missing-serial'
   | 'missing-name'
@@ -22,6 +24,7 @@ export type WarningCode =
   | 'serial-repeated'
   | 'hidden-row'
   | 'note'
+  | 'two-readings'
   | 'organ-wording'
   | 'invalid-item'
   // negative lists

@@ -26,6 +26,10 @@ export interface ReadingWay {
   readonly options?: ReadingOptions;
 }
 
+/** Sheets and heads that one message tells of. */
+const MOST_REFUSALS = 3;
+const MOST_HEADS = 40;
+
 type Base = Pick<SourceFile, 'file' | 'owner'>;
 
 /**
@@ -49,7 +53,7 @@ function sourceOf(file: string, grids: readonly SheetGrid[], options: ReadingOpt
   const base: Base = { file, owner: template?.owner ?? {} };
   if (template && options.splitBy !== undefined)
     throw new ListFileError(
-      'no-split-column',
+      'no-column',
       '填好的模板是一个机关的清单，不能用 --split-by 分开；请每个机关用一份模板。',
     );
   if (template?.kind === 'authority') {
@@ -119,9 +123,16 @@ function officialSource(base: Base, sheets: readonly OfficialSheet[]): NegativeS
 }
 
 function workbookSource(base: Base, grids: readonly SheetGrid[], options: ReadingOptions): AuthoritySource {
-  const sheets = grids.map((grid) => readSheet(grid, options));
+  const sheets = grids.map((grid) => readSheet(grid, options, base.file));
+  refuseColumns(sheets, options);
   if (sheets.every(({ hasList }) => !hasList)) {
     const names = sheets.map(({ sheet }) => `“${sheet}”`).join('、');
+    const refusals = sheets.flatMap(({ refusal }) => refusal ?? []);
+    if (refusals.length > 0)
+      throw new ListFileError(
+        'no-list',
+        `文件里没有认出清单。${refusals.slice(0, MOST_REFUSALS).join('\n')}`,
+      );
     throw new ListFileError(
       'no-list',
       `文件里没有清单：${names} 既没有“序号、事项名称、权力类型、实施依据”这样的权责清单表头，也没有“项目号、禁止或许可事项、事项编码”这样的负面清单表头，也不是下载的模板。`,
@@ -147,16 +158,42 @@ function workbookSource(base: Base, grids: readonly SheetGrid[], options: Readin
   };
 }
 
-/** @throws ListFileError `no-split-column` where no sheet has the column that a person named */
+/** @throws ListFileError `no-column` where no sheet has the column that a person named */
 function requireSplitColumn(sheets: readonly SheetDraft[], { splitBy }: ReadingOptions): void {
   if (splitBy === undefined) return;
   const lists = sheets.filter(({ hasList }) => hasList);
   if (lists.some(({ headersWithoutSplit }) => headersWithoutSplit === undefined)) return;
   const found = [...new Set(lists.flatMap(({ headersWithoutSplit = [] }) => headersWithoutSplit))];
   throw new ListFileError(
-    'no-split-column',
+    'no-column',
     `文件里没有“${splitBy.slice(0, 30)}”这一列。表头有：${found.join('、').slice(0, 500)}。请用 --split-by 给出其中写有机关的那一列。`,
   );
+}
+
+/**
+ * A column that a person named and no sheet has, and columns that look swapped: nothing of the file is taken, for what is
+ * read of the other sheets would say that the items of this one are gone.
+ */
+function refuseColumns(sheets: readonly SheetDraft[], { columns = {} }: ReadingOptions): void {
+  const heads = new Set(
+    sheets.flatMap(({ heads = [] }) => heads.map(({ words }) => words.replace(/\s+/g, ''))),
+  );
+  const said = new Set(sheets.flatMap(({ saidColumns = [] }) => saidColumns));
+  const missing = Object.values(columns).filter((words) => !said.has(words));
+  if (missing.length > 0)
+    throw new ListFileError(
+      'no-column',
+      `文件里没有以${missing.map((words) => `“${words}”`).join('、')}为表头的列；文件里的表头有：${[...heads]
+        .filter((words) => words !== '')
+        .slice(0, MOST_HEADS)
+        .join('、')}。`,
+    );
+  const swapped = sheets.filter((sheet) => sheet.swapped !== undefined);
+  if (swapped.length > 0)
+    throw new ListFileError(
+      'swapped-columns',
+      swapped.map(({ sheet, swapped: message }) => `工作表“${sheet}”：${message ?? ''}`).join('\n'),
+    );
 }
 
 /** Without a category no power; the reader has said so for each of them. */

@@ -1,7 +1,8 @@
 import { CATEGORIES, CATEGORY_CODES, type CategoryCode } from '@mandate/codes';
 import { findCategory } from '@mandate/lists';
 import * as z from 'zod';
-import { COLUMN_NAMES, type Field, findNamedField } from './own-columns/header-words.ts';
+import { COLUMN_NAMES, type Field } from './own-columns/vocabulary/fields.ts';
+import { findNamedField } from './own-columns/vocabulary/find-field.ts';
 
 /** What a person says of a file's columns, where the file itself does not say it or says it in words of its own. */
 export interface ReadingOptions {

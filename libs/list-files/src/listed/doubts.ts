@@ -12,6 +12,7 @@ const DOUBTFUL = new Set<WarningCode>([
   'error-cell',
   'hidden-signs',
   'invalid-code',
+  'two-readings',
   'continued-measure',
   'organ-unclear',
 ]);

@@ -1,4 +1,6 @@
 import type { CategoryCode } from '@mandate/codes';
+import type { AuthorityItem, ServiceFacts } from '@mandate/lists';
+import type { ItemCodes } from './item-words.ts';
 
 /** The columns that are words about an item, taken over as they stand. */
 export const TEXT_FIELDS = [
@@ -34,6 +36,10 @@ export interface ItemDraft {
   organName?: string;
   /** 主管部门 */
   department?: string;
-  readonly codes: { base?: string; implementation?: string; former?: string };
+  readonly codes: ItemCodes;
+  state?: AuthorityItem['state'];
+  powerSource?: AuthorityItem['powerSource'];
+  organNature?: AuthorityItem['organNature'];
+  service?: ServiceFacts;
   readonly parts: ItemPart[];
 }

@@ -1,17 +1,20 @@
 import { findCategory, findClaimedItems, joinName, withoutBlanks } from '@mandate/lists';
 import type { CategoryCode } from '@mandate/codes';
-import type { Field } from './header-words.ts';
 import type { ListWarning, WarningCode } from '../list-warning.ts';
 import { type ItemDraft, type ItemPart, TEXT_FIELDS } from './item-draft.ts';
-import { isHeaderRow, type ListHeader } from './list-header.ts';
 import { findSectionOrgan, headingDepth } from '../owner/section-organ.ts';
+import { ItemFacts } from './item-facts.ts';
+import { headerAt, type HeaderContext, type ListHeader } from './list-header.ts';
 import { RowCells } from './row-cells.ts';
+import { findCategoryInTitle } from './title-category.ts';
 import { columnLetters, type SheetGrid } from '@mandate/workbook';
 
 export interface ListRows {
   readonly items: readonly ItemDraft[];
   readonly unreadNames: readonly string[];
   readonly claimed: readonly number[];
+  /** further tables on the sheet: their headers, as they were found */
+  readonly headers: readonly ListHeader[];
   readonly warnings: readonly ListWarning[];
 }
 
@@ -20,13 +23,21 @@ const SERIAL =
   /^(?:\d{1,6}(?:[,，、;；/\-—~～至和.]\d{1,6})*|[一二三四五六七八九十百]{1,4}|[A-Za-z]{0,3}-?\d{1,6})$/;
 
 /** The rows below the header → items: one for each distinct serial number, its levels and sub-items under it. */
-export function readRows(grid: SheetGrid, header: ListHeader): ListRows {
-  return new RowReader(grid, header).read();
+export function readRows(
+  grid: SheetGrid,
+  header: ListHeader,
+  context: HeaderContext,
+  category: CategoryCode | undefined,
+): ListRows {
+  return new RowReader(grid, header, context, category).read();
 }
 
 class RowReader {
   readonly #grid: SheetGrid;
-  readonly #header: ListHeader;
+  #header: ListHeader;
+  readonly #context: HeaderContext;
+  readonly #headers: ListHeader[] = [];
+  readonly #facts: ItemFacts;
   readonly #items: ItemDraft[] = [];
   readonly #bySerial = new Map<string, ItemDraft[]>();
   readonly #unreadNames: string[] = [];
@@ -38,16 +49,25 @@ class RowReader {
   #sectionDepth: number | undefined;
   #organ: { readonly name: string; readonly depth: number | undefined } | undefined;
 
-  constructor(grid: SheetGrid, header: ListHeader) {
+  constructor(
+    grid: SheetGrid,
+    header: ListHeader,
+    context: HeaderContext,
+    category: CategoryCode | undefined,
+  ) {
     this.#grid = grid;
     this.#header = header;
-    this.#section = findCategory(grid.name);
+    this.#context = context;
+    this.#section = category;
+    this.#facts = new ItemFacts((row, code, message) => {
+      this.#warn(row, code, message);
+    });
   }
 
   read(): ListRows {
     for (let row = this.#header.end; row < this.#grid.rows; row += 1) {
+      if (this.#isHeader(row)) continue;
       const cells = new RowCells(this.#grid, this.#header, row);
-      if (isHeaderRow(this.#grid, row)) continue;
       const only = cells.onlyText;
       if (only !== undefined && !SERIAL.test(withoutBlanks(only)) && this.#readHeading(row, only)) continue;
       if (cells.isBlank) continue;
@@ -55,25 +75,45 @@ class RowReader {
         this.#warn(row, 'hidden-row', '该行在工作簿中是隐藏的，已照常读取；如不应公开，请删除后重新导入。');
       this.#readRow(cells);
     }
+    this.#facts.close();
     return {
       items: this.#items,
       unreadNames: this.#unreadNames,
       claimed: this.#claimed,
+      headers: this.#headers,
       warnings: this.#warnings,
     };
   }
 
+  /** A header repeated on a new page, that of another table, or the row that numbers the columns below one. */
+  #isHeader(row: number): boolean {
+    const found = headerAt(this.#grid, row, this.#header, this.#context);
+    if (found === 'repeated') return true;
+    if (found !== undefined) {
+      this.#headers.push(found);
+      this.#header = found;
+      this.#item = undefined;
+      return true;
+    }
+    return row < this.#header.end && row >= this.#header.top
+      ? true
+      : isNumbering(this.#grid, row, this.#header);
+  }
+
   /** 二、行政处罚（共12项） opens a section; any other text by itself is a note. */
   #readHeading(row: number, text: string): boolean {
-    const category = findCategory(text);
+    const category = findCategory(text) ?? findCategoryInTitle(text);
     const claimed = findClaimedItems(text);
-    const organ = category === undefined ? findSectionOrgan(text) : undefined;
+    // 示例市教育局行政许可事项（共12项） is a heading of both.
+    const organ = findSectionOrgan(text);
     if (claimed !== undefined) this.#claimed.push(claimed);
-    if (category !== undefined) this.#openSection(category, headingDepth(text));
-    else if (organ !== undefined) {
+    if (organ !== undefined) {
       this.#openOrgan(organ, headingDepth(text));
       this.#warn(row, 'note', `机关的分节标题：“${shorten(text)}”。`);
-    } else if (this.#header.columns.has('serial') || /^(?:备注|注|说明|填表|审核|附)/.test(text))
+    }
+    if (category !== undefined) this.#openSection(category, headingDepth(text));
+    else if (organ !== undefined) this.#item = undefined;
+    else if (this.#header.columns.has('serial') || /^(?:备注|注|说明|填表|审核|附)/.test(text))
       this.#warn(row, 'note', `说明文字，未作为事项导入：“${shorten(text)}”。`);
     else return false;
     this.#item = undefined;
@@ -113,6 +153,7 @@ class RowReader {
       return;
     }
     this.#checkCategory(cells, item);
+    this.#facts.read(cells, item, this.#header);
     if (opened === 'new' || this.#opensPart(cells, item)) this.#addPart(cells, item);
     else this.#continuePart(cells);
   }
@@ -122,7 +163,9 @@ class RowReader {
     const item = this.#item;
     const sameName = item !== undefined && (name === '' || withoutBlanks(name) === withoutBlanks(item.name));
     if (!this.#header.columns.has('serial')) {
-      if (joinName(cells.written('name')) === '' || sameName) return 'same';
+      const written = findCategory(cells.written('category'));
+      const other = item !== undefined && written !== undefined && written !== item.category;
+      if (joinName(cells.written('name')) === '' || (sameName && !other)) return 'same';
       return this.#addItem(cells, (this.#items.length + 1).toString());
     }
     const { serial } = cells;
@@ -182,7 +225,13 @@ class RowReader {
   #addItem(cells: RowCells, serial: string): 'new' {
     const { row, name } = cells;
     this.#checkSerial(row, serial);
-    const item: ItemDraft = { serial, row: row + 1, name, codes: this.#codes(cells), parts: [] };
+    const item: ItemDraft = {
+      serial,
+      row: row + 1,
+      name,
+      codes: this.#facts.codes(cells, this.#header),
+      parts: [],
+    };
     const category = this.#category(cells);
     if (category !== undefined) item.category = category;
     if (this.#organ !== undefined) item.organName = this.#organ.name;
@@ -196,9 +245,14 @@ class RowReader {
     const word = cells.shown('category');
     const found = findCategory(word);
     if (found !== undefined) return found;
+    if (!this.#header.columns.has('category') && this.#section !== undefined) return this.#section;
     if (this.#section === undefined) {
       const reason = word === '' ? '没有权力类型' : `权力类型“${shorten(word)}”无法识别`;
-      this.#warn(cells.row, 'unknown-category', `${reason}，该事项未导入；请填写十类权力之一。`);
+      this.#warn(
+        cells.row,
+        'unknown-category',
+        `${reason}，该事项未导入；请填写十类权力之一，或用 --category 指明整份清单的权力类型。`,
+      );
     } else
       this.#warn(
         cells.row,
@@ -234,19 +288,6 @@ class RowReader {
     const expected = before === undefined ? 1 : Number(before) + 1;
     if (Number(serial) > expected)
       this.#warn(row, 'serial-jump', `序号从 ${before ?? '0'} 跳到 ${serial}，请核对是否缺少事项。`);
-  }
-
-  #codes(cells: RowCells): ItemDraft['codes'] {
-    const code = (field: Field, form: RegExp): string | undefined => {
-      const text = withoutBlanks(cells.shown(field)).toUpperCase();
-      if (text === '' || form.test(text)) return text === '' ? undefined : text;
-      this.#warn(cells.row, 'invalid-code', `编码“${shorten(text)}”不合格式，未导入。`);
-      return undefined;
-    };
-    const base = code('baseCode', /^\d{12}$/);
-    const implementation = code('implementationCode', /^[0-9A-Z]{31}$/);
-    const former = code('formerCode', /^[\dA-Z.\-—]{1,40}$/);
-    return { ...(base && { base }), ...(implementation && { implementation }), ...(former && { former }) };
   }
 
   /** A further sub-item or level of the item; anything else continues the words of the part above. */
@@ -302,6 +343,16 @@ class RowReader {
   #warn(row: number, code: WarningCode, message: string): void {
     this.#warnings.push({ row: row + 1, code, message });
   }
+}
+
+/** 1, 2, 3 … under the heads, as printed tables number their columns: no item is called 2. */
+function isNumbering(grid: SheetGrid, row: number, { end }: ListHeader): boolean {
+  if (row > end) return false;
+  const texts = Array.from({ length: grid.columns }, (_, column) => grid.own(row, column)).filter(
+    (text) => text !== '',
+  );
+  const numbers = texts.map((text) => Number(text.normalize('NFKC').replace(/[()]/g, '')));
+  return texts.length >= 3 && numbers.every((number, n) => number === n + 1);
 }
 
 function shorten(text: string): string {

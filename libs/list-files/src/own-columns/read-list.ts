@@ -1,11 +1,15 @@
 import { findClaimedItems } from '@mandate/lists';
-import { COLUMN_NAMES, type Field } from './header-words.ts';
+import { COLUMN_NAMES, type Field } from './vocabulary/fields.ts';
 import type { ReadingOptions } from '../reading-options.ts';
 import type { ListWarning } from '../list-warning.ts';
 import type { ItemDraft } from './item-draft.ts';
-import { findHeader, type ListHeader } from './list-header.ts';
+import { type HeaderContext, findHeaderRow, isListHeader, type ListHeader } from './list-header.ts';
+import { type Head, wordsMatch } from './header-rows.ts';
 import { readRows } from './list-rows.ts';
 import { readOrganColumns } from './organ-columns.ts';
+import { describeHeader } from './describe-header.ts';
+import { categoryOf } from './sheet-category.ts';
+import { swappedColumns } from './swapped-columns.ts';
 import { columnLetters, type SheetGrid } from '@mandate/workbook';
 
 export interface SheetDraft {
@@ -13,12 +17,20 @@ export interface SheetDraft {
   /** the lines above the header */
   readonly titles: readonly string[];
   readonly hasList: boolean;
+  /** why no list was read where there is something like a header: what was understood, and what would help */
+  readonly refusal?: string;
+  /** columns that look swapped: nothing of the file may be taken */
+  readonly swapped?: string;
   readonly items: readonly ItemDraft[];
   /** names in rows that could not be read as items: they are not gone from the list */
   readonly unreadNames: readonly string[];
   /** its header, where that has no column that a person said is to split the list */
   readonly headersWithoutSplit?: readonly string[];
   readonly claimed?: number;
+  /** what stands at the head of the columns */
+  readonly heads?: readonly Head[];
+  /** the words of `--column` that head a column of it */
+  readonly saidColumns?: readonly string[];
   readonly warnings: readonly ListWarning[];
 }
 
@@ -37,29 +49,45 @@ const EXPECTED: readonly Field[] = [
   'accountabilityGrounds',
 ];
 
-/** One sheet → its items and everything about it that a person should know. */
-export function readSheet(grid: SheetGrid, options: ReadingOptions = {}): SheetDraft {
+/**
+ * One sheet → its items and everything about it that a person should know.
+ * @param file its name, which may say of what category all its items are
+ */
+export function readSheet(grid: SheetGrid, options: ReadingOptions = {}, file = ''): SheetDraft {
   const sheet = grid.name;
   if (grid.rows === 0) return empty(sheet, { row: 1, code: 'empty-sheet', message: '工作表是空的。' });
-  const header = findHeader(grid);
-  if (!header) {
+  const header = findHeaderRow(grid, options);
+  const titles = header ? titleLines(grid, header) : [];
+  const said = categoryOf({ options, sheet: sheet, titles, file, header });
+  const context: HeaderContext = { options, oneCategory: said !== undefined };
+  if (!header || !isListHeader(header, context)) {
     const cells = Array.from({ length: grid.rows }, (_, row) => row)
       .flatMap((row) => Array.from({ length: grid.columns }, (_, column) => grid.own(row, column)))
       .filter((text) => text !== '').length;
-    return empty(sheet, {
+    const refused = empty(sheet, {
       row: 1,
       code: 'no-header',
       message: `没有找到清单表头（序号、事项名称、权力类型、实施依据……），工作表的 ${cells.toString()} 个单元格未导入。`,
     });
+    return header
+      ? {
+          ...refused,
+          ...saidOf(grid, header, options),
+          refusal: describeHeader(sheet, header, said !== undefined),
+        }
+      : refused;
   }
-  const titles = titleLines(grid, header);
-  const { items, unreadNames, claimed: inRows, warnings } = readRows(grid, header);
-  const headersWithoutSplit = readOrganColumns(grid, header, items, options.splitBy);
+  const rows = readRows(grid, header, context, said?.category);
+  const { items, unreadNames, claimed: inRows, warnings } = rows;
+  const swapped = [header, ...rows.headers].map(swappedColumns).find((one) => one !== undefined);
+  const headersWithoutSplit = readOrganColumns(grid, [header, ...rows.headers], items, options.splitBy);
   const claimed = findClaim([sheet, ...titles], inRows);
   return {
     sheet,
     titles,
     hasList: true,
+    ...saidOf(grid, header, options),
+    ...(swapped !== undefined && { swapped }),
     items,
     unreadNames,
     ...(headersWithoutSplit && { headersWithoutSplit }),
@@ -76,6 +104,8 @@ export function readSheet(grid: SheetGrid, options: ReadingOptions = {}): SheetD
         : []),
       ...missingColumns(header),
       ...header.warnings,
+      ...rows.headers.flatMap((other) => [...missingColumns(other), ...other.warnings]),
+      ...(said !== undefined && !header.columns.has('category') ? [said.warning(header.top + 1)] : []),
       ...warnings,
       ...coveredCells(grid),
       ...grid.errors.map(({ row, column, text }) => ({
@@ -95,6 +125,17 @@ export function readSheet(grid: SheetGrid, options: ReadingOptions = {}): SheetD
         : []),
     ].toSorted((a, b) => a.row - b.row),
   };
+}
+
+function saidOf(
+  grid: SheetGrid,
+  header: ListHeader,
+  { columns = {} }: ReadingOptions,
+): Pick<SheetDraft, 'heads' | 'saidColumns'> {
+  const found = Object.values(columns).filter((words) =>
+    header.heads.some(({ column }) => wordsMatch(grid, header, column, words)),
+  );
+  return { heads: header.heads, saidColumns: found };
 }
 
 function empty(sheet: string, warning: ListWarning): SheetDraft {

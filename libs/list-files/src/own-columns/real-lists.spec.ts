@@ -9,7 +9,7 @@ import { describeWithSharedData } from '../../../../test/support/shared-data.ts'
 import type { ListWarning } from '../list-warning.ts';
 import { findOrganInTitle } from '../owner/organ-title.ts';
 import { assembleItem } from './assemble-item.ts';
-import { findHeader } from './list-header.ts';
+import { findHeader, type ListHeader } from './list-header.ts';
 import { readSheet } from './read-list.ts';
 
 /** Part of the file's name → items, sub-items, level rows. The items are those the README beside the lists counts. */
@@ -36,6 +36,7 @@ interface ReadItem {
 interface ReadSheet {
   readonly grid: SheetGrid;
   readonly raw: WorkSheet;
+  readonly header: ListHeader | undefined;
   readonly items: readonly ReadItem[];
   readonly warnings: readonly ListWarning[];
   readonly claimed: number | undefined;
@@ -47,7 +48,14 @@ describeWithSharedData('authority-lists', 'the twelve real workbooks', (folder) 
     if (file === undefined) throw new Error(`no workbook of ${part}`);
     return join(folder, file);
   };
+  const lists = new Map<string, ReadSheet[]>();
+  /** Each workbook is read once, whatever is asked of it. */
   const readList = (part: string): ReadSheet[] => {
+    const list = lists.get(part) ?? readAnew(part);
+    lists.set(part, list);
+    return list;
+  };
+  const readAnew = (part: string): ReadSheet[] => {
     const bytes = readFileSync(fileOf(part));
     const raw = read(bytes, { type: 'buffer' });
     return readWorkbook(bytes).map((grid) => {
@@ -57,6 +65,7 @@ describeWithSharedData('authority-lists', 'the twelve real workbooks', (folder) 
       return {
         grid,
         raw: sheet,
+        header: findHeader(grid),
         warnings,
         claimed,
         items: items.map((draft) => {
@@ -165,8 +174,12 @@ function cellsOf(sheet: WorkSheet): { row: number; column: number; text: string 
 }
 
 /** Where a cell ended, looked for without the importer's own notion of columns. */
-function accounted({ grid, items, warnings }: ReadSheet, row: number, column: number, text: string): boolean {
-  const header = findHeader(grid);
+function accounted(
+  { header, items, warnings }: ReadSheet,
+  row: number,
+  column: number,
+  text: string,
+): boolean {
   if (!header) return warnings.some(({ code }) => code === 'no-header');
   if (row < header.end) return true;
   const letter = columnLetters(column);
@@ -183,7 +196,15 @@ function accounted({ grid, items, warnings }: ReadSheet, row: number, column: nu
   if (!owner) return false;
   if (withoutBlanks(text).replace(/\.$/, '') === owner.serial) return true;
   if (findCategory(text) === owner.item.category) return true;
-  return stringsOf(owner.item).some((words) => words.includes(withoutBlanks(text)));
+  const plain = withoutBlanks(text);
+  return wordsOf(owner.item).some((words) => words.includes(plain));
+}
+
+const WORDS = new WeakMap<AuthorityItem, readonly string[]>();
+function wordsOf(item: AuthorityItem): readonly string[] {
+  const words = WORDS.get(item) ?? stringsOf(item);
+  WORDS.set(item, words);
+  return words;
 }
 
 function stringsOf(value: unknown): string[] {

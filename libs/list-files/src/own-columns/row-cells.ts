@@ -1,5 +1,5 @@
 import { joinName, joinWrappedLines, withoutBlanks } from '@mandate/lists';
-import type { Field } from './header-words.ts';
+import type { Field } from './vocabulary/fields.ts';
 import { TEXT_FIELDS, type ItemPart, type TextField } from './item-draft.ts';
 import type { ListHeader } from './list-header.ts';
 import type { SheetGrid } from '@mandate/workbook';
@@ -36,6 +36,13 @@ export class RowCells {
   /** What is written in this row itself. */
   written(field: Field): string {
     return this.#first(field, (column) => this.#grid.own(this.row, column));
+  }
+
+  /** What each column of a field shows, where two of different words may be it. */
+  readings(field: Field): { readonly column: number; readonly text: string }[] {
+    return (this.#header.columns.get(field) ?? [])
+      .map((column) => ({ column, text: this.#grid.text(this.row, column) }))
+      .filter(({ text }) => text !== '');
   }
 
   get serial(): string {
