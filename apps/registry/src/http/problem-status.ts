@@ -90,6 +90,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'WorkbookError.damaged-workbook': 422,
   'WorkbookError.too-large': 413,
   'ListFileError.no-list': 422,
+  'ListFileError.no-column': 422,
+  'ListFileError.swapped-columns': 422,
   'ListFileError.no-organ': 422,
   'ListFileError.unknown-organ': 422,
   'ListFileError.no-negative-list': 422,
