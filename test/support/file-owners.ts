@@ -1,15 +1,18 @@
 import { expect } from '@jest/globals';
 import { organKey } from '@mandate/lists';
-import { type FileOwners, ownersOf, type OwnersSaid } from '../../libs/list-files/src/owner/file-owners.ts';
-import type { KnownOrgan } from '../../libs/list-files/src/owner/known-organ.ts';
-import { describeOrgan } from '../../libs/list-files/src/owner/organ-title.ts';
-import type { ReadingOptions } from '../../libs/list-files/src/reading-options.ts';
-import { readSourceFile } from '../../libs/list-files/src/read-source-file.ts';
+import {
+  type FileOwners,
+  findOrganInTitle,
+  type KnownOrgan,
+  ownersOf,
+  type ReadingOptions,
+  readSourceFile,
+} from '@mandate/list-files';
 import { itemRow, makeWorkbook, type SheetRows, type TestSheet } from './workbook.ts';
 
 /** An organ of the register, placed as its name says. */
 export const registeredOrgan = (name: string, more: Partial<KnownOrgan> = {}): KnownOrgan => {
-  const { regionName, shortName } = describeOrgan(name);
+  const { regionName, shortName } = findOrganInTitle(`${name}权责清单`) ?? {};
   return {
     schema: 'organ/1',
     key: organKey({ name }),
@@ -20,7 +23,7 @@ export const registeredOrgan = (name: string, more: Partial<KnownOrgan> = {}): K
   };
 };
 
-interface Case extends Partial<OwnersSaid> {
+interface Case extends Partial<Parameters<typeof ownersOf>[1]> {
   readonly reading?: ReadingOptions;
   readonly file?: string;
 }

@@ -1,11 +1,5 @@
 export type ListFileErrorCode =
-  | 'no-list'
-  | 'no-column'
-  | 'swapped-columns'
-  | 'no-split-column'
-  | 'no-organ'
-  | 'unknown-organ'
-  | 'no-negative-list';
+  'no-list' | 'no-column' | 'swapped-columns' | 'no-organ' | 'unknown-organ' | 'no-negative-list';
 
 /** A file that holds no list, or does not say whose it is. The message tells a person what to do. */
 export class ListFileError extends Error {

@@ -65,7 +65,7 @@ function sourceOf(file: string, grids: readonly SheetGrid[], said: Said): Source
   const base: Base = { file, owner: template?.owner ?? {} };
   if (template && said.options.splitBy !== undefined)
     throw new ListFileError(
-      'no-split-column',
+      'no-column',
       '填好的模板是一个机关的清单，不能用 --split-by 分开；请每个机关用一份模板。',
     );
   if (template?.kind === 'authority') {
@@ -192,6 +192,18 @@ function workbookSource(
   };
 }
 
+/** @throws ListFileError `no-column` where no sheet has the column that a person named */
+function requireSplitColumn(sheets: readonly SheetDraft[], { splitBy }: ReadingOptions): void {
+  if (splitBy === undefined) return;
+  const lists = sheets.filter(({ hasList }) => hasList);
+  if (lists.some(({ headersWithoutSplit }) => headersWithoutSplit === undefined)) return;
+  const found = [...new Set(lists.flatMap(({ headersWithoutSplit = [] }) => headersWithoutSplit))];
+  throw new ListFileError(
+    'no-column',
+    `文件里没有“${splitBy.slice(0, 30)}”这一列。表头有：${found.join('、').slice(0, 500)}。请用 --split-by 给出其中写有机关的那一列。`,
+  );
+}
+
 /**
  * A column that a person named and no sheet has, and columns that look swapped: nothing of the file is taken, for what is
  * read of the other sheets would say that the items of this one are gone.
@@ -216,18 +228,6 @@ function refuseColumns(sheets: readonly SheetDraft[], { columns = {} }: ReadingO
       'swapped-columns',
       swapped.map(({ sheet, swapped: message }) => `工作表“${sheet}”：${message ?? ''}`).join('\n'),
     );
-}
-
-/** @throws ListFileError `no-split-column` where no sheet has the column that a person named */
-function requireSplitColumn(sheets: readonly SheetDraft[], { splitBy }: ReadingOptions): void {
-  if (splitBy === undefined) return;
-  const lists = sheets.filter(({ hasList }) => hasList);
-  if (lists.some(({ headersWithoutSplit }) => headersWithoutSplit === undefined)) return;
-  const found = [...new Set(lists.flatMap(({ headersWithoutSplit = [] }) => headersWithoutSplit))];
-  throw new ListFileError(
-    'no-split-column',
-    `文件里没有“${splitBy.slice(0, 30)}”这一列。表头有：${found.join('、').slice(0, 500)}。请用 --split-by 给出其中写有机关的那一列。`,
-  );
 }
 
 /** Without a category no power; the reader has said so for each of them. */

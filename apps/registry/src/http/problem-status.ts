@@ -104,7 +104,6 @@ const STATUS: Readonly<Record<string, number>> = {
   'ListFileError.no-organ': 422,
   'ListFileError.unknown-organ': 422,
   'ListFileError.no-negative-list': 422,
-  'ListFileError.no-split-column': 422,
   'RegistryLogError.not-sequenced': 404,
   'RegistryLogError.index-out-of-range': 404,
   'RegistryLogError.leaf-too-long': 422,

@@ -2,9 +2,9 @@ import { findCategory, findClaimedItems, joinName, withoutBlanks } from '@mandat
 import type { CategoryCode } from '@mandate/codes';
 import type { ListWarning, WarningCode } from '../list-warning.ts';
 import { type ItemDraft, type ItemPart, TEXT_FIELDS } from './item-draft.ts';
+import { findSectionOrgan, headingDepth } from '../owner/section-organ.ts';
 import { ItemFacts } from './item-facts.ts';
 import { headerAt, type HeaderContext, type ListHeader } from './list-header.ts';
-import { findSectionOrgan, headingDepth } from '../owner/section-organ.ts';
 import { RowCells } from './row-cells.ts';
 import { findCategoryInTitle } from './title-category.ts';
 import { columnLetters, type SheetGrid } from '@mandate/workbook';
@@ -104,13 +104,16 @@ class RowReader {
   #readHeading(row: number, text: string): boolean {
     const category = findCategory(text) ?? findCategoryInTitle(text);
     const claimed = findClaimedItems(text);
-    const organ = category === undefined ? findSectionOrgan(text) : undefined;
+    // 示例市教育局行政许可事项（共12项） is a heading of both.
+    const organ = findSectionOrgan(text);
     if (claimed !== undefined) this.#claimed.push(claimed);
-    if (category !== undefined) this.#openSection(category, headingDepth(text));
-    else if (organ !== undefined) {
+    if (organ !== undefined) {
       this.#openOrgan(organ, headingDepth(text));
       this.#warn(row, 'note', `机关的分节标题：“${shorten(text)}”。`);
-    } else if (this.#header.columns.has('serial') || /^(?:备注|注|说明|填表|审核|附)/.test(text))
+    }
+    if (category !== undefined) this.#openSection(category, headingDepth(text));
+    else if (organ !== undefined) this.#item = undefined;
+    else if (this.#header.columns.has('serial') || /^(?:备注|注|说明|填表|审核|附)/.test(text))
       this.#warn(row, 'note', `说明文字，未作为事项导入：“${shorten(text)}”。`);
     else return false;
     this.#item = undefined;

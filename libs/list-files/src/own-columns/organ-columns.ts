@@ -8,22 +8,30 @@ const DEPARTMENT =
 
 /**
  * Sets whose each item is by the column that splits the list, and the words of 主管部门.
- * @returns the words of the header, where it has no column that is to split the list
+ * @param headers of the tables below one another on the sheet, from the top down
+ * @returns the words of the first header, where none has a column that is to split the list
  */
 export function readOrganColumns(
   grid: SheetGrid,
-  header: ListHeader,
+  headers: readonly ListHeader[],
   items: readonly ItemDraft[],
   splitBy: string | undefined,
 ): readonly string[] | undefined {
-  const department = columnOf(grid, header, (words) => DEPARTMENT.test(words));
-  fill(grid, items, department, (item, words) => (item.department = words));
-  if (splitBy === undefined) return undefined;
-  const wanted = comparable(splitBy);
-  const split = columnOf(grid, header, (words) => words === wanted);
-  for (const item of items) delete item.organName;
-  fill(grid, items, split, (item, words) => (item.organName = words));
-  return split === undefined ? headerWords(grid, header) : undefined;
+  const wanted = splitBy === undefined ? undefined : comparable(splitBy);
+  if (wanted !== undefined) for (const item of items) delete item.organName;
+  let isSplit = false;
+  for (const [n, header] of headers.entries()) {
+    const end = headers[n + 1]?.top ?? grid.rows;
+    const own = items.filter(({ row }) => row > header.top && row <= end);
+    const department = columnOf(grid, header, (words) => DEPARTMENT.test(words));
+    fill(grid, own, department, (item, words) => (item.department = words));
+    if (wanted === undefined) continue;
+    const split = columnOf(grid, header, (words) => words === wanted);
+    isSplit ||= split !== undefined;
+    fill(grid, own, split, (item, words) => (item.organName = words));
+  }
+  const [first] = headers;
+  return wanted === undefined || isSplit || !first ? undefined : headerWords(grid, first);
 }
 
 function headerWords(grid: SheetGrid, header: ListHeader): string[] {

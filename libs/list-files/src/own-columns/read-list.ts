@@ -8,10 +8,10 @@ import { type Head, wordsMatch } from './header-rows.ts';
 import { readRows } from './list-rows.ts';
 import type { FoundHeader } from '../source-file.ts';
 import { headerSignature } from './recalled-columns.ts';
+import { readOrganColumns } from './organ-columns.ts';
 import { describeHeader } from './describe-header.ts';
 import { categoryOf } from './sheet-category.ts';
 import { swappedColumns } from './swapped-columns.ts';
-import { readOrganColumns } from './organ-columns.ts';
 import { columnLetters, type SheetGrid } from '@mandate/workbook';
 
 export interface SheetDraft {
@@ -84,7 +84,7 @@ export function readSheet(grid: SheetGrid, options: ReadingOptions = {}, file = 
   const rows = readRows(grid, header, context, said?.category);
   const { items, unreadNames, claimed: inRows, warnings } = rows;
   const swapped = [header, ...rows.headers].map(swappedColumns).find((one) => one !== undefined);
-  const headersWithoutSplit = readOrganColumns(grid, header, items, options.splitBy);
+  const headersWithoutSplit = readOrganColumns(grid, [header, ...rows.headers], items, options.splitBy);
   const claimed = findClaim([sheet, ...titles], inRows);
   return {
     sheet,

@@ -77,6 +77,8 @@ export function doubtOthers(
   owner: Organ,
   context: DivisionContext,
 ): AuthoritySource {
+  // Without its place nobody can say whether another one is of the same.
+  if (context.region === undefined) return source;
   const claims = new Claims(context);
   const told = new Map<string, ListWarning[]>();
   for (const item of source.items) {

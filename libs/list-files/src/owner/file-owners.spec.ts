@@ -73,6 +73,14 @@ describe('a list of many organs', () => {
     ).toEqual([expect.objectContaining({ row: 7, message: expect.stringContaining('市公安局') as unknown })]);
   });
 
+  test('a short name of the list’s own organ is no other organ', () => {
+    const rows = rowsBy(['市科技局', '自治区科学技术厅；市科技局', '市人民政府']);
+    for (const title of ['示例市科学技术局2025年权责清单', '市科学技术局权责清单']) {
+      const [part] = read([{ rows: listRows(rows, title) }]).parts;
+      expect(part?.source.sheets[0]?.warnings.filter(({ code }) => code === 'organ-unclear')).toEqual([]);
+    }
+  });
+
   test('a list that one organ put together and most of whose rows are others’ is theirs', () => {
     const words = ['市教育局', '市公安局', '市民政局', '市行政审批局'];
     const owners = read([{ rows: listRows(rowsBy(words), '示例市行政审批局2025年权责清单') }]);
@@ -181,6 +189,22 @@ describe('a list of many organs', () => {
     ]);
   });
 
+  test('by titles that stand where a table of its own begins', () => {
+    const [, header = []] = listRows([]);
+    const item = (serial: number, name: string) => itemRow(serial, name, { 行使主体: '', 权力类型: '' });
+    const rows = [
+      ['示例市教育局行政许可事项（共1项）'],
+      header,
+      item(1, '甲许可'),
+      ['示例市公安局行政处罚事项清单'],
+      header,
+      item(1, '乙'),
+    ];
+    const owners = read([{ rows: [[TITLE], header, ...rows] }]);
+    expect(shares(owners)).toEqual({ 示例市教育局: 1, 示例市公安局: 1 });
+    expect(owners.parts.map(({ source }) => source.items[0]?.category)).toEqual(['01', '02']);
+  });
+
   test('a joint power is nobody’s by itself, and is told with its row and its organs', () => {
     const owners = read([
       {
@@ -280,7 +304,7 @@ describe('a column that a person names', () => {
   test('that no sheet has is said, with the headers found', () => {
     expect(() => read([{ rows: rows(['甲', '市教育局']) }], { reading: { splitBy: '归口单位' } })).toThrow(
       expect.objectContaining({
-        code: 'no-split-column',
+        code: 'no-column',
         message: expect.stringContaining('实施单位名称') as unknown,
       }),
     );

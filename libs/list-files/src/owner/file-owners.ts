@@ -36,8 +36,12 @@ export function ownersOf(source: AuthoritySource, said: OwnersSaid): FileOwners 
   const named = given !== undefined || nameInSource(said.titles, said.file) !== undefined;
   if (given === undefined || splitBy !== undefined) {
     const owner = named ? chooseOrgan(said).organ : undefined;
+    // The organ of the title counts as known to its own rows: 市科技局 there is it.
+    const known =
+      owner && !said.known.some(({ key }) => key === owner.key) ? [...said.known, owner] : said.known;
     const context = {
       ...said,
+      known,
       owner,
       splitBy,
       region: regionTold(said, owner),

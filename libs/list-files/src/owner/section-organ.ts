@@ -12,7 +12,7 @@ const LABEL = /^(?:单位|部门|机关|责任单位|实施机关|行使主体|�
 
 /** 一、市发展和改革委员会（共12项）, by itself over the rows of that organ → its name; undefined for any other line. */
 export function findSectionOrgan(text: string): string | undefined {
-  const inTitle = findOrganInTitle(text.replace(NUMBERING, ''));
+  const inTitle = findOrganInTitle(bare(text));
   const words = inTitle?.name ?? withoutNotes(bare(text));
   if (words.length > 40) return undefined;
   const [name, ...others] = readOrganCell(words);
