@@ -104,7 +104,9 @@ function sourceOf(file: string, grids: readonly SheetGrid[], said: Said): Source
   const negative = readNegativeSheets(grids);
   if (negative.sheets.length > 0) return negativeSource(base, negative);
   const discretion = grids.flatMap((grid) => readDiscretionSheet(grid) ?? []);
-  return discretion.length > 0 ? discretionSource(base, discretion) : workbookSource(base, grids, said);
+  return discretion.length > 0
+    ? withDiscretion(base, grids, discretion, said)
+    : workbookSource(base, grids, said);
 }
 
 /**
@@ -136,6 +138,25 @@ function negativeSource(base: Base, { sheets, derivedCodes }: NegativeSheets): N
     ...(derivedCodes && { derivedCodes: true as const }),
     items: sheets.flatMap(({ sheet, items }) => items.map((item) => ({ sheet, ...item }))),
   };
+}
+
+/** Standards on a sheet beside a list stay out of it, and are told; a file of standards alone is a source of its own. */
+function withDiscretion(
+  base: Base,
+  grids: readonly SheetGrid[],
+  discretion: readonly DiscretionSheet[],
+  said: Said,
+): AuthoritySource | DiscretionSource {
+  const others = grids.filter(({ name }) => !discretion.some(({ sheet }) => sheet === name));
+  if (!others.some((grid) => readSheet(grid, said.options, base.file).hasList))
+    return discretionSource(base, discretion);
+  const list = workbookSource(base, others, said);
+  const message = '这张表是裁量基准，未导入；请在清单发布后把它另存为一个文件导入。';
+  const told = discretion.map(({ sheet }): FoundSheet => ({
+    sheet,
+    warnings: [{ row: 1, code: 'note', message }],
+  }));
+  return { ...list, sheets: [...list.sheets, ...told] };
 }
 
 function discretionSource(base: Base, sheets: readonly DiscretionSheet[]): DiscretionSource {

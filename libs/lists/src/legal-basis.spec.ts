@@ -61,6 +61,11 @@ describe('legal bases', () => {
     expect(one('【规章】示例工作指导意见》（示政办发〔2018〕118号）全文')?.kind).toBe('normative-document');
   });
 
+  test('a document number says normative document, but for 规章 of before 立法法', () => {
+    expect(one('【规章】《示例办法》（示部发〔1994〕498号）')?.kind).toBe('rule');
+    expect(one('【规章】《示例办法》（示部发〔2014〕124号）')?.kind).toBe('normative-document');
+  });
+
   test('words of an article that mention an act say nothing of the basis', () => {
     expect(one('第七十八条：依照《示例法》（主席令第1号）处罚')?.kind).toBe('unknown');
     expect(one('【规章】\n第三条：依照《示例法》处罚')?.kind).toBe('rule');

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type DiscretionStandard, parseLegalBases } from '@mandate/lists';
 import { SheetGrid } from '@mandate/workbook';
+import { itemRow, listRows, makeWorkbook } from '../../../../test/support/workbook.ts';
+import { readSourceFile } from '../read-source-file.ts';
 import { citationsIn, numberOf } from './citations.ts';
 import { joinStandards, type ListedPenalty } from './join-standards.ts';
 import { asListTitle } from './organ-in-title.ts';
@@ -165,6 +167,38 @@ describe('a table of discretion standards', () => {
     expect(read([TITLE, powers, ['1', '甲', '行政处罚', BASIS, '轻', '罚']])).toBeUndefined();
     expect(read([['权责清单'], ['序号', '事项名称', '实施依据'], ['1', '甲', BASIS]])).toBeUndefined();
   });
+});
+
+test('a sheet of standards beside a list is told and stays out of it', () => {
+  const csv = (rows: readonly (readonly string[])[]): Uint8Array =>
+    new TextEncoder().encode(rows.map((row) => row.join(',')).join('\n'));
+  const alone = readSourceFile(
+    '裁量.csv',
+    csv([
+      ['序号', '违法行为', '处罚依据', '裁量阶次', '适用情形', '裁量标准'],
+      ['1', '甲', '乙', '轻', '丙', '罚款'],
+    ]),
+  );
+  expect([alone.register, alone.items.length]).toEqual(['discretion', 1]);
+  const both = readSourceFile(
+    '清单.xlsx',
+    makeWorkbook([
+      { name: '清单', rows: listRows([itemRow(1, '甲许可')]) },
+      {
+        name: '基准',
+        rows: [
+          ['序号', '违法行为', '裁量阶次', '裁量标准'],
+          [1, '甲', '轻', '罚款'],
+        ],
+      },
+    ]),
+  );
+  expect([both.register, both.items.length, both.sheets.map(({ sheet }) => sheet)]).toEqual([
+    'authority-item',
+    1,
+    ['清单', '基准'],
+  ]);
+  expect(both.sheets[1]?.warnings[0]?.message).toContain('裁量基准');
 });
 
 describe('a standard is of the penalty', () => {

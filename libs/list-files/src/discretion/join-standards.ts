@@ -38,14 +38,16 @@ export function joinStandards(
   const known = penalties.map(toKnown);
   const byWords = new Map<string, Known[]>();
   for (const one of known) byWords.set(one.words, [...(byWords.get(one.words) ?? []), one]);
+  const places = placesOf(known);
   return standards.map((standard) =>
-    join(standard, known, byWords.get(conductWords(standard.conduct)) ?? []),
+    join(standard, known, places, byWords.get(conductWords(standard.conduct)) ?? []),
   );
 }
 
 function join(
   { conduct, basis = '' }: DiscretionStandard,
   known: readonly Known[],
+  places: ReadonlyMap<string, readonly number[]>,
   named: readonly Known[],
 ): JoinedStandard {
   const cited = citationsIn(basis);
@@ -64,9 +66,10 @@ function join(
       ? { is: 'joined', key: one.key }
       : unclear(named, '名称相同的行政处罚有几项');
   }
-  const pairs = pairsIn(conductWords(conduct));
-  const ranked = known
-    .map((one) => ({ one, likeness: likeness(pairs, one.pairs), agrees: agree(one) }))
+  const ranked = likenesses(pairsIn(conductWords(conduct)), known, places)
+    .map((likeness, n) => ({ one: known[n], likeness }))
+    .flatMap(({ one, likeness }) => (one ? [{ one, likeness, agrees: agree(one) }] : []))
+    .filter(({ likeness, agrees }) => agrees || likeness > 0)
     .toSorted((a, b) => b.likeness - a.likeness);
   const agreeing = ranked.filter(({ agrees, likeness: alike }) => agrees && alike >= ALIKE_WITH_BASIS);
   // Where several penalties rest on one article, only the name tells them apart: 伪造 is not 变造.
@@ -147,11 +150,28 @@ function pairsIn(words: string): Set<string> {
   return new Set(chars.slice(1).map((char, n) => `${chars[n] ?? ''}${char}`));
 }
 
-function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  if (a.size === 0 || b.size === 0) return 0;
-  let common = 0;
-  for (const pair of a) if (b.has(pair)) common += 1;
-  return (2 * common) / (a.size + b.size);
+/** In which names each pair stands: thousands of standards are held against thousands of names. */
+function placesOf(known: readonly Known[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  known.forEach(({ pairs }, n) => {
+    for (const pair of pairs) {
+      const at = places.get(pair);
+      if (at) at.push(n);
+      else places.set(pair, [n]);
+    }
+  });
+  return places;
+}
+
+/** How alike each name is to these pairs, from 0 to 1. */
+function likenesses(
+  pairs: ReadonlySet<string>,
+  known: readonly Known[],
+  places: ReadonlyMap<string, readonly number[]>,
+): number[] {
+  const common = new Array<number>(known.length).fill(0);
+  for (const pair of pairs) for (const n of places.get(pair) ?? []) common[n] = (common[n] ?? 0) + 1;
+  return known.map((one, n) => (2 * (common[n] ?? 0)) / Math.max(1, pairs.size + one.pairs.size));
 }
 
 function short(name: string): string {

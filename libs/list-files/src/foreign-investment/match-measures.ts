@@ -1,5 +1,5 @@
 import { type NegativeListItem, withoutBlanks } from '@mandate/lists';
-import { likenessOf } from './likeness.ts';
+import { likenessOf, pairsIn } from './likeness.ts';
 
 /** A found measure with the code it has or gets. */
 export interface CodedMeasure {
@@ -35,16 +35,17 @@ export function matchMeasures(
       free.delete(one);
     });
   }
-  const pairs = found.flatMap((item, n) =>
-    coded[n] === undefined
-      ? [...free]
-          .filter(
-            (one) => one.state !== 'cancelled' && (one.section === item.section || one.section === undefined),
-          )
-          .map((one) => ({ n, one, likeness: likenessOf(ownWords(item), ownWords(one)) }))
-          .filter(({ likeness }) => likeness >= ALIKE)
-      : [],
-  );
+  const left = [...free]
+    .filter(({ state }) => state !== 'cancelled')
+    .map((one) => ({ one, words: pairsIn(ownWords(one)) }));
+  const pairs = found.flatMap((item, n) => {
+    if (coded[n] !== undefined) return [];
+    const words = pairsIn(ownWords(item));
+    return left
+      .filter(({ one }) => one.section === item.section || one.section === undefined)
+      .map((other) => ({ n, one: other.one, likeness: likenessOf(words, other.words) }))
+      .filter(({ likeness }) => likeness >= ALIKE);
+  });
   for (const { n, one } of pairs.toSorted((a, b) => b.likeness - a.likeness)) {
     if (coded[n] !== undefined || !free.has(one)) continue;
     coded[n] = { code: one.code, reworded: one };
