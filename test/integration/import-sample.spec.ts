@@ -65,7 +65,7 @@ describe('the sample lists, with everything an item can say', () => {
       `${String(organ?.['name'])}2027年权责清单`,
     );
     const path = await desk.save('2027.xlsx', [{ rows }]);
-    const report = await desk.run(path);
+    const report = await desk.answered(path, { missing: { is: 'stays', reason: '不在这份文件中' } });
     expect(report.lists[0]).toMatchObject({ list: listOf(key), changes: { new: 0, changed: 1 } });
     const after = (await newest('authority-item')).get(key);
     expect(after).toMatchObject({ remarks: '改了一个字', dutiesText: expect.any(String) as unknown });
