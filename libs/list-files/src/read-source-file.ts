@@ -1,12 +1,5 @@
 import { withoutFaults } from '@mandate/encoding';
-import {
-  columnLetters,
-  isWorkbook,
-  readCsv,
-  readWorkbook,
-  type SheetGrid,
-  type WorkbookLimits,
-} from '@mandate/workbook';
+import { columnLetters, readSheets, type SheetGrid, type WorkbookLimits } from '@mandate/workbook';
 import { IMPORT_LIMITS } from './limits.ts';
 import { ListFileError } from './list-files.errors.ts';
 import type { ListWarning } from './list-warning.ts';
@@ -32,7 +25,7 @@ export function readSourceFile(
   bytes: Uint8Array,
   limits: WorkbookLimits = IMPORT_LIMITS,
 ): SourceFile {
-  const grids = readGrids(file, bytes, limits);
+  const grids = readSheets(bytes, limits);
   const source = sourceOf(withoutFaults(file), grids);
   return { ...source, sheets: source.sheets.map((sheet) => withCleanedCells(sheet, grids)) };
 }
@@ -86,11 +79,7 @@ export function markSourceFile(
   errors: readonly CellError[],
   limits: WorkbookLimits = IMPORT_LIMITS,
 ): Uint8Array {
-  return markErrors(readGrids(file, bytes, limits), errors);
-}
-
-function readGrids(file: string, bytes: Uint8Array, limits: WorkbookLimits): readonly SheetGrid[] {
-  return isWorkbook(bytes) || !isCsvName(file) ? readWorkbook(bytes, limits) : [readCsv(bytes, limits)];
+  return markErrors(readSheets(bytes, limits), errors);
 }
 
 function officialSource(base: Base, sheets: readonly OfficialSheet[]): NegativeSource {
@@ -172,8 +161,4 @@ function withCleanedCells(sheet: FoundSheet, grids: readonly SheetGrid[]): Found
   }));
   if (told.length === 0) return sheet;
   return { ...sheet, warnings: [...sheet.warnings, ...told].toSorted((a, b) => a.row - b.row) };
-}
-
-function isCsvName(file: string): boolean {
-  return /\.(?:csv|txt)$/i.test(file);
 }

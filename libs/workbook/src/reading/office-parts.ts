@@ -1,6 +1,7 @@
 import { zipSync } from 'fflate';
 import type { WorkbookLimits } from '../limits.ts';
-import { damaged, tooLarge } from '../zip/directory.ts';
+import { notAList, notAListByParts } from '../told-apart/not-lists.ts';
+import { damaged, partId, readDirectory, tooLarge } from '../zip/directory.ts';
 import { unzip } from '../zip/unzip.ts';
 
 const OOXML = '[content_types].xml';
@@ -22,7 +23,11 @@ const REPEATS =
  * @throws WorkbookError `damaged-workbook` | `password-protected` | `too-large`
  */
 export function repackOffice(bytes: Uint8Array, limits: WorkbookLimits): Uint8Array {
+  const other = notAListByParts(new Set(readDirectory(bytes, limits).map(({ name }) => partId(name))));
+  if (other !== undefined) throw notAList(other);
   const parts = unzip(bytes, (name) => !NOT_READ.test(name), limits);
+  if (/opendocument\.(?:text|presentation)/.test(new TextDecoder().decode(parts.get('mimetype'))))
+    throw notAList('word');
   const office = parts.has(OOXML);
   if (!office && !parts.has(OPEN_DOCUMENT)) throw damaged();
   // Of a file that is both, the reader would take the one and Excel the other.
@@ -31,7 +36,11 @@ export function repackOffice(bytes: Uint8Array, limits: WorkbookLimits): Uint8Ar
   for (const [name, part] of parts) {
     if (name.endsWith('.bin') && part.length > limits.binaryBytes) throw tooLarge();
     if (isUtf16(part)) throw damaged();
-    cells += office ? countCells(part, limits) : name.endsWith('content.xml') ? countRepeated(part) : 0;
+    cells += office
+      ? countCells(part, limits)
+      : name.endsWith('content.xml')
+        ? countRepeated(new TextDecoder().decode(part))
+        : 0;
     if (cells > limits.cells) throw tooLarge();
   }
   const named = [...parts].map(([name, part]) => [SPELLED[name] ?? name, part]);
@@ -101,10 +110,10 @@ function isNameByte(byte = 0x20): boolean {
 }
 
 /** In OpenDocument one tag may stand for a million cells; the reader makes each of them that is not empty. */
-function countRepeated(part: Uint8Array): number {
+export function countRepeated(text: string): number {
   let cells = 0;
   let rows = 1;
-  for (const [, tag, attributes = ''] of new TextDecoder().decode(part).matchAll(REPEATS)) {
+  for (const [, tag, attributes = ''] of text.matchAll(REPEATS)) {
     if (tag === undefined) rows = 1;
     else if (tag === 'table-row' || tag === '行') rows = repeated(attributes, 'rows');
     else cells += attributes.endsWith('/') ? 1 : rows * repeated(attributes, 'columns');
