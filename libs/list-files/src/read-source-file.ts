@@ -7,30 +7,37 @@ import { type OfficialSheet, readOfficialSheet } from './official/read-official.
 import { assembleItem } from './own-columns/assemble-item.ts';
 import type { ItemDraft } from './own-columns/item-draft.ts';
 import { readSheet } from './own-columns/read-list.ts';
+import type { ReadingOptions } from './reading-options.ts';
 import type { AuthoritySource, FoundItem, FoundSheet, NegativeSource, SourceFile } from './source-file.ts';
 import type { CellError } from './template/cell-errors.ts';
 import { markErrors } from './template/mark-errors.ts';
 import type { ReadTemplate } from './template/read-authority.ts';
 import { readTemplate } from './template/template-file.ts';
 
+export interface ReadingWay {
+  readonly limits?: WorkbookLimits;
+  readonly options?: ReadingOptions;
+}
+
 type Base = Pick<SourceFile, 'file' | 'owner'>;
 
 /**
- * Bytes of a file, a department's workbook, the official table of a negative list or our own template, as .xls, .xlsx or
- * CSV, told apart by content → what it holds.
+ * Bytes of a file, a department's workbook, the official table of a negative list or our own template, in any of the formats
+ * that `readSheets` tells apart by content → what it holds.
+ * @param how within which limits, and what a person says of its columns
  * @throws WorkbookError where it cannot be read, ListFileError `no-list` where it holds no list at all
  */
 export function readSourceFile(
   file: string,
   bytes: Uint8Array,
-  limits: WorkbookLimits = IMPORT_LIMITS,
+  { limits = IMPORT_LIMITS, options = {} }: ReadingWay = {},
 ): SourceFile {
   const grids = readSheets(bytes, limits);
-  const source = sourceOf(withoutFaults(file), grids);
+  const source = sourceOf(withoutFaults(file), grids, options);
   return { ...source, sheets: source.sheets.map((sheet) => withCleanedCells(sheet, grids)) };
 }
 
-function sourceOf(file: string, grids: readonly SheetGrid[]): SourceFile {
+function sourceOf(file: string, grids: readonly SheetGrid[], options: ReadingOptions): SourceFile {
   const template = readTemplate(grids);
   const base: Base = { file, owner: template?.owner ?? {} };
   if (template?.kind === 'authority') {
@@ -66,7 +73,7 @@ function sourceOf(file: string, grids: readonly SheetGrid[]): SourceFile {
     };
   }
   const official = grids.flatMap((grid) => readOfficialSheet(grid) ?? []);
-  return official.length > 0 ? officialSource(base, official) : workbookSource(base, grids);
+  return official.length > 0 ? officialSource(base, official) : workbookSource(base, grids, options);
 }
 
 /**
@@ -74,7 +81,6 @@ function sourceOf(file: string, grids: readonly SheetGrid[]): SourceFile {
  * @throws WorkbookError
  */
 export function markSourceFile(
-  file: string,
   bytes: Uint8Array,
   errors: readonly CellError[],
   limits: WorkbookLimits = IMPORT_LIMITS,
@@ -95,8 +101,8 @@ function officialSource(base: Base, sheets: readonly OfficialSheet[]): NegativeS
   };
 }
 
-function workbookSource(base: Base, grids: readonly SheetGrid[]): AuthoritySource {
-  const sheets = grids.map(readSheet);
+function workbookSource(base: Base, grids: readonly SheetGrid[], options: ReadingOptions): AuthoritySource {
+  const sheets = grids.map((grid) => readSheet(grid, options));
   if (sheets.every(({ hasList }) => !hasList)) {
     const names = sheets.map(({ sheet }) => `“${sheet}”`).join('、');
     throw new ListFileError(

@@ -7,13 +7,13 @@ serveJobs(
   {
     read: (input) => {
       // FileReaderService gives what the job is declared to take.
-      const { file, limits } = input as ReadingJobs['read'];
-      return partsOf(readSourceFile(file.name, file.bytes, limits));
+      const { file, limits, options } = input as ReadingJobs['read'];
+      return partsOf(readSourceFile(file.name, file.bytes, { limits, options }));
     },
     mark: (input) => {
       // As above.
       const { file, limits, errors } = input as ReadingJobs['mark'];
-      return [markSourceFile(file.name, file.bytes, errors, limits)];
+      return [markSourceFile(file.bytes, errors, limits)];
     },
   },
   (error) => error instanceof WorkbookError || error instanceof ListFileError,
