@@ -1,7 +1,7 @@
-import { zipSync } from 'fflate';
 import type { WorkbookLimits } from '../limits.ts';
 import { notAList, notAListByParts } from '../told-apart/not-lists.ts';
 import { damaged, partId, readDirectory, tooLarge } from '../zip/directory.ts';
+import { packParts, type PackedPart } from '../zip/pack.ts';
 import { unzip } from '../zip/unzip.ts';
 
 const OOXML = '[content_types].xml';
@@ -9,6 +9,7 @@ const OPEN_DOCUMENT = 'meta-inf/manifest.xml';
 /** Pictures, programs, notes, printers, other files: nothing of it is list. */
 const NOT_READ =
   /(?:^|\/)(?:media|embeddings|printersettings|drawings|charts|ctrlprops|activex|customxml|externallinks|pivotcache|pivottables|thumbnails|pictures|threadedcomments|persons)\/|(?:^|\/)(?:vbaproject|comments)[^/]*$/;
+const OTHER_DOCUMENT = /opendocument\.(?:text|presentation)/;
 /** In the spelling that the reader asks for: it takes small letters for its own, but for these. */
 const SPELLED: Readonly<Record<string, string>> = {
   [OOXML]: '[Content_Types].xml',
@@ -23,30 +24,25 @@ const REPEATS =
  * @throws WorkbookError `damaged-workbook` | `password-protected` | `too-large`
  */
 export function repackOffice(bytes: Uint8Array, limits: WorkbookLimits): Uint8Array {
-  const other = notAListByParts(new Set(readDirectory(bytes, limits).map(({ name }) => partId(name))));
+  const names = new Set(readDirectory(bytes, limits).map(({ name }) => partId(name)));
+  const other = notAListByParts(names);
   if (other !== undefined) throw notAList(other);
-  const parts = unzip(bytes, (name) => !NOT_READ.test(name), limits);
-  if (/opendocument\.(?:text|presentation)/.test(new TextDecoder().decode(parts.get('mimetype'))))
-    throw notAList('word');
-  const office = parts.has(OOXML);
-  if (!office && !parts.has(OPEN_DOCUMENT)) throw damaged();
+  const office = names.has(OOXML);
+  if (!office && !names.has(OPEN_DOCUMENT)) throw damaged();
   // Of a file that is both, the reader would take the one and Excel the other.
-  if (office) parts.delete(OPEN_DOCUMENT);
+  const wanted = (name: string): boolean => !NOT_READ.test(name) && !(office && name === OPEN_DOCUMENT);
   let cells = 0;
-  for (const [name, part] of parts) {
+  const parts: PackedPart[] = [];
+  for (const { name, entry, part } of unzip(bytes, wanted, limits)) {
+    if (name === 'mimetype' && OTHER_DOCUMENT.test(new TextDecoder().decode(part))) throw notAList('word');
     if (name.endsWith('.bin') && part.length > limits.binaryBytes) throw tooLarge();
     if (isUtf16(part)) throw damaged();
-    cells += office
-      ? countCells(part, limits)
-      : name.endsWith('content.xml')
-        ? countRepeated(new TextDecoder().decode(part))
-        : 0;
+    if (office) cells += countCells(part, limits);
+    else if (name.endsWith('content.xml')) cells += countRepeated(new TextDecoder().decode(part));
     if (cells > limits.cells) throw tooLarge();
+    parts.push({ ...entry, name: SPELLED[name] ?? name });
   }
-  const named = [...parts].map(([name, part]) => [SPELLED[name] ?? name, part]);
-  // Packed, although it is unpacked at once: of a stored part the reader makes a list of numbers, eight bytes for each byte.
-  // fromEntries gives own properties also for a part named __proto__.
-  return zipSync(Object.fromEntries(named) as Record<string, Uint8Array>, { level: 1 });
+  return packParts(parts);
 }
 
 /** What no program writes into a workbook would be counted wrongly below. */

@@ -137,7 +137,7 @@ describe('refuses', () => {
       codeOf(
         makeArchive([
           { name: 'xl/a', ...one },
-          { name: 'xl/b', ...one },
+          { name: '[Content_Types].xml', ...one },
         ]),
       ),
     ).toBe('too-large');

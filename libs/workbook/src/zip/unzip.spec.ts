@@ -1,10 +1,11 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import fc from 'fast-check';
 import { type ArchivePart, makeArchive } from '../../../../test/support/zip-archive.ts';
 import { WORKBOOK_LIMITS } from '../limits.ts';
 import { WorkbookError } from '../workbook.errors.ts';
+import { packParts } from './pack.ts';
 import { unzip } from './unzip.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -15,9 +16,12 @@ const part = (name: string, text: string, lies: Partial<ArchivePart> = {}): Arch
   ...lies,
 });
 
+const unzipped = (archive: Uint8Array, wanted = all, limits = WORKBOOK_LIMITS): Map<string, Uint8Array> =>
+  new Map([...unzip(archive, wanted, limits)].map(({ name, part: bytes }) => [name, bytes]));
+
 function codeOf(archive: Uint8Array, wanted = all): string {
   try {
-    unzip(archive, wanted, WORKBOOK_LIMITS);
+    unzipped(archive, wanted);
     return 'read';
   } catch (error) {
     if (error instanceof WorkbookError) return error.code;
@@ -34,7 +38,7 @@ describe('an archive', () => {
         fc.constantFrom(0 as const, 6 as const),
         (parts, level) => {
           const files = Object.fromEntries(parts.map(([name, data]) => [`XL/${name}`, data]));
-          const found = unzip(zipSync(files, { level }), all, WORKBOOK_LIMITS);
+          const found = unzipped(zipSync(files, { level }));
           expect(Object.fromEntries(found)).toEqual(
             Object.fromEntries(Object.entries(files).map(([name, data]) => [name.toLowerCase(), data])),
           );
@@ -44,13 +48,23 @@ describe('an archive', () => {
     );
   });
 
+  test('is packed again, stored parts too, without the parts that were left out', () => {
+    const files = { 'xl/a': bytesOf('甲'.repeat(500)), 'xl/b': new Uint8Array(), 'xl/c': bytesOf('乙') };
+    for (const level of [0, 6] as const) {
+      const parts = [...unzip(zipSync(files, { level }), (name) => name !== 'xl/c', WORKBOOK_LIMITS)];
+      const again = packParts(parts.map(({ name, entry }) => ({ ...entry, name: name.toUpperCase() })));
+      expect(unzipSync(again)).toEqual({ 'XL/A': files['xl/a'], 'XL/B': files['xl/b'] });
+      expect([...unzipped(again).keys()]).toEqual(['xl/a', 'xl/b']);
+    }
+  });
+
   test('is read with a comment at its end, and with folders', () => {
     const files = { 'xl/': new Uint8Array(), 'xl/a': bytesOf('甲') };
     const bytes = zipSync(files);
     const comment = bytesOf('made elsewhere');
     const commented = Uint8Array.from([...bytes, ...comment]);
     commented[bytes.length - 2] = comment.length;
-    expect([...unzip(commented, all, WORKBOOK_LIMITS).keys()]).toEqual(['xl/a']);
+    expect([...unzipped(commented).keys()]).toEqual(['xl/a']);
   });
 
   test('unpacks nothing that nobody wants, be it a bomb', () => {
@@ -116,7 +130,7 @@ test('a part that reaches into the directory is refused, though it unpacks to wh
 
 test('a stored part is measured by its bytes, whatever it states', () => {
   const archive = makeArchive([{ name: 'xl/a', data: new Uint8Array(40), method: 0, stated: 3 }]);
-  expect(() => unzip(archive, all, { ...WORKBOOK_LIMITS, partBytes: 20 })).toThrow(
+  expect(() => unzipped(archive, all, { ...WORKBOOK_LIMITS, partBytes: 20 })).toThrow(
     expect.objectContaining({ code: 'too-large' }),
   );
 });

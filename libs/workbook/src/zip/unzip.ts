@@ -9,19 +9,26 @@ const STEP = 16 * 2 ** 10;
 /** Of DEFLATE: 258 bytes for each two bits. */
 const HIGHEST_RATIO = 1_032;
 
+/** A part that was unpacked and is what its entry says. */
+export interface UnpackedPart {
+  /** in small letters, with `/` */
+  readonly name: string;
+  readonly entry: ZipEntry;
+  readonly part: Uint8Array;
+}
+
 /**
  * Unpacks the wanted parts of an archive, each once. Sizes that the directory states are a claim, so what comes out is
  * counted while it comes; what is not wanted is not unpacked at all.
  * @param wanted told names in small letters, with `/`
- * @returns parts by such names
+ * @returns one after the other, so that nobody need hold all of them at once
  * @throws WorkbookError `damaged-workbook` | `password-protected` | `too-large`
  */
-export function unzip(
+export function* unzip(
   bytes: Uint8Array,
   wanted: (name: string) => boolean,
   limits: WorkbookLimits,
-): Map<string, Uint8Array> {
-  const parts = new Map<string, Uint8Array>();
+): Generator<UnpackedPart> {
   let left = limits.unpackedBytes;
   for (const entry of readDirectory(bytes, limits)) {
     const name = partId(entry.name);
@@ -29,9 +36,8 @@ export function unzip(
     const part = unpack(entry, Math.min(left, limits.partBytes), limits);
     if (part.length !== entry.size || crc32(part) !== entry.crc) throw damaged();
     left -= part.length;
-    parts.set(name, part);
+    yield { name, entry, part };
   }
-  return parts;
 }
 
 function unpack({ deflated, packed, size }: ZipEntry, most: number, limits: WorkbookLimits): Uint8Array {
