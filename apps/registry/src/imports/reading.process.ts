@@ -1,8 +1,10 @@
+import zlib from 'node:zlib';
 import { ListFileError, markSourceFile, readSourceFile } from '@mandate/list-files';
-import { WorkbookError } from '@mandate/workbook';
+import { useNativeZlib, WorkbookError } from '@mandate/workbook';
 import { serveJobs } from '../runtime/serve-jobs.ts';
 import { partsOf, type ReadingJobs } from './reading.ts';
 
+useNativeZlib(zlib);
 serveJobs(
   {
     read: (input) => {

@@ -1,7 +1,6 @@
 import type { WorkbookLimits } from '../limits.ts';
 import { notAList, notAListByParts } from '../told-apart/not-lists.ts';
 import { damaged, partId, readDirectory, tooLarge } from '../zip/directory.ts';
-import { packParts, type PackedPart } from '../zip/pack.ts';
 import { unzip } from '../zip/unzip.ts';
 
 const OOXML = '[content_types].xml';
@@ -18,12 +17,15 @@ const SPELLED: Readonly<Record<string, string>> = {
 const REPEATS =
   /<(?:[\w.-]+:)?(table-row|table-cell|行|数据)((?:[^"'>]|"[^"]*"|'[^']*')*)>|<\/(?:[\w.-]+:)?(?:table-row|行)>/g;
 
+/** Parts of an archive in the spelling that the reader of workbooks asks for. */
+export type OfficeParts = ReadonlyMap<string, Uint8Array>;
+
 /**
- * An .xlsx, .xlsb or .ods → the same as an archive of its own making that holds the parts which a list can need, unpacked
- * here under our limits. So the reader of workbooks unpacks nothing itself, and what it sees is what was checked.
+ * An .xlsx, .xlsb or .ods → the parts of it which a list can need, unpacked here under our limits. So the reader of workbooks
+ * unpacks nothing itself, and what it sees is what was checked.
  * @throws WorkbookError `damaged-workbook` | `password-protected` | `too-large`
  */
-export function repackOffice(bytes: Uint8Array, limits: WorkbookLimits): Uint8Array {
+export function officeParts(bytes: Uint8Array, limits: WorkbookLimits): OfficeParts {
   const names = new Set(readDirectory(bytes, limits).map(({ name }) => partId(name)));
   const other = notAListByParts(names);
   if (other !== undefined) throw notAList(other);
@@ -32,17 +34,17 @@ export function repackOffice(bytes: Uint8Array, limits: WorkbookLimits): Uint8Ar
   // Of a file that is both, the reader would take the one and Excel the other.
   const wanted = (name: string): boolean => !NOT_READ.test(name) && !(office && name === OPEN_DOCUMENT);
   let cells = 0;
-  const parts: PackedPart[] = [];
-  for (const { name, entry, part } of unzip(bytes, wanted, limits)) {
+  const parts = new Map<string, Uint8Array>();
+  for (const { name, part } of unzip(bytes, wanted, limits)) {
     if (name === 'mimetype' && OTHER_DOCUMENT.test(new TextDecoder().decode(part))) throw notAList('word');
     if (name.endsWith('.bin') && part.length > limits.binaryBytes) throw tooLarge();
     if (isUtf16(part)) throw damaged();
     if (office) cells += countCells(part, limits);
     else if (name.endsWith('content.xml')) cells += countRepeated(new TextDecoder().decode(part));
     if (cells > limits.cells) throw tooLarge();
-    parts.push({ ...entry, name: SPELLED[name] ?? name });
+    parts.set(SPELLED[name] ?? name, part);
   }
-  return packParts(parts);
+  return parts;
 }
 
 /** What no program writes into a workbook would be counted wrongly below. */

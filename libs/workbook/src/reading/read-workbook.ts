@@ -1,15 +1,28 @@
-import { read, type WorkBook } from '@e965/xlsx';
+import * as XLSX from '@e965/xlsx';
+import type { ParsingOptions, WorkBook } from '@e965/xlsx';
 import { WORKBOOK_LIMITS, type WorkbookLimits } from '../limits.ts';
 import { streamNames } from '../told-apart/compound-streams.ts';
 import { fileKindOf } from '../told-apart/file-kind.ts';
 import { notAList, notAListByStreams } from '../told-apart/not-lists.ts';
 import { DAMAGED_ADVICE, WorkbookError } from '../workbook.errors.ts';
 import { giveCodePages } from './code-pages.ts';
-import { repackOffice } from './office-parts.ts';
+import { type OfficeParts, officeParts } from './office-parts.ts';
 import type { SheetGrid } from './sheet-grid.ts';
 import { SheetReader } from './read-sheet.ts';
 
 const MIB = 2 ** 20;
+/** Arguments that a function takes at once. */
+const PIECE = 8_192;
+const READING = {
+  dense: true,
+  cellFormula: false,
+  cellHTML: false,
+  cellNF: false,
+  cellText: true,
+  // Hidden rows and columns are only told with the styles.
+  cellStyles: true,
+  bookVBA: false,
+} as const satisfies ParsingOptions;
 
 /**
  * Bytes of an .xls, .xlsx, .xlsb or .ods, told apart by content, never by the file's ending → its sheets. Values only: a
@@ -19,7 +32,11 @@ const MIB = 2 ** 20;
 export function readWorkbook(bytes: Uint8Array, limits: WorkbookLimits = WORKBOOK_LIMITS): SheetGrid[] {
   if (bytes.length > limits.fileBytes)
     throw tooLarge(`文件超过 ${(limits.fileBytes / MIB).toString()} MB，不像是清单工作簿，未读取。`);
-  return sheetsOf(parseWorkbook(contentOf(bytes, limits), 'array'), limits);
+  const { is } = fileKindOf(bytes);
+  if (is === 'zip') return sheetsOf(parseParts(officeParts(bytes, limits)), limits);
+  if (is === 'compound' || is === 'records')
+    return sheetsOf(parseWorkbook(oldContent(is, bytes, limits), 'array'), limits);
+  throw new WorkbookError('not-a-workbook', '这是文本，不是 .xls 或 .xlsx 工作簿。');
 }
 
 /** What the reader of workbooks has read → its sheets. @throws WorkbookError `too-large` */
@@ -34,13 +51,13 @@ export function sheetsOf(workbook: WorkBook, limits: WorkbookLimits): SheetGrid[
 }
 
 /** The reader would guess at anything: only what is a workbook by its content reaches it. */
-function contentOf(bytes: Uint8Array, limits: WorkbookLimits): Uint8Array {
-  const { is } = fileKindOf(bytes);
-  if (is === 'zip') return repackOffice(bytes, limits);
-  if (is !== 'compound' && is !== 'records')
-    throw new WorkbookError('not-a-workbook', '这是文本，不是 .xls 或 .xlsx 工作簿。');
-  if (bytes.length > limits.binaryBytes)
-    throw tooLarge(`.xls 文件超过 ${(limits.binaryBytes / MIB).toString()} MB，不像是清单工作簿，未读取。`);
+function oldContent(
+  is: 'compound' | 'records',
+  bytes: Uint8Array,
+  { binaryBytes }: WorkbookLimits,
+): Uint8Array {
+  if (bytes.length > binaryBytes)
+    throw tooLarge(`.xls 文件超过 ${(binaryBytes / MIB).toString()} MB，不像是清单工作簿，未读取。`);
   if (is === 'compound') {
     const streams = streamNames(bytes);
     if (streams.has('encryptedpackage')) throw protectedByPassword();
@@ -51,20 +68,50 @@ function contentOf(bytes: Uint8Array, limits: WorkbookLimits): Uint8Array {
   return bytes;
 }
 
+/** A part as the reader takes it: a text of XML as a string of its bytes, anything else as bytes. */
+type ReadablePart = { readonly name: string } & (
+  { readonly type: 2; readonly content: Uint8Array } | { readonly data: string }
+);
+/** Its own container of a compound file, which is what it makes of an archive too. */
+interface PartsContainer {
+  readonly FullPaths: readonly string[];
+  readonly FileIndex: readonly ReadablePart[];
+}
+
+/** An archive that was unpacked. @throws WorkbookError `password-protected` | `damaged-workbook` */
+function parseParts(parts: OfficeParts): WorkBook {
+  const container: PartsContainer = {
+    FullPaths: [...parts.keys()],
+    FileIndex: [...parts].map(([name, content]) => readablePart(name, content)),
+  };
+  // It is there, but its types do not tell of it.
+  const { parse_zip } = XLSX as unknown as {
+    parse_zip: (zip: PartsContainer, options: ParsingOptions) => WorkBook;
+  };
+  return refusing(() => {
+    // Forgets the code page of an .xls that was read before, as every reading from bytes does.
+    XLSX.read('', { type: 'string' });
+    return parse_zip(container, { ...READING, type: 'array', cellNF: true, sheetStubs: true });
+  });
+}
+
+/** A Buffer of Node, which is told by not being a plain array of bytes, it makes a string of at once; of others, by the gigabyte. */
+function readablePart(name: string, content: Uint8Array): ReadablePart {
+  if (name.endsWith('.bin') || content.constructor !== Uint8Array) return { name, type: 2, content };
+  let data = '';
+  for (let at = 0; at < content.length; at += PIECE)
+    data += String.fromCharCode(...content.subarray(at, at + PIECE));
+  return { name, data };
+}
+
 /** @throws WorkbookError `password-protected` | `damaged-workbook` */
 export function parseWorkbook(content: Uint8Array | string, type: 'array' | 'string'): WorkBook {
+  return refusing(() => XLSX.read(content, { ...READING, type }));
+}
+
+function refusing(parse: () => WorkBook): WorkBook {
   try {
-    return read(content, {
-      type,
-      dense: true,
-      cellFormula: false,
-      cellHTML: false,
-      cellNF: false,
-      cellText: true,
-      // Hidden rows and columns are only told with the styles.
-      cellStyles: true,
-      bookVBA: false,
-    });
+    return parse();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : '';
     if (/password|encrypt/i.test(reason)) throw protectedByPassword(cause);
