@@ -41,12 +41,12 @@ function sourceOf(file: string, grids: readonly SheetGrid[], options: ReadingOpt
   const template = readTemplate(grids);
   const base: Base = { file, owner: template?.owner ?? {} };
   if (template?.kind === 'authority') {
-    const { items, errors, says, unknown } = template.read;
+    const { items, errors, says, unknown, savedCodes } = template.read;
     return {
       ...base,
       register: 'authority-item',
       titles: [],
-      sheets: templateSheets(grids, unknown),
+      sheets: templateSheets(grids, unknown, savedCodes),
       cellErrors: errors,
       unread: [],
       says,
@@ -139,17 +139,21 @@ function foundItem(sheet: string, draft: ItemDraft): FoundItem[] {
 function templateSheets(
   grids: readonly SheetGrid[],
   unknown: ReadTemplate['unknown'],
+  ofFirst: readonly ListWarning[] = [],
 ): readonly FoundSheet[] {
-  return grids.map(({ name }) => ({
+  return grids.map(({ name }, n) => ({
     sheet: name,
-    warnings: unknown
-      .filter(({ sheet }) => sheet === name)
-      .map(({ row, column, header }) => ({
-        row,
-        column,
-        code: 'unknown-column' as const,
-        message: `不认识的列“${header}”未导入，内容不会公开。`,
-      })),
+    warnings: [
+      ...unknown
+        .filter(({ sheet }) => sheet === name)
+        .map(({ row, column, header }) => ({
+          row,
+          column,
+          code: 'unknown-column' as const,
+          message: `不认识的列“${header}”未导入，内容不会公开。`,
+        })),
+      ...(n === 0 ? ofFirst : []),
+    ],
   }));
 }
 
