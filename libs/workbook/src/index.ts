@@ -18,4 +18,4 @@ export {
   type NoteToWrite,
   type SheetToWrite,
 } from './writing/sheet-to-write.ts';
-export { type NativeZlib, useNativeZlib } from './zip/unzip.ts';
+export { type NativeBytes, useNativeBytes } from './zip/unzip.ts';

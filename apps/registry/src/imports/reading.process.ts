@@ -1,10 +1,14 @@
-import zlib from 'node:zlib';
+import { inflateRawSync } from 'node:zlib';
 import { ListFileError, markSourceFile, readSourceFile } from '@mandate/list-files';
-import { useNativeZlib, WorkbookError } from '@mandate/workbook';
+import { useNativeBytes, WorkbookError } from '@mandate/workbook';
 import { serveJobs } from '../runtime/serve-jobs.ts';
 import { partsOf, type ReadingJobs } from './reading.ts';
 
-useNativeZlib(zlib);
+useNativeBytes({
+  inflateRawSync,
+  binaryText: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'),
+});
+
 serveJobs(
   {
     read: (input) => {

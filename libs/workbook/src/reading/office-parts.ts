@@ -1,7 +1,7 @@
 import type { WorkbookLimits } from '../limits.ts';
 import { notAList, notAListByParts } from '../told-apart/not-lists.ts';
 import { damaged, partId, readDirectory, tooLarge } from '../zip/directory.ts';
-import { unzip } from '../zip/unzip.ts';
+import { binaryText, unzip } from '../zip/unzip.ts';
 
 const OOXML = '[content_types].xml';
 const OPEN_DOCUMENT = 'meta-inf/manifest.xml';
@@ -17,15 +17,18 @@ const SPELLED: Readonly<Record<string, string>> = {
 const REPEATS =
   /<(?:[\w.-]+:)?(table-row|table-cell|行|数据)((?:[^"'>]|"[^"]*"|'[^']*')*)>|<\/(?:[\w.-]+:)?(?:table-row|行)>/g;
 
-/** Parts of an archive in the spelling that the reader of workbooks asks for. */
-export type OfficeParts = ReadonlyMap<string, Uint8Array>;
+/** A part as the reader of workbooks takes it: XML as a text of its bytes, records as bytes. */
+export type OfficePart = {
+  /** in the spelling that it asks for */
+  readonly name: string;
+} & ({ readonly data: string } | { readonly type: 2; readonly content: Uint8Array });
 
 /**
  * An .xlsx, .xlsb or .ods → the parts of it which a list can need, unpacked here under our limits. So the reader of workbooks
  * unpacks nothing itself, and what it sees is what was checked.
  * @throws WorkbookError `damaged-workbook` | `password-protected` | `too-large`
  */
-export function officeParts(bytes: Uint8Array, limits: WorkbookLimits): OfficeParts {
+export function officeParts(bytes: Uint8Array, limits: WorkbookLimits): OfficePart[] {
   const names = new Set(readDirectory(bytes, limits).map(({ name }) => partId(name)));
   const other = notAListByParts(names);
   if (other !== undefined) throw notAList(other);
@@ -34,7 +37,7 @@ export function officeParts(bytes: Uint8Array, limits: WorkbookLimits): OfficePa
   // Of a file that is both, the reader would take the one and Excel the other.
   const wanted = (name: string): boolean => !NOT_READ.test(name) && !(office && name === OPEN_DOCUMENT);
   let cells = 0;
-  const parts = new Map<string, Uint8Array>();
+  const parts: OfficePart[] = [];
   for (const { name, part } of unzip(bytes, wanted, limits)) {
     if (name === 'mimetype' && OTHER_DOCUMENT.test(new TextDecoder().decode(part))) throw notAList('word');
     if (name.endsWith('.bin') && part.length > limits.binaryBytes) throw tooLarge();
@@ -42,7 +45,11 @@ export function officeParts(bytes: Uint8Array, limits: WorkbookLimits): OfficePa
     if (office) cells += countCells(part, limits);
     else if (name.endsWith('content.xml')) cells += countRepeated(new TextDecoder().decode(part));
     if (cells > limits.cells) throw tooLarge();
-    parts.set(SPELLED[name] ?? name, part);
+    // The bytes are let go of as soon as there is the text: together they are most of what reading takes.
+    const spelled = { name: SPELLED[name] ?? name };
+    parts.push(
+      name.endsWith('.bin') ? { ...spelled, type: 2, content: part } : { ...spelled, data: binaryText(part) },
+    );
   }
   return parts;
 }

@@ -6,13 +6,11 @@ import { fileKindOf } from '../told-apart/file-kind.ts';
 import { notAList, notAListByStreams } from '../told-apart/not-lists.ts';
 import { DAMAGED_ADVICE, WorkbookError } from '../workbook.errors.ts';
 import { giveCodePages } from './code-pages.ts';
-import { type OfficeParts, officeParts } from './office-parts.ts';
+import { type OfficePart, officeParts } from './office-parts.ts';
 import type { SheetGrid } from './sheet-grid.ts';
 import { SheetReader } from './read-sheet.ts';
 
 const MIB = 2 ** 20;
-/** Arguments that a function takes at once. */
-const PIECE = 8_192;
 const READING = {
   dense: true,
   cellFormula: false,
@@ -68,22 +66,15 @@ function oldContent(
   return bytes;
 }
 
-/** A part as the reader takes it: a text of XML as a string of its bytes, anything else as bytes. */
-type ReadablePart = { readonly name: string } & (
-  { readonly type: 2; readonly content: Uint8Array } | { readonly data: string }
-);
 /** Its own container of a compound file, which is what it makes of an archive too. */
 interface PartsContainer {
   readonly FullPaths: readonly string[];
-  readonly FileIndex: readonly ReadablePart[];
+  readonly FileIndex: readonly OfficePart[];
 }
 
 /** An archive that was unpacked. @throws WorkbookError `password-protected` | `damaged-workbook` */
-function parseParts(parts: OfficeParts): WorkBook {
-  const container: PartsContainer = {
-    FullPaths: [...parts.keys()],
-    FileIndex: [...parts].map(([name, content]) => readablePart(name, content)),
-  };
+function parseParts(parts: readonly OfficePart[]): WorkBook {
+  const container: PartsContainer = { FullPaths: parts.map(({ name }) => name), FileIndex: parts };
   // It is there, but its types do not tell of it.
   const { parse_zip } = XLSX as unknown as {
     parse_zip: (zip: PartsContainer, options: ParsingOptions) => WorkBook;
@@ -93,15 +84,6 @@ function parseParts(parts: OfficeParts): WorkBook {
     XLSX.read('', { type: 'string' });
     return parse_zip(container, { ...READING, type: 'array', cellNF: true, sheetStubs: true });
   });
-}
-
-/** A Buffer of Node, which is told by not being a plain array of bytes, it makes a string of at once; of others, by the gigabyte. */
-function readablePart(name: string, content: Uint8Array): ReadablePart {
-  if (name.endsWith('.bin') || content.constructor !== Uint8Array) return { name, type: 2, content };
-  let data = '';
-  for (let at = 0; at < content.length; at += PIECE)
-    data += String.fromCharCode(...content.subarray(at, at + PIECE));
-  return { name, data };
 }
 
 /** @throws WorkbookError `password-protected` | `damaged-workbook` */

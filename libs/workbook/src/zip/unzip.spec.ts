@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { type ArchivePart, makeArchive } from '../../../../test/support/zip-archive.ts';
 import { WORKBOOK_LIMITS } from '../limits.ts';
 import { WorkbookError } from '../workbook.errors.ts';
-import { unzip, useNativeZlib } from './unzip.ts';
+import { binaryText, unzip, useNativeBytes } from './unzip.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const all = (_name: string): boolean => true;
@@ -30,10 +30,16 @@ function codeOf(archive: Uint8Array, wanted = all): string {
 
 describe.each([
   ['our own way', undefined],
-  ['the way of the computer', zlib],
+  [
+    'the way of the computer',
+    {
+      inflateRawSync: zlib.inflateRawSync,
+      binaryText: (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1'),
+    },
+  ],
 ])('unpacked in %s,', (_way, native) => {
-  beforeAll(() => useNativeZlib(native));
-  afterAll(() => useNativeZlib(undefined));
+  beforeAll(() => useNativeBytes(native));
+  afterAll(() => useNativeBytes(undefined));
 
   describe('an archive', () => {
     test('gives every part as it was packed, by small letters', () => {
@@ -61,6 +67,11 @@ describe.each([
       const commented = Uint8Array.from([...bytes, ...comment]);
       commented[bytes.length - 2] = comment.length;
       expect([...unzipped(commented).keys()]).toEqual(['xl/a']);
+    });
+
+    test('makes a character of each byte', () => {
+      const bytes = Uint8Array.from({ length: 20_000 }, (_, n) => n);
+      expect(Uint8Array.from(binaryText(bytes), (sign) => sign.charCodeAt(0))).toEqual(bytes);
     });
 
     test('unpacks nothing that nobody wants, be it a bomb', () => {

@@ -6,25 +6,36 @@ import { damaged, partId, readDirectory, tooLarge, type ZipEntry } from './direc
 
 /** Packed bytes that are unpacked at once: DEFLATE makes at most 1,032 of one, so a bomb is met after 16 MiB. */
 const STEP = 16 * 2 ** 10;
+/** Arguments that a function takes at once. */
+const PIECE = 8_192;
 /** Of DEFLATE: 258 bytes for each two bits. */
 const HIGHEST_RATIO = 1_032;
 
-/**
- * What of `node:zlib` is used, where there is one: it unpacks some times faster than JavaScript, into what the reader of
- * workbooks makes strings of without a detour.
- */
-export interface NativeZlib {
+/** What a computer does some times faster than JavaScript can, where whoever starts has it: of Node, `zlib` and `Buffer`. */
+export interface NativeBytes {
+  /** DEFLATE without a header; throws where more comes out than `maxOutputLength` */
   inflateRawSync(
     packed: Uint8Array,
     options: { readonly maxOutputLength: number; readonly chunkSize: number },
   ): Uint8Array;
+  /** a character for each byte */
+  binaryText(bytes: Uint8Array): string;
 }
 
-let native: NativeZlib | undefined;
+let native: NativeBytes | undefined;
 
 /** From here on archives are unpacked by this; undefined: by ours again. */
-export function useNativeZlib(zlib: NativeZlib | undefined): void {
-  native = zlib;
+export function useNativeBytes(given: NativeBytes | undefined): void {
+  native = given;
+}
+
+/** A character for each byte. */
+export function binaryText(bytes: Uint8Array): string {
+  if (native !== undefined) return native.binaryText(bytes);
+  let text = '';
+  for (let at = 0; at < bytes.length; at += PIECE)
+    text += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  return text;
 }
 
 /** A part that was unpacked and is what its entry says. */
@@ -72,7 +83,7 @@ function unpack(entry: ZipEntry, most: number, limits: WorkbookLimits): Uint8Arr
   }
 }
 
-function inflateNatively(zlib: NativeZlib, packed: Uint8Array, size: number): Uint8Array {
+function inflateNatively(zlib: NativeBytes, packed: Uint8Array, size: number): Uint8Array {
   // Room for all of it at once; a byte more is one too many.
   const part = zlib.inflateRawSync(packed, {
     maxOutputLength: Math.max(1, size),
