@@ -2,7 +2,7 @@ import { type AuthorityItem, AuthorityItemSchema, type Measure, type NegativeLis
 import { ITEM_SHEET } from '../template/authority-sheets.ts';
 import { putAt, saysTheSame, valueAt } from '../template/paths.ts';
 import type { ReadTemplate } from '../template/read-authority.ts';
-import { keepListedTexts } from '../through-spreadsheet/keep-listed.ts';
+import { keepListedTexts } from './keep-listed.ts';
 
 /** What no column of a department's own workbook says: a list that comes without it does not take it away. */
 const NOT_IN_WORKBOOKS = [

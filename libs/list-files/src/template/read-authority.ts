@@ -4,8 +4,8 @@ import { BASIS_USES, DETAIL_SHEETS, ITEM_SHEET } from './authority-sheets.ts';
 import { type CellError, type CellPlace, errorAt, issuesAtCells } from './cell-errors.ts';
 import { joinPath, putAt, valueAt } from './paths.ts';
 import type { ListWarning } from '../list-warning.ts';
-import type { SavedSheet } from '../through-spreadsheet/keep-listed.ts';
-import { SavedCodesReader } from '../through-spreadsheet/saved-codes-reader.ts';
+import type { SavedSheet } from '../through-spreadsheet/saved-sheet.ts';
+import { SavedCodesReader } from './saved-codes-reader.ts';
 import {
   addressOf,
   type FilledRow,

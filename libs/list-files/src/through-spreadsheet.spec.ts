@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { utf8 } from '@mandate/encoding';
 import { type AuthorityItem, AuthorityItemSchema } from '@mandate/lists';
 import { encodeCsv, encodeWorkbook, readCsv } from '@mandate/workbook';
-import { carryOver } from '../listed/carry-over.ts';
-import { readSourceFile } from '../read-source-file.ts';
-import type { AuthoritySource } from '../source-file.ts';
-import { encodeAuthorityTemplate } from '../template/encode-template-file.ts';
-import { sameThroughSpreadsheet } from './same-text.ts';
+import { carryOver } from './listed/carry-over.ts';
+import { readSourceFile } from './read-source-file.ts';
+import type { AuthoritySource } from './source-file.ts';
+import { encodeAuthorityTemplate } from './template/encode-template-file.ts';
+import { sameThroughSpreadsheet } from './through-spreadsheet/same-text.ts';
 
 describe('what a spreadsheet makes of a text is known for it', () => {
   test.each([

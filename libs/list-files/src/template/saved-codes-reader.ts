@@ -1,10 +1,10 @@
 import { columnLetters } from '@mandate/workbook';
 import type { ListWarning } from '../list-warning.ts';
-import { ITEM_SHEET } from '../template/authority-sheets.ts';
-import { putAt, valueAt } from '../template/paths.ts';
-import type { FilledRow } from '../template/read-sheet-rows.ts';
-import { itemName } from './keep-listed.ts';
-import { CODE_PATHS, readSavedCode } from './saved-codes.ts';
+import { ITEM_SHEET } from './authority-sheets.ts';
+import { putAt, valueAt } from './paths.ts';
+import type { FilledRow } from './read-sheet-rows.ts';
+import { itemName } from '../through-spreadsheet/saved-sheet.ts';
+import { CODE_PATHS, readSavedCode } from '../through-spreadsheet/saved-codes.ts';
 
 const COLUMNS = ITEM_SHEET.columns.filter(({ path }) => CODE_PATHS.includes(path));
 
