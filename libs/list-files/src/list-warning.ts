@@ -42,6 +42,7 @@ export type WarningCode =
   | 'hidden-signs'
   | 'unused-cell'
   | 'invalid-code'
+  | 'restored-code'
   // the file
   | 'organ-without-region'
   | 'organ-region-assumed'

@@ -1,12 +1,5 @@
 import { withoutFaults } from '@mandate/encoding';
-import {
-  columnLetters,
-  isWorkbook,
-  readCsv,
-  readWorkbook,
-  type SheetGrid,
-  type WorkbookLimits,
-} from '@mandate/workbook';
+import { columnLetters, readSheets, type SheetGrid, type WorkbookLimits } from '@mandate/workbook';
 import { IMPORT_LIMITS } from './limits.ts';
 import { ListFileError } from './list-files.errors.ts';
 import type { ListWarning } from './list-warning.ts';
@@ -45,8 +38,8 @@ type Said = Required<Omit<ReadingWay, 'limits'>>;
 type Base = Pick<SourceFile, 'file' | 'owner'>;
 
 /**
- * Bytes of a file, a department's workbook, the official table of a negative list or our own template, as .xls, .xlsx or
- * CSV, told apart by content → what it holds.
+ * Bytes of a file, a department's workbook, the official table of a negative list or our own template, in any of the formats
+ * that `readSheets` tells apart by content → what it holds.
  * @param how within which limits, and what a person says of its columns
  * @throws WorkbookError where it cannot be read, ListFileError `no-list` where it holds no list at all
  */
@@ -55,7 +48,7 @@ export function readSourceFile(
   bytes: Uint8Array,
   { limits = IMPORT_LIMITS, options = {}, remembered = [] }: ReadingWay = {},
 ): SourceFile {
-  const grids = readGrids(file, bytes, limits);
+  const grids = readSheets(bytes, limits);
   const source = sourceOf(withoutFaults(file), grids, { options, remembered });
   return { ...source, sheets: source.sheets.map((sheet) => withCleanedCells(sheet, grids)) };
 }
@@ -69,12 +62,12 @@ function sourceOf(file: string, grids: readonly SheetGrid[], said: Said): Source
       '填好的模板是一个机关的清单，不能用 --split-by 分开；请每个机关用一份模板。',
     );
   if (template?.kind === 'authority') {
-    const { items, errors, says, unknown } = template.read;
+    const { items, errors, says, unknown, savedCodes } = template.read;
     return {
       ...base,
       register: 'authority-item',
       titles: [],
-      sheets: templateSheets(grids, unknown),
+      sheets: templateSheets(grids, unknown, savedCodes),
       cellErrors: oncePerCell(errors),
       unread: [],
       says,
@@ -114,16 +107,11 @@ function sourceOf(file: string, grids: readonly SheetGrid[], said: Said): Source
  * @throws WorkbookError
  */
 export function markSourceFile(
-  file: string,
   bytes: Uint8Array,
   errors: readonly CellError[],
   limits: WorkbookLimits = IMPORT_LIMITS,
 ): Uint8Array {
-  return markErrors(readGrids(file, bytes, limits), errors);
-}
-
-function readGrids(file: string, bytes: Uint8Array, limits: WorkbookLimits): readonly SheetGrid[] {
-  return isWorkbook(bytes) || !isCsvName(file) ? readWorkbook(bytes, limits) : [readCsv(bytes, limits)];
+  return markErrors(readSheets(bytes, limits), errors);
 }
 
 function negativeSource(base: Base, { sheets, derivedCodes }: NegativeSheets): NegativeSource {
@@ -266,17 +254,21 @@ function foundItem(sheet: string, draft: ItemDraft): FoundItem[] {
 function templateSheets(
   grids: readonly SheetGrid[],
   unknown: ReadTemplate['unknown'],
+  ofFirst: readonly ListWarning[] = [],
 ): readonly FoundSheet[] {
-  return grids.map(({ name }) => ({
+  return grids.map(({ name }, n) => ({
     sheet: name,
-    warnings: unknown
-      .filter(({ sheet }) => sheet === name)
-      .map(({ row, column, header }) => ({
-        row,
-        column,
-        code: 'unknown-column' as const,
-        message: `不认识的列“${header}”未导入，内容不会公开。`,
-      })),
+    warnings: [
+      ...unknown
+        .filter(({ sheet }) => sheet === name)
+        .map(({ row, column, header }) => ({
+          row,
+          column,
+          code: 'unknown-column' as const,
+          message: `不认识的列“${header}”未导入，内容不会公开。`,
+        })),
+      ...(n === 0 ? ofFirst : []),
+    ],
   }));
 }
 
@@ -294,8 +286,4 @@ function withCleanedCells(sheet: FoundSheet, grids: readonly SheetGrid[]): Found
   }));
   if (told.length === 0) return sheet;
   return { ...sheet, warnings: [...sheet.warnings, ...told].toSorted((a, b) => a.row - b.row) };
-}
-
-function isCsvName(file: string): boolean {
-  return /\.(?:csv|txt)$/i.test(file);
 }

@@ -165,12 +165,21 @@ export class DraftsRepository {
       const batch = rows.slice(from, from + BATCH);
       const column = <K extends keyof StoredChange>(name: K): StoredChange[K][] =>
         batch.map((row) => row[name]);
+      // In one piece: as elements of an array they would be written in hexadecimal, twice as long, and read back from it.
+      const contents = Buffer.concat(column('content'));
+      const lengths = batch.map(({ content }) => content.length);
+      let end = 1;
+      const starts = lengths.map((length) => (end += length) - length);
       await tx.query(
         `INSERT INTO draft_change (draft_id, number, version, removed, register, key, kind, content, base_blob,
            effective_date, reason, document, related, place, doubts, pair, edited_by)
-         SELECT * FROM unnest($1::uuid[], $2::integer[], $3::integer[], $4::boolean[], $5::text[], $6::text[], $7::text[],
-           $8::bytea[], $9::text[], $10::date[], $11::text[], $12::text[], $13::text[], $14::jsonb[], $15::jsonb[],
-           $16::jsonb[], $17::uuid[])`,
+         SELECT draft_id, number, version, removed, register, key, kind, substring($8::bytea FROM start FOR length),
+           base_blob, effective_date, reason, document, related, place, doubts, pair, edited_by
+         FROM unnest($1::uuid[], $2::integer[], $3::integer[], $4::boolean[], $5::text[], $6::text[], $7::text[],
+           $9::text[], $10::date[], $11::text[], $12::text[], $13::text[], $14::jsonb[], $15::jsonb[], $16::jsonb[],
+           $17::uuid[], $18::integer[], $19::integer[])
+           AS row (draft_id, number, version, removed, register, key, kind, base_blob, effective_date, reason, document,
+             related, place, doubts, pair, edited_by, start, length)`,
         [
           column('draftId'),
           column('number'),
@@ -179,7 +188,7 @@ export class DraftsRepository {
           column('register'),
           column('key'),
           column('kind'),
-          column('content'),
+          contents,
           column('baseBlob'),
           column('effectiveDate'),
           column('reason'),
@@ -189,6 +198,8 @@ export class DraftsRepository {
           batch.map(({ doubts }) => JSON.stringify(doubts)),
           batch.map(({ pair }) => (pair === null ? null : JSON.stringify(pair))),
           column('editedBy'),
+          starts,
+          lengths,
         ],
       );
     }
@@ -328,7 +339,9 @@ export function toChange(row: ChangeQueryRow): DraftChange {
     key: row.key ?? undefined,
     kind: row.kind,
     value: content.value,
-    blob: content.name,
+    get blob() {
+      return content.name;
+    },
     baseBlob: row.baseBlob ?? undefined,
     effectiveDate: row.effectiveDate ?? undefined,
     reason: row.reason ?? undefined,

@@ -9,6 +9,7 @@ import { keepRanks } from './ranks.ts';
 import { ITEM_SHEET } from '../template/authority-sheets.ts';
 import { putAt, saysTheSame, valueAt } from '../template/paths.ts';
 import type { ReadTemplate } from '../template/read-authority.ts';
+import { keepListedTexts } from './keep-listed.ts';
 
 /** What many workbooks have no column for: a list that comes without it does not take it away. */
 const NOT_IN_WORKBOOKS = [
@@ -56,6 +57,7 @@ export function carryOver(
     if (!says.sheets.has('子项')) item.subItems = listed.subItems;
     if (!says.sheets.has('层级')) item.levels = listed.levels;
   }
+  if (says?.saved !== undefined) keepListedTexts(item, listed, says.saved);
   if (!reclassify) keepRanks(item, listed);
   if (says?.sheets.has('依据') !== true && !reclassify) {
     if (item.basisText === listed.basisText) item.bases = listed.bases;
