@@ -1,15 +1,9 @@
 import { withoutFaults } from '@mandate/encoding';
-import {
-  columnLetters,
-  isWorkbook,
-  readCsv,
-  readWorkbook,
-  type SheetGrid,
-  type WorkbookLimits,
-} from '@mandate/workbook';
+import { isWorkbook, readCsv, readWorkbook, type SheetGrid, type WorkbookLimits } from '@mandate/workbook';
 import { IMPORT_LIMITS } from './limits.ts';
 import { ListFileError } from './list-files.errors.ts';
 import type { ListWarning } from './list-warning.ts';
+import { doubtfulRows, mendedCells, type MendedPlace, tellMendings } from './mendings.ts';
 import { type OfficialSheet, readOfficialSheet } from './official/read-official.ts';
 import { assembleItem } from './own-columns/assemble-item.ts';
 import type { ItemDraft } from './own-columns/item-draft.ts';
@@ -20,7 +14,7 @@ import { markErrors } from './template/mark-errors.ts';
 import type { ReadTemplate } from './template/read-authority.ts';
 import { readTemplate } from './template/template-file.ts';
 
-type Base = Pick<SourceFile, 'file' | 'owner'>;
+type Base = Pick<SourceFile, 'file' | 'owner' | 'mended'>;
 
 /**
  * Bytes of a file, a department's workbook, the official table of a negative list or our own template, as .xls, .xlsx or
@@ -34,12 +28,25 @@ export function readSourceFile(
 ): SourceFile {
   const grids = readGrids(file, bytes, limits);
   const source = sourceOf(withoutFaults(file), grids);
-  return { ...source, sheets: source.sheets.map((sheet) => withCleanedCells(sheet, grids)) };
+  const cells = grids.flatMap(mendedCells);
+  return {
+    ...source,
+    // Titles name organs and editions, which are written without what was lost in them.
+    titles: source.titles.map(withoutFaults),
+    sheets: source.sheets.map((sheet) => {
+      const mended = doubtfulRows(cells, sheet.sheet);
+      return mended.length === 0 ? sheet : { ...sheet, mended };
+    }),
+  };
 }
 
 function sourceOf(file: string, grids: readonly SheetGrid[]): SourceFile {
   const template = readTemplate(grids);
-  const base: Base = { file, owner: template?.owner ?? {} };
+  const base: Base = {
+    file,
+    owner: template?.owner ?? {},
+    mended: tellMendings(grids.flatMap(mendedCells)),
+  };
   if (template?.kind === 'authority') {
     const { items, errors, says, unknown } = template.read;
     return {
@@ -73,7 +80,7 @@ function sourceOf(file: string, grids: readonly SheetGrid[]): SourceFile {
     };
   }
   const official = grids.flatMap((grid) => readOfficialSheet(grid) ?? []);
-  return official.length > 0 ? officialSource(base, official) : workbookSource(base, grids);
+  return official.length > 0 ? officialSource(base, official, grids) : workbookSource(base, grids);
 }
 
 /**
@@ -93,12 +100,17 @@ function readGrids(file: string, bytes: Uint8Array, limits: WorkbookLimits): rea
   return isWorkbook(bytes) || !isCsvName(file) ? readWorkbook(bytes, limits) : [readCsv(bytes, limits)];
 }
 
-function officialSource(base: Base, sheets: readonly OfficialSheet[]): NegativeSource {
+function officialSource(
+  base: Base,
+  sheets: readonly OfficialSheet[],
+  grids: readonly SheetGrid[],
+): NegativeSource {
   return {
     ...base,
     register: 'negative-list-item',
     titles: [...new Set(sheets.flatMap(({ titles }) => titles))],
-    sheets,
+    sheets: sheets.map(({ sheet, warnings }) => ({ sheet, warnings })),
+    mended: mendedIn(grids, sheets),
     cellErrors: [],
     unread: sheets.flatMap(({ unread }) => unread),
     official: true,
@@ -124,6 +136,7 @@ function workbookSource(base: Base, grids: readonly SheetGrid[]): AuthoritySourc
       ...(claimed !== undefined && { claimed }),
       warnings,
     })),
+    mended: mendedIn(grids, sheets),
     cellErrors: [],
     unread: sheets.flatMap(({ unreadNames, items }) => [
       ...unreadNames,
@@ -158,20 +171,11 @@ function templateSheets(
   }));
 }
 
-/** Whoever filled the cell could not see what was taken out of it; whoever reviews it should know that it was there. */
-function withCleanedCells(sheet: FoundSheet, grids: readonly SheetGrid[]): FoundSheet {
-  const byRow = new Map<number, number[]>();
-  for (const { row, column } of grids.find(({ name }) => name === sheet.sheet)?.cleaned ?? [])
-    byRow.set(row, [...(byRow.get(row) ?? []), column]);
-  const told = [...byRow].map(([row, columns]): ListWarning => ({
-    row: row + 1,
-    column: columns.map(columnLetters).join('、'),
-    code: 'hidden-signs',
-    message:
-      '单元格里有看不见的、改变文字方向的或残缺的字符，已去掉后读取；请核对文字是否完整，并在原文件里删去它们。',
-  }));
-  if (told.length === 0) return sheet;
-  return { ...sheet, warnings: [...sheet.warnings, ...told].toSorted((a, b) => a.row - b.row) };
+function mendedIn(
+  grids: readonly SheetGrid[],
+  sheets: readonly { readonly mended: readonly MendedPlace[] }[],
+): ListWarning[] {
+  return tellMendings([...grids.flatMap(mendedCells), ...sheets.flatMap(({ mended }) => mended)]);
 }
 
 function isCsvName(file: string): boolean {

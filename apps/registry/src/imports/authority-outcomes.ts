@@ -1,6 +1,6 @@
-import { ContentBlob } from '@mandate/encoding';
+import { ContentBlob, foldText } from '@mandate/encoding';
 import type { AuthoritySource, FoundItem, FoundSheet } from '@mandate/list-files';
-import { type AuthorityItem, type ChangeKind, kindOf, withoutBlanks } from '@mandate/lists';
+import { type AuthorityItem, type ChangeKind, kindOf } from '@mandate/lists';
 import type { NewDraftChange } from '@mandate/drafting';
 import type { ItemHead } from '../lists/items.service.ts';
 import type { Standing } from '../lists/standing.service.ts';
@@ -72,7 +72,7 @@ function count(plan: SheetPlan, item: AuthorityItem): void {
 /** What the rows of an item leave doubtful, and what of it is not as it was listed. */
 export function doubtsOf({ found, before }: Matched, inRows: Doubts): Doubts {
   if (before === undefined) return inRows;
-  const renamed = found.key === undefined && withoutBlanks(before.name) !== withoutBlanks(found.name);
+  const renamed = found.key === undefined && foldText(before.name) !== foldText(found.name);
   return [
     ...inRows,
     ...(renamed
@@ -123,11 +123,9 @@ export function missingOf(
   sources: readonly AuthoritySource[],
 ): MissingReport[] {
   const held = new Set(outcomes.map(({ before }) => before?.key));
-  const unread = new Set(sources.flatMap((source) => source.unread.map(withoutBlanks)));
+  const unread = new Set(sources.flatMap((source) => source.unread.map(foldText)));
   return heads
-    .filter(
-      ({ key, state, name }) => state !== 'cancelled' && !held.has(key) && !unread.has(withoutBlanks(name)),
-    )
+    .filter(({ key, state, name }) => state !== 'cancelled' && !held.has(key) && !unread.has(foldText(name)))
     .map(({ key, name }) => ({ key, organ, name }));
 }
 

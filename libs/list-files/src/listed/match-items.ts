@@ -1,3 +1,4 @@
+import { foldText } from '@mandate/encoding';
 import { withoutBlanks } from '@mandate/lists';
 
 /** An item of a file, by what it is called and where it stands. */
@@ -50,7 +51,7 @@ export function matchItems(
       free.delete(best);
     });
   };
-  const byName = (item: PlacedItem | KnownItem): string => withoutBlanks(item.name);
+  const byName = (item: PlacedItem | KnownItem): string => foldText(item.name);
   const byCategoryAndName = (item: PlacedItem | KnownItem): string => `${item.category} ${byName(item)}`;
   // First those at their old place: an equal name elsewhere must not take their key.
   match(byCategoryAndName, samePlace);

@@ -1,3 +1,4 @@
+import { foldText, halfWidth } from '@mandate/encoding';
 import { findCategory, findClaimedItems, joinName, withoutBlanks } from '@mandate/lists';
 import type { CategoryCode } from '@mandate/codes';
 import type { Field } from './header-words.ts';
@@ -98,7 +99,7 @@ class RowReader {
   #openItem(cells: RowCells): 'new' | 'same' | 'skipped' {
     const { row, name } = cells;
     const item = this.#item;
-    const sameName = item !== undefined && (name === '' || withoutBlanks(name) === withoutBlanks(item.name));
+    const sameName = item !== undefined && (name === '' || foldText(name) === foldText(item.name));
     if (!this.#header.columns.has('serial')) {
       if (joinName(cells.written('name')) === '' || sameName) return 'same';
       return this.#addItem(cells, (this.#items.length + 1).toString());
@@ -131,7 +132,7 @@ class RowReader {
     const category = findCategory(cells.shown('category')) ?? this.#section;
     const known = this.#bySerial.get(serial) ?? [];
     const again = known.find(
-      (other) => withoutBlanks(other.name) === withoutBlanks(name) && other.category === category,
+      (other) => foldText(other.name) === foldText(name) && other.category === category,
     );
     if (again) {
       this.#warn(
@@ -205,7 +206,7 @@ class RowReader {
 
   #codes(cells: RowCells): ItemDraft['codes'] {
     const code = (field: Field, form: RegExp): string | undefined => {
-      const text = withoutBlanks(cells.shown(field)).toUpperCase();
+      const text = withoutBlanks(halfWidth(cells.shown(field))).toUpperCase();
       if (text === '' || form.test(text)) return text === '' ? undefined : text;
       this.#warn(cells.row, 'invalid-code', `编码“${shorten(text)}”不合格式，未导入。`);
       return undefined;
@@ -230,7 +231,7 @@ class RowReader {
     const subItem = joinName(cells.written('subItem'));
     if (subItem !== '') return subItem;
     const name = joinName(cells.written('name'));
-    return withoutBlanks(name) === withoutBlanks(item.name) ? '' : name;
+    return foldText(name) === foldText(item.name) ? '' : name;
   }
 
   #addPart(cells: RowCells, item: ItemDraft): void {

@@ -1,6 +1,7 @@
 import { findClaimedItems } from '@mandate/lists';
 import { COLUMN_NAMES, type Field } from './header-words.ts';
 import type { ListWarning } from '../list-warning.ts';
+import { mendedFields, type MendedPlace } from '../mendings.ts';
 import type { ItemDraft } from './item-draft.ts';
 import { findHeader, type ListHeader } from './list-header.ts';
 import { readRows } from './list-rows.ts';
@@ -15,6 +16,7 @@ export interface SheetDraft {
   /** names in rows that could not be read as items: they are not gone from the list */
   readonly unreadNames: readonly string[];
   readonly claimed?: number;
+  readonly mended: readonly MendedPlace[];
   readonly warnings: readonly ListWarning[];
 }
 
@@ -32,6 +34,9 @@ const EXPECTED: readonly Field[] = [
   'accountablePersons',
   'accountabilityGrounds',
 ];
+
+const NAMES: readonly Field[] = ['name', 'subItem'];
+const CODES: readonly Field[] = ['serial', 'baseCode', 'implementationCode', 'formerCode'];
 
 /** One sheet → its items and everything about it that a person should know. */
 export function readSheet(grid: SheetGrid): SheetDraft {
@@ -57,6 +62,10 @@ export function readSheet(grid: SheetGrid): SheetDraft {
     hasList: true,
     items,
     unreadNames,
+    mended: mendedFields(grid, header.end, {
+      names: columnsOf(header, NAMES),
+      codes: columnsOf(header, CODES),
+    }),
     ...(claimed !== undefined && { claimed }),
     warnings: [
       ...(grid.hidden
@@ -76,7 +85,7 @@ export function readSheet(grid: SheetGrid): SheetDraft {
         row: row + 1,
         column: columnLetters(column),
         code: 'error-cell' as const,
-        message: `单元格是公式错误 ${text}，按空白处理。`,
+        message: `单元格是公式错误 ${text}，照录在草稿里；请改成文字后重新导入，改好之前不能发布。`,
       })),
       ...(claimed !== undefined && claimed !== items.length
         ? [
@@ -99,9 +108,14 @@ function empty(sheet: string, warning: ListWarning): SheetDraft {
     hasList: false,
     items: [],
     unreadNames: [],
+    mended: [],
     ...(claimed !== undefined && { claimed }),
     warnings: [warning],
   };
+}
+
+function columnsOf({ columns }: ListHeader, fields: readonly Field[]): number[] {
+  return fields.flatMap((field) => columns.get(field) ?? []);
 }
 
 function titleLines(grid: SheetGrid, header: ListHeader): string[] {
