@@ -56,7 +56,7 @@ export class DamagedReader {
     const input =
       this.#kind === 'pdf'
         ? bytes
-        : { file: { name: `a.${this.#kind}`, bytes }, limits: UPLOAD_READING.workbook };
+        : { file: { name: `a.${this.#kind}`, bytes }, limits: UPLOAD_READING.workbook, options: {} };
     const begun = performance.now();
     const code = await this.#codeOf(input);
     const timeMs = performance.now() - begun;

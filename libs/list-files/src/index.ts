@@ -8,6 +8,15 @@ export { chooseNegativeList } from './owner/list-choice.ts';
 export { chooseOrgan, namesOrgan } from './owner/organ-choice.ts';
 export { findOrganInTitle } from './owner/organ-title.ts';
 export { organWording } from './owner/organ-wording.ts';
+export {
+  CategoryChoice,
+  ColumnChoices,
+  HeaderWords,
+  parseReadingOptions,
+  readingOptions,
+  type ReadingOptions,
+  type SaidOfColumns,
+} from './reading-options.ts';
 export { markSourceFile, readSourceFile } from './read-source-file.ts';
 export type { AuthoritySource, FoundItem, FoundSheet, NegativeSource, SourceFile } from './source-file.ts';
 export { type CellError, errorAt } from './template/cell-errors.ts';

@@ -25,7 +25,7 @@ describe('a limit of the import', () => {
       ['a.csv', workbook],
       ['a.csv', csv],
     ] as const)
-      expect(() => readSourceFile(name, bytes, { ...IMPORT_LIMITS, columns: 1 })).toThrow(
+      expect(() => readSourceFile(name, bytes, { limits: { ...IMPORT_LIMITS, columns: 1 } })).toThrow(
         expect.objectContaining({ code: 'too-large' }),
       );
   });

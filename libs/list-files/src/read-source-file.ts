@@ -8,26 +8,33 @@ import { type OfficialSheet, readOfficialSheet } from './official/read-official.
 import { assembleItem } from './own-columns/assemble-item.ts';
 import type { ItemDraft } from './own-columns/item-draft.ts';
 import { readSheet } from './own-columns/read-list.ts';
+import type { ReadingOptions } from './reading-options.ts';
 import type { AuthoritySource, FoundItem, FoundSheet, NegativeSource, SourceFile } from './source-file.ts';
 import type { CellError } from './template/cell-errors.ts';
 import { markErrors } from './template/mark-errors.ts';
 import type { ReadTemplate } from './template/read-authority.ts';
 import { readTemplate } from './template/template-file.ts';
 
+export interface ReadingWay {
+  readonly limits?: WorkbookLimits;
+  readonly options?: ReadingOptions;
+}
+
 type Base = Pick<SourceFile, 'file' | 'owner' | 'mended'>;
 
 /**
  * Bytes of a file, a department's workbook, the official table of a negative list or our own template, as .xls, .xlsx or
  * CSV, told apart by content → what it holds.
+ * @param how within which limits, and what a person says of its columns
  * @throws WorkbookError where it cannot be read, ListFileError `no-list` where it holds no list at all
  */
 export function readSourceFile(
   file: string,
   bytes: Uint8Array,
-  limits: WorkbookLimits = IMPORT_LIMITS,
+  { limits = IMPORT_LIMITS, options = {} }: ReadingWay = {},
 ): SourceFile {
   const grids = readGrids(file, bytes, limits);
-  const source = sourceOf(withoutFaults(file), grids);
+  const source = sourceOf(withoutFaults(file), grids, options);
   const cells = grids.flatMap(mendedCells);
   return {
     ...source,
@@ -40,7 +47,7 @@ export function readSourceFile(
   };
 }
 
-function sourceOf(file: string, grids: readonly SheetGrid[]): SourceFile {
+function sourceOf(file: string, grids: readonly SheetGrid[], options: ReadingOptions): SourceFile {
   const template = readTemplate(grids);
   const base: Base = {
     file,
@@ -80,7 +87,7 @@ function sourceOf(file: string, grids: readonly SheetGrid[]): SourceFile {
     };
   }
   const official = grids.flatMap((grid) => readOfficialSheet(grid) ?? []);
-  return official.length > 0 ? officialSource(base, official, grids) : workbookSource(base, grids);
+  return official.length > 0 ? officialSource(base, official, grids) : workbookSource(base, grids, options);
 }
 
 /**
@@ -118,8 +125,8 @@ function officialSource(
   };
 }
 
-function workbookSource(base: Base, grids: readonly SheetGrid[]): AuthoritySource {
-  const sheets = grids.map(readSheet);
+function workbookSource(base: Base, grids: readonly SheetGrid[], options: ReadingOptions): AuthoritySource {
+  const sheets = grids.map((grid) => readSheet(grid, options));
   if (sheets.every(({ hasList }) => !hasList)) {
     const names = sheets.map(({ sheet }) => `“${sheet}”`).join('、');
     throw new ListFileError(

@@ -31,7 +31,7 @@ export async function importPaths(
     const sent = async (): Promise<SentFile> => ({ name, bytes: await readBytes(path) });
     return {
       name,
-      read: async () => reader.read(await sent(), ''),
+      read: async () => reader.read(await sent(), '', options.reading),
       mark: async (errors) => reader.mark(await sent(), errors, ''),
     };
   });

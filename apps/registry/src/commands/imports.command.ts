@@ -10,6 +10,9 @@ interface Options {
   readonly json?: true;
   readonly organ?: string;
   readonly list?: string;
+  readonly column?: readonly string[];
+  readonly category?: string;
+  readonly splitBy?: string;
   readonly cancelMissing?: true;
   readonly effectiveDate?: string;
   readonly backdatedReason?: string;
@@ -32,6 +35,9 @@ export function registerImport(program: Command): void {
     .option('--dry-run', '只读取和比较，不写入任何内容')
     .option('--organ <organ>', '机关的全称、统一社会信用代码或标识；不给则取自标题或文件名')
     .option('--list <list>', '负面清单的名称或标识；不给则取自标题或文件名')
+    .option('--column <字段=表头>', '指明一列，如 名称=许可事项名称；可以重复', collect)
+    .option('--category <type>', '没有写明权力类型的事项都属于此类，如 行政许可')
+    .option('--split-by <header>', '哪一列写明事项属于哪个机关，如 行使主体')
     .option('--cancel-missing', '清单里已经没有的事项在草稿里列为取消；不给则只列出')
     .option('--effective-date <date>', '生效日期，如 2026-01-31；不给为今天')
     .option('--backdated-reason <text>', '生效日期早于发布日时的理由，会公开')
@@ -45,6 +51,8 @@ export function registerImport(program: Command): void {
     .option('--json', '以 JSON 输出')
     .action(async (paths: string[], options: Options) => {
       verifyOptions(options);
+      const { readingOf } = await import('./reading-said.ts');
+      const reading = readingOf(options);
       const { importPaths } = await import('./import-run.ts');
       const { withApp } = await import('../bootstrap/with-app.ts');
       const { ImportsService } = await import('../imports/imports.service.ts');
@@ -59,6 +67,7 @@ export function registerImport(program: Command): void {
           const run = () =>
             importPaths(app.get(ImportsService), app.get(FileReaderService), author, paths, {
               ...options,
+              reading,
               submit: options.keep !== true,
               onProgress: progress.show,
               onMarked: (file, workbook) => saveMarked(options.marked, file, workbook),
@@ -89,6 +98,10 @@ function registerTemplate(program: Command): void {
       await writeFile(file, bytes);
       console.log(`已写入 ${file}。`);
     });
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 /** Who drafts. A dry run needs nobody. */

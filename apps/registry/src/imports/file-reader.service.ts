@@ -1,5 +1,11 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { type CellError, ListFileError, type ListFileErrorCode, type SourceFile } from '@mandate/list-files';
+import {
+  type CellError,
+  ListFileError,
+  type ListFileErrorCode,
+  type ReadingOptions,
+  type SourceFile,
+} from '@mandate/list-files';
 import { WorkbookError, type WorkbookErrorCode } from '@mandate/workbook';
 import { WAY, type Way } from '../config/way.ts';
 import { LimitedProcessError, type LimitedProcessErrorCode } from '../runtime/limited-process.errors.ts';
@@ -31,11 +37,12 @@ export class FileReaderService implements OnModuleDestroy {
   /**
    * Bytes of a file → what it holds.
    * @param owner who sent it: nobody's files hold up all others
+   * @param options what a person says of its columns
    * @throws WorkbookError, ListFileError, ImportError `reading-too-long` | `reading-too-large` | `reading-lost` |
    *   `reading-busy`
    */
-  async read(file: SentFile, owner: string): Promise<SourceFile> {
-    const parts = await this.#run('read', { file, limits: this.#limits.workbook }, owner);
+  async read(file: SentFile, owner: string, options: ReadingOptions = {}): Promise<SourceFile> {
+    const parts = await this.#run('read', { file, limits: this.#limits.workbook, options }, owner);
     // What reading.process.ts answers to `read`.
     return joinParts(parts as readonly SourcePart[]);
   }

@@ -1,3 +1,4 @@
+import type { ReadingOptions } from '@mandate/list-files';
 import type { EditionOptions } from './edition-choice.ts';
 import type { FileReport, ListReport } from './import-report.ts';
 import type { OwnerOptions } from './list-owners.service.ts';
@@ -16,6 +17,8 @@ export interface ImportOptions extends EditionOptions, OwnerOptions {
   readonly cancelMissing?: boolean | undefined;
   /** the draft is not kept for its author but goes to review at once */
   readonly submit?: boolean | undefined;
+  /** what a person says of the columns of the files */
+  readonly reading?: ReadingOptions | undefined;
   readonly onItem?: ((done: number, total: number) => void) | undefined;
 }
 

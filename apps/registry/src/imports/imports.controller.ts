@@ -1,3 +1,4 @@
+import { readingOptions } from '@mandate/list-files';
 import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -26,7 +27,7 @@ export class ImportsController {
     status: 201,
   })
   async upload(
-    @Query({ schema: ImportQuery }) { file, ...options }: ImportQuery,
+    @Query({ schema: ImportQuery }) { file, column, category, splitBy, ...options }: ImportQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() account: Account,
@@ -34,7 +35,7 @@ export class ImportsController {
     const result = await this.uploads.take(
       account,
       { name: file, bytes: await readUpload(request.body) },
-      options,
+      { ...options, reading: readingOptions({ columns: column, category, splitBy }) },
     );
     reply.status(result.draft === undefined ? 200 : 201);
     return result;

@@ -1,3 +1,4 @@
+import { CategoryChoice, ColumnChoices, HeaderWords } from '@mandate/list-files';
 import { z } from 'zod';
 import { Day, key, line, lines } from '../http/fields.ts';
 
@@ -28,6 +29,19 @@ export const ImportQuery = z.strictObject({
   editionDate: Day.optional(),
   approvedBy: line(200).optional().meta({ description: '批准机关' }),
   cancelMissing: Flag.optional().meta({ description: '清单里已经没有的事项在草稿里列为取消' }),
+  column: z
+    .union([z.string().transform((one) => [one]), z.array(z.string())])
+    .pipe(ColumnChoices)
+    .optional()
+    .meta({ description: '指明一列：字段=文件里的表头；可以重复', example: '名称=许可事项名称' }),
+  category: CategoryChoice.optional().meta({
+    description: '没有写明权力类型的事项都属于此类',
+    example: '行政许可',
+  }),
+  splitBy: HeaderWords.optional().meta({
+    description: '哪一列写明事项属于哪个机关：文件里的表头',
+    example: '行使主体',
+  }),
   submit: Flag.optional().meta({ description: '起草后即提交审核' }),
   dryRun: Flag.optional().meta({ description: '只读取和比较，不写入任何内容' }),
 });

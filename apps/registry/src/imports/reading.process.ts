@@ -7,8 +7,8 @@ serveJobs(
   {
     read: (input) => {
       // FileReaderService gives what the job is declared to take.
-      const { file, limits } = input as ReadingJobs['read'];
-      return partsOf(readSourceFile(file.name, file.bytes, limits));
+      const { file, limits, options } = input as ReadingJobs['read'];
+      return partsOf(readSourceFile(file.name, file.bytes, { limits, options }));
     },
     mark: (input) => {
       // As above.

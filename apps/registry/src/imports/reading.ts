@@ -1,4 +1,4 @@
-import type { CellError, SourceFile } from '@mandate/list-files';
+import type { CellError, ReadingOptions, SourceFile } from '@mandate/list-files';
 import type { WorkbookLimits } from '@mandate/workbook';
 
 /** A file as it came. */
@@ -9,7 +9,11 @@ export interface SentFile {
 
 /** What the process that reads files is asked for, by kind of job. */
 export interface ReadingJobs {
-  readonly read: { readonly file: SentFile; readonly limits: WorkbookLimits };
+  readonly read: {
+    readonly file: SentFile;
+    readonly limits: WorkbookLimits;
+    readonly options: ReadingOptions;
+  };
   readonly mark: {
     readonly file: SentFile;
     readonly limits: WorkbookLimits;

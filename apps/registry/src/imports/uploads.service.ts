@@ -28,7 +28,7 @@ export class UploadsService {
     const { name } = sent;
     const file: RunFile = {
       name,
-      read: () => this.reader.read(sent, author.login),
+      read: () => this.reader.read(sent, author.login, options.reading),
       mark: (errors) => this.reader.mark(sent, errors, author.login),
     };
     const [outcome] = await runImport(this.imports, author, [file], {

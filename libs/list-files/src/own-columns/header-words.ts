@@ -139,6 +139,14 @@ export function findField(text: string): Field | undefined {
   return FIELD_OF.get(word);
 }
 
+/** Short names that people use for a field at the command line, besides all its spellings. */
+const NAMED: Readonly<Record<string, Field>> = { 名称: 'name', 主体: 'implementingOrgan' };
+
+/** The field that a person means by a word; undefined for words that mean none. */
+export function findNamedField(word: string): Field | undefined {
+  return Object.hasOwn(NAMED, word) ? NAMED[word] : findField(word);
+}
+
 function mapFields(pick: (spellings: readonly string[]) => string): Record<Field, string> {
   // Built from the entries of a record over all fields, so it has them all.
   return Object.fromEntries(

@@ -1,5 +1,6 @@
 import { findClaimedItems } from '@mandate/lists';
 import { COLUMN_NAMES, type Field } from './header-words.ts';
+import type { ReadingOptions } from '../reading-options.ts';
 import type { ListWarning } from '../list-warning.ts';
 import { mendedFields, type MendedPlace } from '../mendings.ts';
 import type { ItemDraft } from './item-draft.ts';
@@ -39,7 +40,7 @@ const NAMES: readonly Field[] = ['name', 'subItem'];
 const CODES: readonly Field[] = ['serial', 'baseCode', 'implementationCode', 'formerCode'];
 
 /** One sheet → its items and everything about it that a person should know. */
-export function readSheet(grid: SheetGrid): SheetDraft {
+export function readSheet(grid: SheetGrid, _options: ReadingOptions = {}): SheetDraft {
   const sheet = grid.name;
   if (grid.rows === 0) return empty(sheet, { row: 1, code: 'empty-sheet', message: '工作表是空的。' });
   const header = findHeader(grid);
