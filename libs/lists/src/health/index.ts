@@ -2,6 +2,7 @@ export { checkList, inOrderOfRules, openHealthCheck, type CheckedItem, type Heal
 export type { KnownCertificateType } from './certificates.ts';
 export type { HealthFinding } from './finding.ts';
 export { checkMeasures } from './measures.ts';
+export { checkRubbish } from './rubbish.ts';
 export {
   HEALTH_GRADES,
   HEALTH_RULE_CODES,
