@@ -186,7 +186,10 @@ describe('issuing certificates', () => {
   test('refuses a character no font has before anything is issued', async () => {
     const before = await counts();
     const holder = { ...FOOD_PERMIT_DATA.holder, name: '示例\u{3134A}店' };
-    await expect(issue({ holder })).rejects.toMatchObject({ code: 'unprintable' });
+    await expect(issue({ holder })).rejects.toMatchObject({
+      code: 'unprintable',
+      message: expect.stringMatching(/U\+3134A[\s\S]*MANDATE_CERTIFICATE_FONTS/),
+    });
     expect(await counts()).toEqual(before);
   });
 

@@ -14,7 +14,7 @@ const CLASSES = SCRIPTS.map((script) => {
 });
 const letterOf = (classes: string): string => `(?:(?!\\p{Nd})[${classes}])`;
 const LETTER = letterOf(CLASSES.join(''));
-const JOINER = '[\\u200c\\u200d\\u180b-\\u180f]';
+const JOINER = '(?:\\u200c|\\u200d|[\\u180b-\\u180f])';
 const SELECTOR = '[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]';
 const CHARACTER = new RegExp(`${LETTER}${JOINER}*|[\\s\\S]${SELECTOR}*`, 'gu');
 /** words of one script, for no font joins those of two */
