@@ -20,10 +20,11 @@ export async function ownSamples(kind: Kind): Promise<readonly Uint8Array[]> {
     { name: '行政许可', rows, merges, hiddenRows: [6] },
     { name: '其他', rows: rows.slice(0, 9) },
   ];
+  // What is found under the name, whatever it is.
   return kind === 'xls'
-    ? [makeWorkbook(sheets, 'biff8'), makeWorkbook(sheets, 'biff5')]
+    ? (['biff8', 'biff5', 'html', 'xlml'] as const).map((type) => makeWorkbook(sheets, type))
     : [
-        makeWorkbook(sheets),
+        ...(['xlsx', 'xlsb', 'ods', 'fods'] as const).map((type) => makeWorkbook(sheets, type)),
         encodeAuthorityTemplate('xlsx', { name: '示例市示例局', key: 'o-aaaaaaaaaaaaaaaa' }),
       ];
 }

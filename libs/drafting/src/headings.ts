@@ -107,6 +107,9 @@ export const ChangeBody = z.strictObject({
     .optional(),
 }) satisfies z.ZodType<NewDraftChange>;
 
+/** The content is read by its register. Made once: a schema is compiled at its first use. */
+const ChangeHeadings = ChangeBody.omit({ value: true });
+
 /** @throws DraftError `invalid-draft` with the fields that are wrong */
 export function parseHeadings(headings: DraftHeadings): DraftHeadings {
   const { title, effectiveDate, reason, document, backdatedReason, edition } = headings;
@@ -135,7 +138,7 @@ export function parseChangeHeadings(change: NewDraftChange, number: number): New
     doubts: doubts && quotedJson(doubts.map(({ code, message }) => ({ code, message }))),
   };
   return {
-    ...parse(ChangeBody.omit({ value: true }), headings, 'invalid-change', `第 ${number.toString()} 项`),
+    ...parse(ChangeHeadings, headings, 'invalid-change', `第 ${number.toString()} 项`),
     value: change.value,
     ...(change.content && { content: change.content }),
   };

@@ -38,11 +38,18 @@ export function parseRegisterValue(register: Register, value: Json, content?: Co
     throw new DraftError('invalid-change', `内容不符合登记格式：${words}`, { fields });
   }
   const { key, list, state = 'in-force', name, organ } = parsed.data;
+  const described = { value: clean, key, list, state, name, organ };
   if (content !== undefined)
-    return { value: clean, bytes: content.bytes, blob: content.name, key, list, state, name, organ };
+    return {
+      ...described,
+      bytes: content.bytes,
+      get blob() {
+        return content.name;
+      },
+    };
   const bytes = canonical(clean);
   // What is kept is what the bytes say, not an object that its maker may still change.
-  return { value: parseJson(bytes), bytes, blob: blobName(bytes), key, list, state, name, organ };
+  return { ...described, value: parseJson(bytes), bytes, blob: blobName(bytes) };
 }
 
 function canonical(value: Json): Uint8Array {

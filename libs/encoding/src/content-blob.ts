@@ -5,16 +5,19 @@ import { blobName, canonicalBytes, cleanText, type Json, parseJson } from './can
  * so whoever is given one need not do any of it again.
  */
 export class ContentBlob {
-  /** `sha256:…` */
-  readonly name: string;
   readonly bytes: Uint8Array;
   /** what the bytes say; no object that its maker may still change */
   readonly value: Json;
+  #name: string | undefined;
 
   private constructor(value: Json, bytes: Uint8Array) {
     this.value = value;
     this.bytes = bytes;
-    this.name = blobName(bytes);
+  }
+
+  /** `sha256:…`, of what the bytes are; worked out for whoever asks first, for many changes nobody does */
+  get name(): string {
+    return (this.#name ??= blobName(this.bytes));
   }
 
   /** @throws EncodingError `invalid-json` for what JSON has no word for */

@@ -30,6 +30,11 @@ const NO_CHARACTERS = /[\ufdd0-\ufdef\ufffd]|\p{Noncharacter_Code_Point}/u;
 // Quick look first: nearly every text passes. Lone surrogates are Cs only with the `u` flag, and only where they are alone.
 const SUSPECT =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\uffa0\ufffd]|\p{Noncharacter_Code_Point}/u;
+/** The same in a text of several lines, whose line ends and tabs are no reason to look at every sign. */
+const SUSPECT_IN_LINES = new RegExp(
+  SUSPECT.source.replace('\\p{Cc}', '\\0-\\x08\\v\\f\\x0e-\\x1f\\x7f-\\x9f'),
+  'u',
+);
 /** Letters (Hangul fillers, the grapheme joiner) that draw nothing. */
 const BLANK_LETTERS = /[\u034f\u115f\u1160\u3164\uffa0]/u;
 
@@ -55,7 +60,7 @@ export function findTextFault(
   text: string,
   { lines = false }: { readonly lines?: boolean } = {},
 ): FoundFault | undefined {
-  if (!SUSPECT.test(text)) return undefined;
+  if (!(lines ? SUSPECT_IN_LINES : SUSPECT).test(text)) return undefined;
   let at = 0;
   const signs = [...text];
   for (const [n, sign] of signs.entries()) {
@@ -74,7 +79,7 @@ export function describeTextFault({ fault, at, sign }: FoundFault): string {
 
 /** The text without whatever `findTextFault` finds in one of several lines. */
 export function withoutFaults(text: string): string {
-  if (!SUSPECT.test(text)) return text;
+  if (!SUSPECT_IN_LINES.test(text)) return text;
   return [...text].filter((_sign, n, signs) => faultIn(signs, n, true) === undefined).join('');
 }
 

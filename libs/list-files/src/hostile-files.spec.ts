@@ -90,7 +90,7 @@ describe('a hostile file', () => {
     );
     const hostile = encodeWorkbook([{ name: ITEM_SHEET.name, rows: [HEADERS, row] }], 'form');
     const { cellErrors } = readSourceFile('a.xlsx', hostile);
-    const parts = partsOf(markSourceFile('a.xlsx', hostile, cellErrors));
+    const parts = partsOf(markSourceFile(hostile, cellErrors));
     expect(
       Object.keys(parts).filter(
         (name) =>
@@ -118,7 +118,7 @@ describe('a hostile file', () => {
     const source = readSourceFile('a.xlsx', bytes);
     expect(source.items).toEqual([]);
     expect(source.cellErrors.length).toBeGreaterThan(2_999);
-    expect(readWorkbook(markSourceFile('a.xlsx', bytes, source.cellErrors))[0]?.rows).toBe(
+    expect(readWorkbook(markSourceFile(bytes, source.cellErrors))[0]?.rows).toBe(
       IMPORT_LIMITS.markedErrors + 2,
     );
     expect(readSourceFile('b.xlsx', encodeAuthorityTemplate('xlsx')).items).toEqual([]);

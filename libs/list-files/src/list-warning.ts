@@ -39,6 +39,7 @@ export type WarningCode =
   | 'name-lines'
   | 'unused-cell'
   | 'invalid-code'
+  | 'restored-code'
   // the file
   | 'organ-without-region'
   | 'organ-region-assumed';

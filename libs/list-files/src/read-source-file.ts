@@ -1,5 +1,5 @@
 import { withoutFaults } from '@mandate/encoding';
-import { isWorkbook, readCsv, readWorkbook, type SheetGrid, type WorkbookLimits } from '@mandate/workbook';
+import { readSheets, type SheetGrid, type WorkbookLimits } from '@mandate/workbook';
 import { IMPORT_LIMITS } from './limits.ts';
 import { ListFileError } from './list-files.errors.ts';
 import type { ListWarning } from './list-warning.ts';
@@ -23,8 +23,8 @@ export interface ReadingWay {
 type Base = Pick<SourceFile, 'file' | 'owner' | 'mended'>;
 
 /**
- * Bytes of a file, a department's workbook, the official table of a negative list or our own template, as .xls, .xlsx or
- * CSV, told apart by content → what it holds.
+ * Bytes of a file, a department's workbook, the official table of a negative list or our own template, in any of the formats
+ * that `readSheets` tells apart by content → what it holds.
  * @param how within which limits, and what a person says of its columns
  * @throws WorkbookError where it cannot be read, ListFileError `no-list` where it holds no list at all
  */
@@ -33,7 +33,7 @@ export function readSourceFile(
   bytes: Uint8Array,
   { limits = IMPORT_LIMITS, options = {} }: ReadingWay = {},
 ): SourceFile {
-  const grids = readGrids(file, bytes, limits);
+  const grids = readSheets(bytes, limits);
   const source = sourceOf(withoutFaults(file), grids, options);
   const cells = grids.flatMap(mendedCells);
   return {
@@ -55,12 +55,12 @@ function sourceOf(file: string, grids: readonly SheetGrid[], options: ReadingOpt
     mended: tellMendings(grids.flatMap(mendedCells)),
   };
   if (template?.kind === 'authority') {
-    const { items, errors, says, unknown } = template.read;
+    const { items, errors, says, unknown, savedCodes } = template.read;
     return {
       ...base,
       register: 'authority-item',
       titles: [],
-      sheets: templateSheets(grids, unknown),
+      sheets: templateSheets(grids, unknown, savedCodes),
       cellErrors: errors,
       unread: [],
       says,
@@ -95,16 +95,11 @@ function sourceOf(file: string, grids: readonly SheetGrid[], options: ReadingOpt
  * @throws WorkbookError
  */
 export function markSourceFile(
-  file: string,
   bytes: Uint8Array,
   errors: readonly CellError[],
   limits: WorkbookLimits = IMPORT_LIMITS,
 ): Uint8Array {
-  return markErrors(readGrids(file, bytes, limits), errors);
-}
-
-function readGrids(file: string, bytes: Uint8Array, limits: WorkbookLimits): readonly SheetGrid[] {
-  return isWorkbook(bytes) || !isCsvName(file) ? readWorkbook(bytes, limits) : [readCsv(bytes, limits)];
+  return markErrors(readSheets(bytes, limits), errors);
 }
 
 function officialSource(
@@ -164,17 +159,21 @@ function foundItem(sheet: string, draft: ItemDraft): FoundItem[] {
 function templateSheets(
   grids: readonly SheetGrid[],
   unknown: ReadTemplate['unknown'],
+  ofFirst: readonly ListWarning[] = [],
 ): readonly FoundSheet[] {
-  return grids.map(({ name }) => ({
+  return grids.map(({ name }, n) => ({
     sheet: name,
-    warnings: unknown
-      .filter(({ sheet }) => sheet === name)
-      .map(({ row, column, header }) => ({
-        row,
-        column,
-        code: 'unknown-column' as const,
-        message: `不认识的列“${header}”未导入，内容不会公开。`,
-      })),
+    warnings: [
+      ...unknown
+        .filter(({ sheet }) => sheet === name)
+        .map(({ row, column, header }) => ({
+          row,
+          column,
+          code: 'unknown-column' as const,
+          message: `不认识的列“${header}”未导入，内容不会公开。`,
+        })),
+      ...(n === 0 ? ofFirst : []),
+    ],
   }));
 }
 
@@ -183,8 +182,4 @@ function mendedIn(
   sheets: readonly { readonly mended: readonly MendedPlace[] }[],
 ): ListWarning[] {
   return tellMendings([...grids.flatMap(mendedCells), ...sheets.flatMap(({ mended }) => mended)]);
-}
-
-function isCsvName(file: string): boolean {
-  return /\.(?:csv|txt)$/i.test(file);
 }

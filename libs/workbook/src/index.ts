@@ -1,7 +1,8 @@
 export { encodeCsv, parseCsvCell } from './csv/encode-csv.ts';
 export { readCsv } from './csv/read-csv.ts';
 export { WORKBOOK_LIMITS, type WorkbookLimits } from './limits.ts';
-export { isWorkbook, readWorkbook } from './reading/read-workbook.ts';
+export { readSheets } from './read-sheets.ts';
+export { readWorkbook } from './reading/read-workbook.ts';
 export {
   columnLetters,
   parseCellAddress,
@@ -17,3 +18,4 @@ export {
   type NoteToWrite,
   type SheetToWrite,
 } from './writing/sheet-to-write.ts';
+export { type NativeBytes, useNativeBytes } from './zip/unzip.ts';

@@ -67,7 +67,7 @@ const EnvSchema = z.object({
   /** proxies that say the truth in X-Forwarded-*: addresses and CIDR, or a number of hops; absent: nobody */
   MANDATE_TRUST_PROXY: TrustProxy.optional(),
   /** within which a request must have arrived, headers and body */
-  MANDATE_REQUEST_SECONDS: z.coerce.number().int().min(1).max(300).default(30),
+  MANDATE_REQUEST_SECONDS: z.coerce.number().int().min(1).max(300).default(120),
   /** what the terminal shows; the files keep every request whatever it says */
   MANDATE_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   /** how long log files are kept */

@@ -152,12 +152,21 @@ export class DraftsRepository {
       const batch = rows.slice(from, from + BATCH);
       const column = <K extends keyof StoredChange>(name: K): StoredChange[K][] =>
         batch.map((row) => row[name]);
+      // In one piece: as elements of an array they would be written in hexadecimal, twice as long, and read back from it.
+      const contents = Buffer.concat(column('content'));
+      const lengths = batch.map(({ content }) => content.length);
+      let end = 1;
+      const starts = lengths.map((length) => (end += length) - length);
       await tx.query(
         `INSERT INTO draft_change (draft_id, number, version, removed, register, key, kind, content, base_blob,
            effective_date, reason, document, related, place, doubts, edited_by)
-         SELECT * FROM unnest($1::uuid[], $2::integer[], $3::integer[], $4::boolean[], $5::text[], $6::text[], $7::text[],
-           $8::bytea[], $9::text[], $10::date[], $11::text[], $12::text[], $13::text[], $14::jsonb[], $15::jsonb[],
-           $16::uuid[])`,
+         SELECT draft_id, number, version, removed, register, key, kind, substring($8::bytea FROM start FOR length),
+           base_blob, effective_date, reason, document, related, place, doubts, edited_by
+         FROM unnest($1::uuid[], $2::integer[], $3::integer[], $4::boolean[], $5::text[], $6::text[], $7::text[],
+           $9::text[], $10::date[], $11::text[], $12::text[], $13::text[], $14::jsonb[], $15::jsonb[], $16::uuid[],
+           $17::integer[], $18::integer[])
+           AS row (draft_id, number, version, removed, register, key, kind, base_blob, effective_date, reason, document,
+             related, place, doubts, edited_by, start, length)`,
         [
           column('draftId'),
           column('number'),
@@ -166,7 +175,7 @@ export class DraftsRepository {
           column('register'),
           column('key'),
           column('kind'),
-          column('content'),
+          contents,
           column('baseBlob'),
           column('effectiveDate'),
           column('reason'),
@@ -175,6 +184,8 @@ export class DraftsRepository {
           batch.map(({ place }) => (place === null ? null : JSON.stringify(place))),
           batch.map(({ doubts }) => JSON.stringify(doubts)),
           column('editedBy'),
+          starts,
+          lengths,
         ],
       );
     }
@@ -310,7 +321,9 @@ function toChange(row: ChangeQueryRow): DraftChange {
     key: row.key ?? undefined,
     kind: row.kind,
     value: content.value,
-    blob: content.name,
+    get blob() {
+      return content.name;
+    },
     baseBlob: row.baseBlob ?? undefined,
     effectiveDate: row.effectiveDate ?? undefined,
     reason: row.reason ?? undefined,

@@ -140,23 +140,35 @@ export class DraftsService {
     const opened = new Set<string>();
     let count = 0;
     let batch: Written[] = [];
-    for (const given of draft.changes) {
-      count += 1;
-      const change = parseChangeHeadings(given, count);
-      const candidate = candidateOf(count, change);
-      const { register, key, content } = candidate;
-      if (key !== undefined) {
-        const before = taken.get(`${register}\n${key}`);
-        if (before !== undefined) throw keyTaken(key, before, count);
-        taken.set(`${register}\n${key}`, count);
+    // While the database writes one, the next is checked.
+    let writing = Promise.resolve();
+    try {
+      for (const given of draft.changes) {
+        count += 1;
+        const change = parseChangeHeadings(given, count);
+        const candidate = candidateOf(count, change);
+        const { register, key, content } = candidate;
+        if (key !== undefined) {
+          const before = taken.get(`${register}\n${key}`);
+          if (before !== undefined) throw keyTaken(key, before, count);
+          taken.set(`${register}\n${key}`, count);
+        }
+        if (DRAFT_REGISTERS[register]?.opensList === true) opened.add(content.list);
+        batch.push({ candidate, change });
+        if (count % SLICE === 0) await othersTurn();
+        if (batch.length < BATCH) continue;
+        await writing;
+        writing = this.insertBatch(tx, author, { id, draft, batch });
+        // It is met at the next wait for it.
+        writing.catch(() => undefined);
+        batch = [];
       }
-      if (DRAFT_REGISTERS[register]?.opensList === true) opened.add(content.list);
-      batch.push({ candidate, change });
-      if (count % SLICE === 0) await othersTurn();
-      if (batch.length < BATCH) continue;
-      await this.insertBatch(tx, author, { id, draft, batch });
-      batch = [];
+    } catch (error) {
+      // What was wrong before is told before; and nothing goes on in a transaction that has ended.
+      await writing;
+      throw error;
     }
+    await writing;
     await this.insertBatch(tx, author, { id, draft, batch });
     await this.checks.requireList(tx, draft.list, opened);
     return count;

@@ -27,7 +27,7 @@ type Settings = Pick<Config, 'publicUrl' | 'requestSeconds' | 'trustedProxies'>;
  * believed.
  *
  * A request must have arrived whole within `requestSeconds`, whatever its pace: a limit by progress is held by one byte a
- * second. 10 MB in 30 s are 2.7 Mbit/s; behind nginx or Caddy the proxy waits for slow lines, not we.
+ * second. 64 MiB in 120 s are 4.5 Mbit/s; behind nginx or Caddy the proxy waits for slow lines, not we.
  * @param behind addresses of a process of ours that stands in front, believed too
  */
 export function serverOptions(

@@ -6,7 +6,7 @@ import { type Account, Caller, Public, Roles } from '../auth/access.ts';
 import { ApiSchemas } from '../http/api-schemas.ts';
 import { ImportAnswer, ImportQuery, TemplateParams, TemplateQuery } from './imports.dto.ts';
 import { TEMPLATE_TYPES, TemplatesService } from './templates.service.ts';
-import { readUpload, UPLOAD_TYPES } from './upload-bodies.ts';
+import { UPLOAD_TYPES, withUpload } from './upload-bodies.ts';
 import { UploadsService } from './uploads.service.ts';
 
 @ApiTags('清单导入')
@@ -22,7 +22,10 @@ export class ImportsController {
   @ApiSchemas({
     summary: '上传清单文件，成为待审核的草稿；模板填写有误时返回逐格的错误和标好错误的工作簿',
     query: ImportQuery,
-    file: { types: UPLOAD_TYPES, description: '文件本身：.xlsx、.xls 或 CSV' },
+    file: {
+      types: UPLOAD_TYPES,
+      description: '文件本身：.xlsx、.xls、.xlsb、.ods、CSV，或 Excel 存的网页、XML',
+    },
     response: ImportAnswer,
     status: 201,
   })
@@ -32,10 +35,9 @@ export class ImportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() account: Account,
   ) {
-    const result = await this.uploads.take(
-      account,
-      { name: file, bytes: await readUpload(request.body) },
-      { ...options, reading: readingOptions({ columns: column, category, splitBy }) },
+    const reading = readingOptions({ columns: column, category, splitBy });
+    const result = await withUpload(request.body, (bytes) =>
+      this.uploads.take(account, { name: file, bytes }, { ...options, reading }),
     );
     reply.status(result.draft === undefined ? 200 : 201);
     return result;

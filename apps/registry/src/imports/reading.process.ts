@@ -1,7 +1,13 @@
+import { inflateRawSync } from 'node:zlib';
 import { ListFileError, markSourceFile, readSourceFile } from '@mandate/list-files';
-import { WorkbookError } from '@mandate/workbook';
+import { useNativeBytes, WorkbookError } from '@mandate/workbook';
 import { serveJobs } from '../runtime/serve-jobs.ts';
 import { partsOf, type ReadingJobs } from './reading.ts';
+
+useNativeBytes({
+  inflateRawSync,
+  binaryText: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'),
+});
 
 serveJobs(
   {
@@ -13,7 +19,7 @@ serveJobs(
     mark: (input) => {
       // As above.
       const { file, limits, errors } = input as ReadingJobs['mark'];
-      return [markSourceFile(file.name, file.bytes, errors, limits)];
+      return [markSourceFile(file.bytes, errors, limits)];
     },
   },
   (error) => error instanceof WorkbookError || error instanceof ListFileError,

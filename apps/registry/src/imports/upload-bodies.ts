@@ -20,26 +20,51 @@ export function registerUploadBodies(server: FastifyInstance): void {
   });
 }
 
-/** @throws ImportError `too-large` | `not-a-workbook` for a request without a file */
-export async function readUpload(body: unknown): Promise<Uint8Array> {
-  const { uploadBytes } = IMPORT_LIMITS;
+/** Bytes of files that came and are not answered yet, of all requests of this process. */
+let held = 0;
+
+/**
+ * What a request's file becomes, which is held so long and counted: many that come at once are refused before they fill the
+ * memory of the server, and a large one is not refused for being large.
+ * @throws ImportError `too-large` | `reading-busy` | `not-a-workbook` for a request without a file; what `work` throws
+ */
+export async function withUpload<T>(body: unknown, work: (bytes: Uint8Array) => Promise<T>): Promise<T> {
   if (!isReadable(body))
     throw new ImportError(
       'not-a-workbook',
       '请把文件本身作为请求内容发送，内容类型为 xlsx、xls 或 text/csv。',
     );
-  const chunks: Buffer[] = [];
   let size = 0;
+  try {
+    const bytes = await readUpload(body, (length) => {
+      size += length;
+      held += length;
+      refuseTooMuch(size);
+    });
+    return await work(bytes);
+  } finally {
+    held -= size;
+  }
+}
+
+function refuseTooMuch(size: number): void {
+  const { uploadBytes, heldUploadBytes } = IMPORT_LIMITS;
+  if (size > uploadBytes)
+    throw new ImportError(
+      'too-large',
+      `文件超过 ${(uploadBytes / 2 ** 20).toString()} MB。请拆成几份，或由登记簿管理员用命令行导入。`,
+    );
+  if (held > heldUploadBytes)
+    throw new ImportError('reading-busy', '同时上传的文件太多，这份还没有读取。请过几分钟再试。');
+}
+
+async function readUpload(body: Readable, take: (length: number) => void): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
   // Not destroyed where the loop ends early: what still comes has to be read, or the connection waits for it for ever.
   for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<unknown>) {
     // A request's body without an encoding gives buffers.
     const bytes = chunk as Buffer;
-    size += bytes.length;
-    if (size > uploadBytes)
-      throw new ImportError(
-        'too-large',
-        `文件超过 ${(uploadBytes / 2 ** 20).toString()} MB。请拆成几份，或由登记簿管理员用命令行导入。`,
-      );
+    take(bytes.length);
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);

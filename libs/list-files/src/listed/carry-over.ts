@@ -2,6 +2,7 @@ import { type AuthorityItem, AuthorityItemSchema, type Measure, type NegativeLis
 import { ITEM_SHEET } from '../template/authority-sheets.ts';
 import { putAt, saysTheSame, valueAt } from '../template/paths.ts';
 import type { ReadTemplate } from '../template/read-authority.ts';
+import { keepListedTexts } from '../through-spreadsheet/keep-listed.ts';
 
 /** What no column of a department's own workbook says: a list that comes without it does not take it away. */
 const NOT_IN_WORKBOOKS = [
@@ -45,6 +46,7 @@ export function carryOver(
     if (!says.sheets.has('子项')) item.subItems = listed.subItems;
     if (!says.sheets.has('层级')) item.levels = listed.levels;
   }
+  if (says?.saved !== undefined) keepListedTexts(item, listed, says.saved);
   if (says?.sheets.has('依据') !== true) {
     if (item.basisText === listed.basisText) item.bases = listed.bases;
     if (item.dutyBasisText === listed.dutyBasisText) keepOrDrop(item, listed, 'dutyBases');

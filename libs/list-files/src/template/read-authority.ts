@@ -3,6 +3,9 @@ import type { SheetGrid } from '@mandate/workbook';
 import { BASIS_USES, DETAIL_SHEETS, ITEM_SHEET } from './authority-sheets.ts';
 import { type CellError, type CellPlace, errorAt, issuesAtCells } from './cell-errors.ts';
 import { joinPath, putAt, valueAt } from './paths.ts';
+import type { ListWarning } from '../list-warning.ts';
+import type { SavedSheet } from '../through-spreadsheet/keep-listed.ts';
+import { SavedCodesReader } from '../through-spreadsheet/saved-codes-reader.ts';
 import {
   addressOf,
   type FilledRow,
@@ -28,7 +31,14 @@ export interface ReadTemplate {
   readonly items: readonly TemplateItem[];
   readonly errors: readonly CellError[];
   /** names of the sheets that are there, and headers of the sheet of items: what is not there says nothing */
-  readonly says: { readonly sheets: ReadonlySet<string>; readonly headers: ReadonlySet<string> };
+  readonly says: {
+    readonly sheets: ReadonlySet<string>;
+    readonly headers: ReadonlySet<string>;
+    /** only for a sheet alone */
+    readonly saved?: SavedSheet;
+  };
+  /** codes as a spreadsheet left them */
+  readonly savedCodes: readonly ListWarning[];
   readonly unknown: readonly {
     readonly sheet: string;
     readonly row: number;
@@ -68,9 +78,14 @@ function findSheet(
   grids: readonly SheetGrid[],
   longText: (text: string) => string,
 ): FilledSheet | undefined {
-  const csv = sheet === ITEM_SHEET && grids.length === 1 ? grids[0] : undefined;
-  const grid = grids.find(({ name }) => name === sheet.name) ?? csv;
+  const alone = sheet === ITEM_SHEET && isAlone(grids) ? grids[0] : undefined;
+  const grid = grids.find(({ name }) => name === sheet.name) ?? alone;
   return grid && readFilledSheet(sheet, grid, longText);
+}
+
+/** A CSV, or what a spreadsheet made of one: a workbook of ours has other sheets, and its cells are text. */
+function isAlone(grids: readonly SheetGrid[]): boolean {
+  return grids.length === 1 && grids[0]?.name !== ITEM_SHEET.name;
 }
 
 class Reader {
@@ -80,14 +95,17 @@ class Reader {
   readonly #items = new Map<string, Growing>();
   readonly #unknown: ReadTemplate['unknown'][number][] = [];
   readonly #sheets = new Set<string>([ITEM_SHEET.name]);
+  readonly #saved: SavedCodesReader | undefined;
 
   constructor(grids: readonly SheetGrid[], longText: (text: string) => string) {
     this.#grids = grids;
     this.#longText = longText;
+    this.#saved = isAlone(grids) ? new SavedCodesReader() : undefined;
   }
 
   read(main: FilledSheet): ReadTemplate {
     this.#take(main);
+    for (const row of main.rows) this.#saved?.see(row);
     for (const row of main.rows) this.#openItem(row);
     const { subItems, levels, duties, bases, materials, windows, process, turns, risks, discretion } =
       DETAIL_SHEETS;
@@ -114,7 +132,12 @@ class Reader {
     return {
       items,
       errors: this.#errors,
-      says: { sheets: this.#sheets, headers: main.headers },
+      says: {
+        sheets: this.#sheets,
+        headers: main.headers,
+        ...(this.#saved && { saved: { unreadCodes: this.#saved.unread } }),
+      },
+      savedCodes: this.#saved?.warnings ?? [],
       unknown: this.#unknown,
     };
   }
@@ -171,6 +194,7 @@ class Reader {
       ITEM_SHEET.columns.filter(({ path }) => path !== 'key'),
       '',
     );
+    this.#saved?.mend(item.value, row);
   }
 
   #columns(item: Growing, row: FilledRow, columns: TemplateSheet['columns'], base: string): void {

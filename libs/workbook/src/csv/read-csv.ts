@@ -3,19 +3,34 @@ import { parse } from 'csv-parse/browser/esm/sync';
 import { WORKBOOK_LIMITS, type WorkbookLimits } from '../limits.ts';
 import { type GridCell, type MendedCell, SheetGrid } from '../reading/sheet-grid.ts';
 import { WorkbookError } from '../workbook.errors.ts';
-import { decodeText } from './decode-text.ts';
+import { decodeText } from '../told-apart/decode-text.ts';
 import { parseCsvCell } from './encode-csv.ts';
 
+/** For Excel, in a first line of its own: which sign parts the cells. */
+const SAID_DELIMITER = /^\ufeff?sep=([,;\t])\r?\n/i;
+/** Lines in which the separator is looked for: the first ones may be a title. */
+const TITLE_LINES = 20;
+
 /**
- * Bytes of a CSV → one sheet. UTF-8 with or without BOM, UTF-16 with BOM, or GB 18030, as Excel on a Chinese Windows
- * saves it; separated by commas, semicolons or tabs.
+ * Bytes of a CSV → one sheet. UTF-8 or UTF-16 with or without BOM, GB 18030, as Excel on a Chinese Windows saves
+ * it, or Big5; separated by commas, semicolons or tabs.
  * @throws WorkbookError `not-a-workbook` for what is no text, `damaged-workbook` for quotes that do not close, `too-large`
  */
 export function readCsv(bytes: Uint8Array, limits: WorkbookLimits = WORKBOOK_LIMITS): SheetGrid {
-  if (bytes.length > limits.csvBytes)
-    throw tooLarge(`文件超过 ${(limits.csvBytes / 2 ** 20).toString()} MB，未读取。`);
-  const text = decodeText(bytes);
-  const delimiter = findDelimiter(text);
+  requireBytes(bytes, limits);
+  return readCsvText(decodeText(bytes), limits);
+}
+
+/** @throws WorkbookError `too-large` */
+export function requireBytes(bytes: Uint8Array, { csvBytes }: Pick<WorkbookLimits, 'csvBytes'>): void {
+  if (bytes.length > csvBytes) throw tooLarge(`文件超过 ${(csvBytes / 2 ** 20).toString()} MB，未读取。`);
+}
+
+/** The text of a CSV → one sheet. @throws WorkbookError `damaged-workbook` | `too-large` */
+export function readCsvText(whole: string, limits: WorkbookLimits): SheetGrid {
+  const said = SAID_DELIMITER.exec(whole);
+  const delimiter = said?.[1] ?? findDelimiter(whole);
+  const text = withoutTextFormulas(whole.slice(said?.[0].length ?? 0), delimiter);
   requireShape(text, delimiter, limits);
   let rows: string[][];
   try {
@@ -77,15 +92,25 @@ function requireShape(text: string, delimiter: string, limits: WorkbookLimits): 
   }
 }
 
-/** The one that stands most often in the first line, outside its quotes. */
+/** `="0101"`: how programs keep Excel from taking a code for a number. It is the text between its quotes. */
+function withoutTextFormulas(text: string, delimiter: string): string {
+  if (!text.includes('="')) return text;
+  const cell = new RegExp(`(^|[${delimiter}\\r\\n])="((?:[^"\\r\\n]|"")*)"(?=[${delimiter}\\r\\n]|$)`, 'g');
+  return text.replace(cell, '$1"$2"');
+}
+
+/** The one that stands most often, outside its quotes, in the first line that has any. */
 function findDelimiter(text: string): string {
-  const [line = ''] = text.replace(/"[^"]*"/g, '').split(/[\r\n]/, 1);
-  const count = (sign: string): number => {
-    let found = 0;
-    for (let at = line.indexOf(sign); at >= 0; at = line.indexOf(sign, at + 1)) found += 1;
-    return found;
-  };
-  return [',', '\t', ';'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
+  let lines = text.split(/[\r\n]+/, TITLE_LINES);
+  if (lines[0]?.includes('"') === true) lines = text.replace(/"[^"]*"/g, '').split(/[\r\n]+/, TITLE_LINES);
+  const found = lines.map((line) => mostOften(line)).find((sign) => sign !== undefined);
+  return found ?? ',';
+}
+
+function mostOften(line: string): string | undefined {
+  const count = (sign: string): number => line.split(sign).length - 1;
+  const best = [',', '\t', ';'].reduce((most, sign) => (count(sign) > count(most) ? sign : most));
+  return count(best) === 0 ? undefined : best;
 }
 
 function lineOf(cause: unknown): number | undefined {

@@ -1,13 +1,14 @@
-import { zipSync } from 'fflate';
 import type { WorkbookLimits } from '../limits.ts';
-import { damaged, tooLarge } from '../zip/directory.ts';
-import { unzip } from '../zip/unzip.ts';
+import { notAList, notAListByParts } from '../told-apart/not-lists.ts';
+import { damaged, partId, readDirectory, tooLarge } from '../zip/directory.ts';
+import { binaryText, unzip } from '../zip/unzip.ts';
 
 const OOXML = '[content_types].xml';
 const OPEN_DOCUMENT = 'meta-inf/manifest.xml';
 /** Pictures, programs, notes, printers, other files: nothing of it is list. */
 const NOT_READ =
   /(?:^|\/)(?:media|embeddings|printersettings|drawings|charts|ctrlprops|activex|customxml|externallinks|pivotcache|pivottables|thumbnails|pictures|threadedcomments|persons)\/|(?:^|\/)(?:vbaproject|comments)[^/]*$/;
+const OTHER_DOCUMENT = /opendocument\.(?:text|presentation)/;
 /** In the spelling that the reader asks for: it takes small letters for its own, but for these. */
 const SPELLED: Readonly<Record<string, string>> = {
   [OOXML]: '[Content_Types].xml',
@@ -16,28 +17,41 @@ const SPELLED: Readonly<Record<string, string>> = {
 const REPEATS =
   /<(?:[\w.-]+:)?(table-row|table-cell|行|数据)((?:[^"'>]|"[^"]*"|'[^']*')*)>|<\/(?:[\w.-]+:)?(?:table-row|行)>/g;
 
+/** A part as the reader of workbooks takes it: XML as a text of its bytes, records as bytes. */
+export type OfficePart = {
+  /** in the spelling that it asks for */
+  readonly name: string;
+} & ({ readonly data: string } | { readonly type: 2; readonly content: Uint8Array });
+
 /**
- * An .xlsx, .xlsb or .ods → the same as an archive of its own making that holds the parts which a list can need, unpacked
- * here under our limits. So the reader of workbooks unpacks nothing itself, and what it sees is what was checked.
+ * An .xlsx, .xlsb or .ods → the parts of it which a list can need, unpacked here under our limits. So the reader of workbooks
+ * unpacks nothing itself, and what it sees is what was checked.
  * @throws WorkbookError `damaged-workbook` | `password-protected` | `too-large`
  */
-export function repackOffice(bytes: Uint8Array, limits: WorkbookLimits): Uint8Array {
-  const parts = unzip(bytes, (name) => !NOT_READ.test(name), limits);
-  const office = parts.has(OOXML);
-  if (!office && !parts.has(OPEN_DOCUMENT)) throw damaged();
+export function officeParts(bytes: Uint8Array, limits: WorkbookLimits): OfficePart[] {
+  const names = new Set(readDirectory(bytes, limits).map(({ name }) => partId(name)));
+  const other = notAListByParts(names);
+  if (other !== undefined) throw notAList(other);
+  const office = names.has(OOXML);
+  if (!office && !names.has(OPEN_DOCUMENT)) throw damaged();
   // Of a file that is both, the reader would take the one and Excel the other.
-  if (office) parts.delete(OPEN_DOCUMENT);
+  const wanted = (name: string): boolean => !NOT_READ.test(name) && !(office && name === OPEN_DOCUMENT);
   let cells = 0;
-  for (const [name, part] of parts) {
+  const parts: OfficePart[] = [];
+  for (const { name, part } of unzip(bytes, wanted, limits)) {
+    if (name === 'mimetype' && OTHER_DOCUMENT.test(new TextDecoder().decode(part))) throw notAList('word');
     if (name.endsWith('.bin') && part.length > limits.binaryBytes) throw tooLarge();
     if (isUtf16(part)) throw damaged();
-    cells += office ? countCells(part, limits) : name.endsWith('content.xml') ? countRepeated(part) : 0;
+    if (office) cells += countCells(part, limits);
+    else if (name.endsWith('content.xml')) cells += countRepeated(new TextDecoder().decode(part));
     if (cells > limits.cells) throw tooLarge();
+    // The bytes are let go of as soon as there is the text: together they are most of what reading takes.
+    const spelled = { name: SPELLED[name] ?? name };
+    parts.push(
+      name.endsWith('.bin') ? { ...spelled, type: 2, content: part } : { ...spelled, data: binaryText(part) },
+    );
   }
-  const named = [...parts].map(([name, part]) => [SPELLED[name] ?? name, part]);
-  // Packed, although it is unpacked at once: of a stored part the reader makes a list of numbers, eight bytes for each byte.
-  // fromEntries gives own properties also for a part named __proto__.
-  return zipSync(Object.fromEntries(named) as Record<string, Uint8Array>, { level: 1 });
+  return parts;
 }
 
 /** What no program writes into a workbook would be counted wrongly below. */
@@ -101,10 +115,10 @@ function isNameByte(byte = 0x20): boolean {
 }
 
 /** In OpenDocument one tag may stand for a million cells; the reader makes each of them that is not empty. */
-function countRepeated(part: Uint8Array): number {
+export function countRepeated(text: string): number {
   let cells = 0;
   let rows = 1;
-  for (const [, tag, attributes = ''] of new TextDecoder().decode(part).matchAll(REPEATS)) {
+  for (const [, tag, attributes = ''] of text.matchAll(REPEATS)) {
     if (tag === undefined) rows = 1;
     else if (tag === 'table-row' || tag === '行') rows = repeated(attributes, 'rows');
     else cells += attributes.endsWith('/') ? 1 : rows * repeated(attributes, 'columns');

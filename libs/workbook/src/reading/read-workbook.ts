@@ -1,21 +1,26 @@
-import { read, type WorkBook } from '@e965/xlsx';
+import * as XLSX from '@e965/xlsx';
+import type { ParsingOptions, WorkBook } from '@e965/xlsx';
 import { WORKBOOK_LIMITS, type WorkbookLimits } from '../limits.ts';
+import { streamNames } from '../told-apart/compound-streams.ts';
+import { fileKindOf } from '../told-apart/file-kind.ts';
+import { notAList, notAListByStreams } from '../told-apart/not-lists.ts';
 import { DAMAGED_ADVICE, WorkbookError } from '../workbook.errors.ts';
-import { repackOffice } from './office-parts.ts';
+import { giveCodePages } from './code-pages.ts';
+import { type OfficePart, officeParts } from './office-parts.ts';
 import type { SheetGrid } from './sheet-grid.ts';
 import { SheetReader } from './read-sheet.ts';
 
-const HEAD = {
-  zip: [0x50, 0x4b, 0x03, 0x04],
-  compound: [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1],
-  pdf: [0x25, 0x50, 0x44, 0x46],
-};
 const MIB = 2 ** 20;
-
-/** Whether the bytes begin like a workbook, of either format. */
-export function isWorkbook(bytes: Uint8Array): boolean {
-  return opensWith(bytes, HEAD.zip) || opensWith(bytes, HEAD.compound);
-}
+const READING = {
+  dense: true,
+  cellFormula: false,
+  cellHTML: false,
+  cellNF: false,
+  cellText: true,
+  // Hidden rows and columns are only told with the styles.
+  cellStyles: true,
+  bookVBA: false,
+} as const satisfies ParsingOptions;
 
 /**
  * Bytes of an .xls, .xlsx, .xlsb or .ods, told apart by content, never by the file's ending → its sheets. Values only: a
@@ -25,7 +30,15 @@ export function isWorkbook(bytes: Uint8Array): boolean {
 export function readWorkbook(bytes: Uint8Array, limits: WorkbookLimits = WORKBOOK_LIMITS): SheetGrid[] {
   if (bytes.length > limits.fileBytes)
     throw tooLarge(`文件超过 ${(limits.fileBytes / MIB).toString()} MB，不像是清单工作簿，未读取。`);
-  const workbook = parse(contentOf(bytes, limits));
+  const { is } = fileKindOf(bytes);
+  if (is === 'zip') return sheetsOf(parseParts(officeParts(bytes, limits)), limits);
+  if (is === 'compound' || is === 'records')
+    return sheetsOf(parseWorkbook(oldContent(is, bytes, limits), 'array'), limits);
+  throw new WorkbookError('not-a-workbook', '这是文本，不是 .xls 或 .xlsx 工作簿。');
+}
+
+/** What the reader of workbooks has read → its sheets. @throws WorkbookError `too-large` */
+export function sheetsOf(workbook: WorkBook, limits: WorkbookLimits): SheetGrid[] {
   const names = workbook.SheetNames;
   if (names.length > limits.sheets) throw tooLarge(`工作表超过 ${limits.sheets.toString()} 张，未读取。`);
   const reader = new SheetReader(limits);
@@ -35,45 +48,61 @@ export function readWorkbook(bytes: Uint8Array, limits: WorkbookLimits = WORKBOO
   });
 }
 
-/** The reader would guess at anything, also at a web page or a text with commas: only real workbooks reach it. */
-function contentOf(bytes: Uint8Array, limits: WorkbookLimits): Uint8Array {
-  if (opensWith(bytes, HEAD.compound)) {
-    if (bytes.length <= limits.binaryBytes) return bytes;
-    throw tooLarge(`.xls 文件超过 ${(limits.binaryBytes / MIB).toString()} MB，不像是清单工作簿，未读取。`);
+/** The reader would guess at anything: only what is a workbook by its content reaches it. */
+function oldContent(
+  is: 'compound' | 'records',
+  bytes: Uint8Array,
+  { binaryBytes }: WorkbookLimits,
+): Uint8Array {
+  if (bytes.length > binaryBytes)
+    throw tooLarge(`.xls 文件超过 ${(binaryBytes / MIB).toString()} MB，不像是清单工作簿，未读取。`);
+  if (is === 'compound') {
+    const streams = streamNames(bytes);
+    if (streams.has('encryptedpackage')) throw protectedByPassword();
+    const other = notAListByStreams(streams);
+    if (other !== undefined) throw notAList(other);
   }
-  if (opensWith(bytes, HEAD.zip)) return repackOffice(bytes, limits);
-  const advice = '请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。';
-  if (bytes.length === 0) throw new WorkbookError('not-a-workbook', '文件是空的。');
-  if (opensWith(bytes, HEAD.pdf)) throw new WorkbookError('not-a-workbook', '这是 PDF 文件，不是工作簿。');
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1_000)).trimStart();
-  if (/^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype|html|head|table|meta|\?xml)/i.test(head))
-    throw new WorkbookError('not-a-workbook', `这是网页或 XML 文件，只是改了扩展名。${advice}`);
-  throw new WorkbookError('not-a-workbook', `不是 .xls 或 .xlsx 工作簿（可能是文本或 CSV）。${advice}`);
+  giveCodePages();
+  return bytes;
 }
 
-function parse(bytes: Uint8Array): WorkBook {
+/** Its own container of a compound file, which is what it makes of an archive too. */
+interface PartsContainer {
+  readonly FullPaths: readonly string[];
+  readonly FileIndex: readonly OfficePart[];
+}
+
+/** An archive that was unpacked. @throws WorkbookError `password-protected` | `damaged-workbook` */
+function parseParts(parts: readonly OfficePart[]): WorkBook {
+  const container: PartsContainer = { FullPaths: parts.map(({ name }) => name), FileIndex: parts };
+  // It is there, but its types do not tell of it.
+  const { parse_zip } = XLSX as unknown as {
+    parse_zip: (zip: PartsContainer, options: ParsingOptions) => WorkBook;
+  };
+  return refusing(() => {
+    // Forgets the code page of an .xls that was read before, as every reading from bytes does.
+    XLSX.read('', { type: 'string' });
+    return parse_zip(container, { ...READING, type: 'array', cellNF: true, sheetStubs: true });
+  });
+}
+
+/** @throws WorkbookError `password-protected` | `damaged-workbook` */
+export function parseWorkbook(content: Uint8Array | string, type: 'array' | 'string'): WorkBook {
+  return refusing(() => XLSX.read(content, { ...READING, type }));
+}
+
+function refusing(parse: () => WorkBook): WorkBook {
   try {
-    return read(bytes, {
-      type: 'array',
-      dense: true,
-      cellFormula: false,
-      cellHTML: false,
-      cellNF: false,
-      cellText: true,
-      // Hidden rows and columns are only told with the styles.
-      cellStyles: true,
-      bookVBA: false,
-    });
+    return parse();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : '';
-    if (/password|encrypt/i.test(reason))
-      throw new WorkbookError('password-protected', '工作簿有密码保护，请取消密码后再导入。', { cause });
+    if (/password|encrypt/i.test(reason)) throw protectedByPassword(cause);
     throw new WorkbookError('damaged-workbook', DAMAGED_ADVICE, { cause });
   }
 }
 
-function opensWith(bytes: Uint8Array, head: readonly number[]): boolean {
-  return head.every((byte, n) => bytes[n] === byte);
+function protectedByPassword(cause?: unknown): WorkbookError {
+  return new WorkbookError('password-protected', '工作簿有密码保护，请取消密码后再导入。', { cause });
 }
 
 function tooLarge(message: string): WorkbookError {
