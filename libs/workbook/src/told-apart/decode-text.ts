@@ -33,10 +33,9 @@ function encodingsOf(bytes: Uint8Array): readonly string[] {
 
 /** Without a mark: of a comma or a line end one byte is zero, the second one where the low byte stands first. */
 function zerosAreHigh(bytes: Uint8Array): boolean {
-  let [even, odd] = [0, 0];
-  bytes.subarray(0, HEAD_BYTES).forEach((byte, at) => {
-    if (byte === 0) at % 2 === 0 ? (even += 1) : (odd += 1);
-  });
+  const zeros = (first: 0 | 1): number =>
+    bytes.subarray(0, HEAD_BYTES).filter((byte, at) => byte === 0 && at % 2 === first).length;
+  const [even, odd] = [zeros(0), zeros(1)];
   return odd > even;
 }
 
