@@ -10,6 +10,9 @@ import { join } from 'node:path';
 const FONTS = {
   'noto-sans-sc': ['400Regular'],
   'noto-serif-sc': ['400Regular', '700Bold'],
+  // of the tests
+  'noto-naskh-arabic': ['400Regular'],
+  'noto-serif-tibetan': ['400Regular'],
 };
 
 const modules = join(process.cwd(), 'node_modules');

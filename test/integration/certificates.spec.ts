@@ -109,6 +109,37 @@ describe('issuing certificates', () => {
     await expect(issue({ organ: FARMING.key })).rejects.toMatchObject({ code: 'item-absent' });
   });
 
+  test('finds the power by its name however it is typed, and signs the characters that were meant', async () => {
+    const identifier = await issue({
+      item: '⾷品　经营许可',
+      type: '⻝品经营许可证',
+      holder: {
+        ...FOOD_PERMIT_DATA.holder,
+        name: '示例隆⻤⾷品店',
+        code: FOOD_PERMIT_DATA.holder.code.replace('1', '１'),
+      },
+    });
+    const signed = await readSignedPdf(await app.get(CertificatesService).document(null, identifier));
+    expect(CertificateSchema.parse(parseJson(signed.attachment ?? new Uint8Array()))).toMatchObject({
+      holder: { ...FOOD_PERMIT_DATA.holder, name: '示例隆鬼食品店' },
+      type: { name: '食品经营许可证' },
+      mandate: { key: PERMIT_KEY, name: '食品经营许可' },
+    });
+    await expect(issue({ item: '食品生产许可' })).rejects.toMatchObject({ code: 'item-absent' });
+  });
+
+  test('a power that is listed in look-alikes carries nothing, and whoever asks hears what to correct', async () => {
+    await putItem(app, foodPermitItem({ name: '⾷品经营许可' }));
+    const before = await counts();
+    for (const changes of [{}, { item: '食品经营许可' }, { item: PERMIT_KEY }])
+      await expect(issue(changes)).rejects.toMatchObject({
+        code: 'item-not-of-type',
+        message: expect.stringContaining(`更正清单事项 ${PERMIT_KEY} 的名称`),
+      });
+    expect(await counts()).toEqual(before);
+    await putItem(app, foodPermitItem());
+  });
+
   test('names every wrong field at once', async () => {
     const holder = { ...FOOD_PERMIT_DATA.holder, code: '11440300007542785T' };
     const refused = issue({ holder, face: { KZ_XXXX: '?' } as never });
@@ -155,7 +186,10 @@ describe('issuing certificates', () => {
   test('refuses a character no font has before anything is issued', async () => {
     const before = await counts();
     const holder = { ...FOOD_PERMIT_DATA.holder, name: '示例\u{3134A}店' };
-    await expect(issue({ holder })).rejects.toMatchObject({ code: 'unprintable' });
+    await expect(issue({ holder })).rejects.toMatchObject({
+      code: 'unprintable',
+      message: expect.stringMatching(/U\+3134A[\s\S]*MANDATE_CERTIFICATE_FONTS/),
+    });
     expect(await counts()).toEqual(before);
   });
 

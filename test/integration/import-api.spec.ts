@@ -172,17 +172,31 @@ describe('an upload', () => {
   test('with signs in its cells that nobody sees is read without them, and says where they stood', async () => {
     const organ = '示例市暗字局';
     const rows = listRows(
-      [itemRow(1, '甲\u202e许可'), itemRow(2, '乙\u200b许可'), itemRow(3, '丙许可𠀀')],
+      [
+        itemRow(1, '甲\u202e许可'),
+        itemRow(2, '乙\u200b许可'),
+        itemRow(3, '丙许可𠀀'),
+        itemRow(4, '⾷品⽣产许可'),
+        itemRow(5, '丁\ufffd许可'),
+        itemRow(6, '#REF!'),
+      ],
       `${organ}2026年权责清单`,
     );
     const { status, body } = await send('editor', 'list.xlsx', makeWorkbook([{ rows }]));
     expect(status).toBe(201);
-    expect(body).toMatchObject({ name: organ, changes: { new: 3 } });
-    const [report] = body['reports'] as { sheets: { warnings: { row: number; code: string }[] }[] }[];
-    const told = report?.sheets
-      .flatMap(({ warnings }) => warnings)
-      .filter(({ code }) => code === 'hidden-signs');
-    expect(told).toHaveLength(2);
+    expect(body).toMatchObject({ name: organ, changes: { new: 6 } });
+    const [report] = body['reports'] as { warnings: { row: number; code: string; message: string }[] }[];
+    // One line a kind, however many cells: the name of an item stands in three of its cells.
+    expect(report?.warnings.map(({ row, code, message }) => [row, code, parseInt(message, 10)])).toEqual(
+      expect.arrayContaining([
+        [7, 'lost-signs', 3],
+        [3, 'hidden-signs', 6],
+        [6, 'look-alikes', 3],
+      ]),
+    );
+    // What nobody can mend is in the draft, and a finding that stops it.
+    const [list] = [body['findings'] as { rules: Record<string, number> } | undefined];
+    expect(list?.rules).toMatchObject({ 'garbled-text': 1, 'error-value': 1 });
     const { id } = body['draft'] as { id: string };
     const changes = await server.app
       .get(DraftsService)
@@ -191,11 +205,17 @@ describe('an upload', () => {
       '甲许可',
       '乙许可',
       '丙许可𠀀',
+      '食品生产许可',
+      '丁\ufffd许可',
+      '#REF!',
     ]);
     // A reviewer looks twice at what was taken out of.
     expect(changes.slice(1).map(({ doubts }) => doubts.some(({ code }) => code === 'hidden-signs'))).toEqual([
       true,
       true,
+      false,
+      false,
+      false,
       false,
     ]);
   });

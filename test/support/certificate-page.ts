@@ -12,11 +12,12 @@ import {
 import { formatCertificateIdentifier } from '@mandate/codes';
 import { blobName, canonicalBytes, encodeBase32, sha256, utf8 } from '@mandate/encoding';
 import subsetFont from 'subset-font';
+import { shapeWords } from '../../apps/registry/src/certificates/shape-words.ts';
 
 const ORGAN = '11430000006122244L';
 const require = createRequire(import.meta.url);
 
-async function font(family: string, file: string): Promise<Uint8Array> {
+export async function font(family: string, file: string): Promise<Uint8Array> {
   return readFile(require.resolve(`@expo-google-fonts/${family}/${file}`));
 }
 
@@ -34,6 +35,8 @@ export function pageFonts(): Promise<CertificateFonts> {
 export async function subset(bytes: Uint8Array, text: string): Promise<Uint8Array> {
   return subsetFont(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), text, SUBSET_OPTIONS);
 }
+
+export const shape = shapeWords;
 
 export const sampleType: CertificateType = {
   schema: 'certificate-type/1',
@@ -97,6 +100,7 @@ export async function renderSample(
     type,
     fonts: await pageFonts(),
     subset,
+    shape,
     qr: SAMPLE_QR,
     checkAddress: 'https://mandate.example/v/',
     now: new Date('2026-03-18T02:00:00Z'),

@@ -10,6 +10,8 @@ export interface TestSheet {
   /** from 0 */
   readonly hiddenRows?: readonly number[];
   readonly hiddenColumns?: readonly number[];
+  /** addresses of cells whose text is the error that a formula gave (B2: #REF!) */
+  readonly errors?: readonly string[];
 }
 
 /** The columns of a list as they are most often posted. */
@@ -56,10 +58,22 @@ export function listRows(items: SheetRows, title = '示例市示例局2026年权
   return [[title], COLUMNS, ...items];
 }
 
+const ERRORS: Readonly<Record<string, number>> = {
+  '#DIV/0!': 0x07,
+  '#VALUE!': 0x0f,
+  '#REF!': 0x17,
+  '#NAME?': 0x1d,
+  '#N/A': 0x2a,
+};
+
 export function makeWorkbook(sheets: readonly TestSheet[], bookType: BookType = 'xlsx'): Uint8Array {
   const book = utils.book_new();
-  sheets.forEach(({ name, rows, merges = [], hiddenRows = [], hiddenColumns = [] }, n) => {
+  sheets.forEach(({ name, rows, merges = [], hiddenRows = [], hiddenColumns = [], errors = [] }, n) => {
     const sheet = utils.aoa_to_sheet(rows.map((row) => [...row]));
+    for (const address of errors) {
+      const w = rows[utils.decode_cell(address).r]?.[utils.decode_cell(address).c];
+      sheet[address] = { t: 'e', v: ERRORS[w ?? ''], w };
+    }
     sheet['!merges'] = merges.map((area) => utils.decode_range(area));
     if (hiddenRows.length > 0)
       sheet['!rows'] = rows.map((_, row) => (hiddenRows.includes(row) ? { hidden: true } : {}));

@@ -21,6 +21,53 @@ export function parseCharacterMap(view: DataView, cmap: number): (codePoint: num
   return (codePoint) => findInSegments(view, segments, codePoint);
 }
 
+/**
+ * The subtable of variation sequences (format 14) → character and selector to glyph. 0: the font does not know the sequence; to
+ * draw the plain character then would be to write another name.
+ * @param glyphOf for the sequences whose form is that of the plain character
+ */
+export function parseVariations(
+  view: DataView,
+  cmap: number,
+  glyphOf: (codePoint: number) => number,
+): (codePoint: number, selector: number) => number {
+  let table: number | undefined;
+  for (let i = 0; i < view.getUint16(cmap + 2); i += 1) {
+    const at = cmap + view.getUint32(cmap + 4 + i * 8 + 4);
+    if (view.getUint16(at) === 14) table = at;
+  }
+  if (table === undefined) return () => 0;
+  const start = table;
+  return (codePoint, selector) => {
+    for (let i = 0; i < view.getUint32(start + 6); i += 1) {
+      const record = start + 10 + i * 11;
+      if (uint24(view, record) !== selector) continue;
+      const [plain, other] = [view.getUint32(record + 3), view.getUint32(record + 7)];
+      if (plain !== 0 && isInRanges(view, start + plain, codePoint)) return glyphOf(codePoint);
+      return other === 0 ? 0 : findInPairs(view, start + other, codePoint);
+    }
+    return 0;
+  };
+}
+
+function isInRanges(view: DataView, table: number, codePoint: number): boolean {
+  for (let i = 0; i < view.getUint32(table); i += 1) {
+    const first = uint24(view, table + 4 + i * 4);
+    if (codePoint >= first && codePoint <= first + view.getUint8(table + 7 + i * 4)) return true;
+  }
+  return false;
+}
+
+function findInPairs(view: DataView, table: number, codePoint: number): number {
+  for (let i = 0; i < view.getUint32(table); i += 1)
+    if (uint24(view, table + 4 + i * 5) === codePoint) return view.getUint16(table + 7 + i * 5);
+  return 0;
+}
+
+function uint24(view: DataView, at: number): number {
+  return (view.getUint16(at) << 8) | view.getUint8(at + 2);
+}
+
 function findInGroups(view: DataView, table: number, codePoint: number): number {
   let low = 0;
   let high = view.getUint32(table + 12) - 1;

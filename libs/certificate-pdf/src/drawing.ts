@@ -1,5 +1,6 @@
-import type { Contour } from './outline.ts';
-import type { Typeface } from './typeface.ts';
+import { charactersOf, inPlace } from './characters.ts';
+import { type Contour, glyphContours } from './outline.ts';
+import type { Run, ShapedGlyph, Typeface } from './typeface.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number];
 /** PDF order: x' = a·x + c·y + e, y' = b·x + d·y + f */
@@ -86,12 +87,44 @@ export class Drawing {
   text(typeface: Typeface, size: number, x: number, y: number, text: string, spacing = 0): this {
     let left = x;
     for (const run of typeface.runs(text)) {
-      const codes = [...run.text].map((c) => run.face.cid(c).toString(16).padStart(4, '0')).join('');
+      if (run.glyphs) {
+        left = this.words({ ...run, glyphs: run.glyphs }, size, left, y);
+        continue;
+      }
+      const codes = charactersOf(run.text)
+        .map((c) => run.face.cid(c).toString(16).padStart(4, '0'))
+        .join('');
       this.write('BT', `/${run.face.resource}`, size, 'Tf', spacing, 'Tc', 1, 0, 0, 1, left, y, 'Tm');
       this.write(`<${codes}>`, 'Tj', 'ET');
-      left += typeface.width(run.text, size) + spacing * [...run.text].length;
+      left += typeface.width(run.text, size) + spacing * charactersOf(run.text).length;
     }
     return this;
+  }
+
+  /**
+   * Words whose letters join: their outlines are seen, and the letters as they are written stand there unseen (9.3.6, mode 3), to be
+   * selected, searched and extracted. Readers expect them in the order of the page and turn what runs from the right.
+   */
+  private words(
+    run: Run & { readonly glyphs: readonly ShapedGlyph[] },
+    size: number,
+    x: number,
+    y: number,
+  ): number {
+    const scale = size / run.face.font.unitsPerEm;
+    let left = x;
+    for (const { glyph, advance, x: dx, y: dy } of run.glyphs) {
+      const at: Matrix = [scale, 0, 0, scale, left + dx * scale, y + dy * scale];
+      this.contours(glyphContours(run.face.font, glyph), at);
+      left += advance * scale;
+    }
+    this.paint('f');
+    const codes = inPlace(run.text)
+      .map((c) => run.face.cid(c).toString(16).padStart(4, '0'))
+      .join('');
+    this.write('BT', `/${run.face.resource}`, size, 'Tf', 0, 'Tc', 3, 'Tr', 1, 0, 0, 1, x, y, 'Tm');
+    this.write(`<${codes}>`, 'Tj', 0, 'Tr', 'ET');
+    return left;
   }
 
   toString(): string {

@@ -25,7 +25,7 @@ export async function embedFace(context: PDFContext, face: Face, subset: Subset)
   const characters = [...face.cids.keys()];
   const bytes = await subset(font.bytes, characters.join(''));
   const small = parseSfnt(bytes);
-  const glyphs = characters.map((character) => small.glyphOf(character.codePointAt(0) ?? 0));
+  const glyphs = characters.map((character) => small.glyphOf(character));
   if (glyphs.includes(0))
     throw new CertificatePdfError('bad-font', '字体子集缺字：子集工具没有保留全部用字。');
 

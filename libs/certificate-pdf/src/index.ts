@@ -5,5 +5,6 @@ export {
   type RenderOptions,
 } from './render-certificate.ts';
 export { SUBSET_OPTIONS, type Subset } from './embedded-font.ts';
+export type { Shape, ShapedGlyph } from './typeface.ts';
 export { PAGE, SEAL_RECT } from './page-geometry.ts';
 export { CertificatePdfError } from './errors.ts';

@@ -1,3 +1,5 @@
+import { charactersOf, isShaped } from './characters.ts';
+
 /** May not open a line, may not close one (GB/T 15834 and the practice of CJK setting). */
 const CLOSING = /[，。、；：？！）》」』】〕〉”’…—·,.;:?!)\]}%‰℃]/u;
 const OPENING = /[（《「『【〔〈“‘([{]/u;
@@ -28,7 +30,7 @@ function breakParagraph(text: string, width: number, measure: (text: string) => 
     }
     if (line.trim() !== '') lines.push(line.trimEnd());
     line = unit.trimStart();
-    while (measure(line) > width && [...line].length > 1) {
+    while (measure(line) > width && charactersOf(line).length > 1) {
       const head = fittingHead(line, width, measure);
       lines.push(head);
       line = line.slice(head.length);
@@ -42,7 +44,7 @@ function breakParagraph(text: string, width: number, measure: (text: string) => 
 function fittingHead(word: string, width: number, measure: (text: string) => number): string {
   let head = '';
   let atMark = '';
-  for (const character of word) {
+  for (const character of charactersOf(word)) {
     if (head !== '' && measure(head + character) > width) break;
     head += character;
     if (/[./\-_]/.test(character)) atMark = head;
@@ -54,13 +56,15 @@ function fittingHead(word: string, width: number, measure: (text: string) => num
 function units(text: string): string[] {
   const result: string[] = [];
   let previous = '';
-  for (const character of text) {
+  for (const character of charactersOf(text)) {
     const glued =
       previous !== '' &&
       (CLOSING.test(character) ||
         OPENING.test(previous) ||
         character === ' ' ||
-        (WORD.test(previous) && WORD.test(character)));
+        (WORD.test(previous) && WORD.test(character)) ||
+        // Words whose letters join are not torn; in Tibetan a syllable ends at its dot.
+        (isShaped(character) && isShaped(previous) && !/^[་༌།]/u.test(previous)));
     if (glued) result.push((result.pop() ?? '') + character);
     else result.push(character);
     previous = character;

@@ -1,4 +1,5 @@
 import type { PrintedField, PrintedPage } from '@mandate/certificate';
+import { charactersOf } from './characters.ts';
 import { Drawing, type Colour } from './drawing.ts';
 import { CertificatePdfError } from './errors.ts';
 import { layoutFields, type TextBlock } from './field-layout.ts';
@@ -50,7 +51,7 @@ export function drawPage(page: PrintedPage, faces: Typefaces, qr: boolean[][], s
 function head(drawing: Drawing, page: PrintedPage, faces: Typefaces): number {
   const room = TEXT.right - TEXT.left;
   const spaced = (size: number, text: string) =>
-    faces.serifBold.width(text, size) + [...text].length * size * 0.16;
+    faces.serifBold.width(text, size) + charactersOf(text).length * size * 0.16;
   let size = 40;
   while (size > 26 && spaced(size, page.title) > room) size -= 1;
   const lines = breakLines(page.title, room, (text) => spaced(size, text));

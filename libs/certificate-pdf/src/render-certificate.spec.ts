@@ -7,11 +7,14 @@ import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.
 import {
   pageFonts,
   renderSample,
+  font,
   SAMPLE_QR,
   sampleCertificate,
   sampleType,
+  shape,
   subset,
 } from '../../../test/support/certificate-page.ts';
+import { parseSfnt } from './sfnt.ts';
 
 // A CommonJS package: the function is the default of the default
 const readQr = jsqr as unknown as typeof jsqr.default;
@@ -186,5 +189,70 @@ describe('refusals', () => {
     await expect(renderSample({}, { subset: losing })).rejects.toMatchObject({ code: 'bad-font' });
     const fonts = { ...(await pageFonts()), sans: new Uint8Array(100) };
     await expect(renderSample({}, { fonts })).rejects.toMatchObject({ code: 'bad-font' });
+  });
+});
+
+describe('names of every kind', () => {
+  const withFonts = async (...more: readonly Uint8Array[]) => ({
+    fonts: { ...(await pageFonts()), rare: more },
+  });
+  const holder = (name: string) => ({ holder: { name, code: '92430102MA4L2Q7X6P', codeType: '001' } });
+  const uyghur = () => font('noto-naskh-arabic', '400Regular/NotoNaskhArabic_400Regular.ttf');
+  const tibetan = () => font('noto-serif-tibetan', '400Regular/NotoSerifTibetan_400Regular.ttf');
+
+  test.each([
+    ['Uyghur', '示例市 سىناق ئاشخانىسى餐饮店', uyghur],
+    ['Uyghur with a non-joiner', '示例市 خەت\u200cكە', uyghur],
+    ['Kazakh', 'قىزمەت كورسەتۋ', uyghur],
+    ['Tibetan', '示例市བོད་ལྗོངས餐饮店', tibetan],
+  ])('prints %s with a font that has it, and gives back what was written', async (_name, name, face) => {
+    const pdf = await renderSample(holder(name), await withFonts(await face()));
+    expect((await extract(pdf)).replace(/\s/g, '')).toContain(name.replace(/[\s\u200c]/g, ''));
+  });
+
+  test('without such a font names each of its letters', async () => {
+    await expect(renderSample(holder('示例市 سىناق'))).rejects.toMatchObject({
+      code: 'missing-glyph',
+      subjects: ['س', 'ى', 'ن', 'ا', 'ق'],
+    });
+  });
+
+  test('without somebody who joins letters refuses them, whatever fonts there are', async () => {
+    const options = { ...(await withFonts(await uyghur())), shape: undefined };
+    await expect(renderSample(holder('سىناق'), options)).rejects.toMatchObject({ code: 'missing-glyph' });
+  });
+
+  test('draws joined letters, not those of the alphabet side by side', async () => {
+    const fonts = await withFonts(await uyghur());
+    const seen: number[] = [];
+    const watched = (bytes: Uint8Array, words: string) => {
+      const glyphs = shape(bytes, words);
+      seen.push(...glyphs.map(({ glyph }) => glyph));
+      return glyphs;
+    };
+    await renderSample(holder('سىناق'), { ...fonts, shape: watched });
+    const alone = parseSfnt(await uyghur());
+    expect(seen).not.toEqual([...'سىناق'].map((letter) => alone.glyphOf(letter)));
+    // Arabic is read from the right: its last letter stands leftmost.
+    expect(seen.length).toBeGreaterThan(3);
+  });
+
+  test('refuses a form of a character that no font has, for the plain one is another name', async () => {
+    await expect(renderSample(holder('示例市辻\u{e0100}店'))).rejects.toMatchObject({
+      code: 'missing-glyph',
+      subjects: ['辻\u{e0100}'],
+      message: expect.stringContaining('U+8FBB U+E0100') as unknown,
+    });
+  });
+
+  test('prints the form of a mark that its selector picks', async () => {
+    const name = '示例，\ufe01店';
+    expect(await extract(await renderSample(holder(name)))).toContain(name);
+  });
+
+  test('wraps a name of 140 characters', async () => {
+    const name = `${'示例街道社区居民委员会股份合作社'.repeat(8)}有限责任公司示例`;
+    const text = await extract(await renderSample(holder(name)));
+    expect(text.replace(/\s/g, '')).toContain(name);
   });
 });

@@ -8,6 +8,7 @@ import {
   type PDFRawStream,
   type PDFRef,
 } from 'pdf-lib';
+import { charactersOf, isShaped } from './characters.ts';
 import { embedFace, fileIdentifier, type Subset } from './embedded-font.ts';
 import { CertificatePdfError } from './errors.ts';
 import { guilloche } from './guilloche.ts';
@@ -15,7 +16,7 @@ import { drawPage, type Typefaces } from './page.ts';
 import { PAGE } from './page-geometry.ts';
 import { qrModules } from './qr.ts';
 import { parseSfnt, type Sfnt } from './sfnt.ts';
-import { Face, missingGlyph, Typeface } from './typeface.ts';
+import { Face, missingGlyph, type Shape, Typeface } from './typeface.ts';
 
 /** Whole TrueType fonts. Parsed once for each array: pass the same ones every time. */
 export interface CertificateFonts {
@@ -31,6 +32,8 @@ export interface RenderOptions {
   type: CertificateType;
   fonts: CertificateFonts;
   subset: Subset;
+  /** absent: words whose letters join or change place (Uyghur, Tibetan, Mongolian) are refused */
+  shape?: Shape | undefined;
   /** text of the QR code, formats §7.1 */
   qr: string;
   /** printed for those who type, e.g. `https://…/v/` */
@@ -59,8 +62,8 @@ export async function renderCertificate(
     purpose: certificate.sample ? '示例印章' : '电子证照专用章',
     serial: certificate.issuer.organ,
   };
-  const { faces, typefaces } = prepareFaces(options.fonts);
-  requireGlyphs([...printedPageTexts(page), ...Object.values(seal)], typefaces);
+  const { faces, typefaces } = prepareFaces(options.fonts, options.shape);
+  requireGlyphs(printedPageTexts(page), Object.values(seal), typefaces);
   const content = drawPage(page, typefaces, qrModules(options.qr), seal);
 
   const document = await PDFDocument.create({ updateMetadata: false });
@@ -105,7 +108,10 @@ function border(context: PDFContext): PDFRawStream {
 
 const parsedFonts = new WeakMap<Uint8Array, Sfnt>();
 
-function prepareFaces(fonts: CertificateFonts): { faces: Face[]; typefaces: Typefaces } {
+function prepareFaces(
+  fonts: CertificateFonts,
+  shape: Shape | undefined,
+): { faces: Face[]; typefaces: Typefaces } {
   const face = (resource: string, bytes: Uint8Array) => {
     const font = parsedFonts.get(bytes) ?? parseSfnt(bytes);
     parsedFonts.set(bytes, font);
@@ -118,15 +124,19 @@ function prepareFaces(fonts: CertificateFonts): { faces: Face[]; typefaces: Type
   return {
     faces: [sans, serif, bold, ...rare],
     typefaces: {
-      sans: new Typeface([sans, serif, ...rare]),
-      serif: new Typeface([serif, sans, ...rare]),
-      serifBold: new Typeface([bold, serif, sans, ...rare]),
+      sans: new Typeface([sans, serif, ...rare], shape),
+      serif: new Typeface([serif, sans, ...rare], shape),
+      serifBold: new Typeface([bold, serif, sans, ...rare], shape),
     },
   };
 }
 
 /** Before anything is drawn, and all at once: an official should not meet his rare characters one by one. */
-function requireGlyphs(texts: string[], { sans, serif, serifBold }: Typefaces): void {
-  const missing = new Set([sans, serif, serifBold].flatMap((typeface) => typeface.missing(texts.join(''))));
+function requireGlyphs(texts: string[], seal: string[], { sans, serif, serifBold }: Typefaces): void {
+  const missing = new Set(
+    [sans, serif, serifBold].flatMap((typeface) => typeface.missing([...texts, ...seal].join('\n'))),
+  );
+  // Around a seal every character stands by itself.
+  for (const character of charactersOf(seal.join(''))) if (isShaped(character)) missing.add(character);
   if (missing.size > 0) throw missingGlyph([...missing]);
 }

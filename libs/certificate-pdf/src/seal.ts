@@ -1,3 +1,4 @@
+import { charactersOf } from './characters.ts';
 import { CertificatePdfError } from './errors.ts';
 import type { Drawing, Matrix } from './drawing.ts';
 import { glyphContours } from './outline.ts';
@@ -57,7 +58,7 @@ function star(drawing: Drawing, x: number, y: number, radius: number): void {
 }
 
 function name(drawing: Drawing, typeface: Typeface, text: string): void {
-  const characters = [...text];
+  const characters = charactersOf(text);
   const span = characters.length <= 13 ? SHORT_NAME_SPAN : NAME_SPAN;
   const step = Math.min(WIDEST_STEP, span / Math.max(1, characters.length - 1));
   const height = characters.length <= 12 ? 15 : characters.length <= 18 ? 14 : 12.5;
@@ -74,7 +75,7 @@ function name(drawing: Drawing, typeface: Typeface, text: string): void {
 function serial(drawing: Drawing, typeface: Typeface, text: string): void {
   const size = 5.4;
   const radius = SEAL_RADIUS - 6.4;
-  const characters = [...text];
+  const characters = charactersOf(text);
   const advance = characters.map((c) => (typeface.get(c).advance(c) * size + 0.75) / radius);
   let angle = 180 * DEGREE + advance.reduce((sum, a) => sum + a, 0) / 2;
   characters.forEach((character, i) => {
@@ -88,7 +89,7 @@ function serial(drawing: Drawing, typeface: Typeface, text: string): void {
 
 function straight(drawing: Drawing, typeface: Typeface, text: string, y: number): void {
   const room = 50;
-  const size = Math.min(7.5, room / [...text].length);
+  const size = Math.min(7.5, room / charactersOf(text).length);
   let x = SEAL_CENTRE.x - typeface.width(text, size) / 2;
   for (const character of text) {
     path(drawing, typeface, character, size, ([scale]) => [scale, 0, 0, scale, x, y]);
@@ -137,7 +138,7 @@ export function path(
   matrix: (metrics: [scale: number, advance: number]) => Matrix,
 ): void {
   const face = typeface.get(character);
-  const glyph = face.font.glyphOf(character.codePointAt(0) ?? 0);
+  const glyph = face.font.glyphOf(character);
   const scale = size / face.font.unitsPerEm;
   drawing.contours(glyphContours(face.font, glyph), matrix([scale, face.advance(character)]));
 }

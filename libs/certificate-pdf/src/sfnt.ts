@@ -1,5 +1,6 @@
 import { CertificatePdfError } from './errors.ts';
-import { parseCharacterMap } from './character-map.ts';
+import { codesOf } from './characters.ts';
+import { parseCharacterMap, parseVariations } from './character-map.ts';
 
 /** What the page needs of a TrueType font; lengths in font units. */
 export interface Sfnt {
@@ -12,8 +13,8 @@ export interface Sfnt {
   readonly descent: number;
   readonly box: readonly [number, number, number, number];
   readonly glyphCount: number;
-  /** code point → glyph, 0 if the font has none */
-  readonly glyphOf: (codePoint: number) => number;
+  /** one of `charactersOf` → glyph, 0 if the font has none in that very form */
+  readonly glyphOf: (character: string) => number;
   readonly advanceOf: (glyph: number) => number;
   /** glyph → its place in `bytes`; of length 0 for a glyph without outline */
   readonly outlineRange: (glyph: number) => { start: number; end: number };
@@ -64,6 +65,8 @@ function read(bytes: Uint8Array): Sfnt {
   const loca = table('loca');
   const glyf = table('glyf');
   const advances = view.getUint16(hhea + 34);
+  const plain = parseCharacterMap(view, table('cmap'));
+  const variation = parseVariations(view, table('cmap'), plain);
   const glyphCount = view.getUint16(table('maxp') + 4);
   const longOffsets = view.getInt16(head + 50) === 1;
   const outlineAt = (glyph: number) =>
@@ -79,7 +82,10 @@ function read(bytes: Uint8Array): Sfnt {
     descent: view.getInt16(hhea + 6),
     box: [36, 38, 40, 42].map((at) => view.getInt16(head + at)) as [number, number, number, number], // four in, four out
     glyphCount,
-    glyphOf: coded(parseCharacterMap(view, table('cmap'))),
+    glyphOf: coded((character) => {
+      const { code, selector } = codesOf(character);
+      return selector === 0 ? plain(code) : variation(code, selector);
+    }),
     advanceOf: coded((glyph) => view.getUint16(hmtx + Math.min(glyph, advances - 1) * 4)),
     outlineRange: coded((glyph) => ({ start: outlineAt(glyph), end: outlineAt(glyph + 1) })),
   };

@@ -1,18 +1,26 @@
-import { cleanText, describeTextFault, findTextFault, type Json, withoutFaults } from '@mandate/encoding';
+import {
+  cleanText,
+  describeTextFault,
+  findTextFault,
+  type Json,
+  mendText,
+  withoutFaults,
+} from '@mandate/encoding';
 import { DraftError } from './errors.ts';
 
 /** An item has seven levels. */
 const MOST_LEVELS = 30;
 
 /**
- * Every string as it enters a blob (formats §1.2).
+ * Every string as it enters a blob (formats §1.2), radicals as the characters they look like.
  * @throws DraftError `invalid-change` for text that nobody should sign or publish (`findTextFault`), with its field, and for
  *   what is nested so deep that it could only be meant to break the reader
  */
 export function cleanJson(value: Json): Json {
   return eachText(value, (text, path) => {
     const found = findTextFault(text, { lines: true });
-    if (found === undefined) return cleanText(text);
+    // Whoever sends it cannot see that it is a radical either; what comes back is what he meant.
+    if (found === undefined) return mendText(text).text;
     const [field, message] = [path.map(withoutFaults).join('.'), describeTextFault(found)];
     throw new DraftError('invalid-change', `内容的文字有误：${field || '内容'}：${message}`, {
       fields: [{ field, message }],

@@ -1,8 +1,8 @@
 import { isDay } from '@mandate/certificate';
-import { cleanText, describeTextFault, findTextFault } from '@mandate/encoding';
+import { describeTextFault, findTextFault, mendText } from '@mandate/encoding';
 import { CHANGE_KIND_CODES, REGISTERS } from '@mandate/lists';
 import { z } from 'zod';
-import { cleanJson } from './clean-json.ts';
+import { quotedJson } from './clean-json.ts';
 import type { DraftEdition, DraftHeadings, NewDraftChange } from './draft.ts';
 import { DraftError } from './errors.ts';
 
@@ -18,7 +18,7 @@ const text = (longest: number, hint: string, { lines = false } = {}) =>
   z
     .string()
     .check(plain({ lines }))
-    .transform(cleanText)
+    .transform((typed) => mendText(typed).text)
     .pipe(z.string().min(1, hint).max(longest, `最多 ${longest.toString()} 个字`));
 
 export const Day = z
@@ -133,8 +133,9 @@ export function parseChangeHeadings(change: NewDraftChange, number: number): New
     reason,
     document,
     related,
-    place: place && cleanJson({ ...place }),
-    doubts: doubts && cleanJson(doubts.map(({ code, message }) => ({ code, message }))),
+    // What the reader of a file says of it quotes its words, lost characters too; requests are looked at before.
+    place: place && quotedJson({ ...place }),
+    doubts: doubts && quotedJson(doubts.map(({ code, message }) => ({ code, message }))),
   };
   return {
     ...parse(ChangeHeadings, headings, 'invalid-change', `第 ${number.toString()} 项`),

@@ -36,6 +36,24 @@ describe('the content of a change', () => {
     expect(parsed.blob).toBe(blobName(canonicalBytes(parsed.value)));
   });
 
+  test('says the characters that its look-alikes were meant for, in every register', () => {
+    const type = {
+      schema: 'certificate-type/1',
+      code: '110000000EXAMPLE7L009',
+      name: '⾷品⽣产许可证',
+      mandate: { category: '01', itemNames: ['⾷品⽣产许可（样例）'] },
+      faceFields: [{ name: 'KZ_FDDBR', label: '法定代表⼈', required: true, maxLength: 50 }],
+      validityYears: 4,
+    };
+    expect(parseRegisterValue('certificate-type', type)).toMatchObject({
+      name: '食品生产许可证',
+      value: {
+        mandate: { itemNames: ['食品生产许可（样例）'] },
+        faceFields: [{ label: '法定代表人' }],
+      },
+    });
+  });
+
   test.each([
     ['remarks', { ...ITEM, remarks: '两\u0000行' }],
     ['name', { ...ITEM, name: '示例\u202e许可' }],

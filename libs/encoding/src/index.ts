@@ -6,6 +6,8 @@ export { encodeHex, parseHex } from './hex.ts';
 export { blobName, canonicalBytes, cleanText, parseJson, type Json } from './canonical-json.ts';
 export { ContentBlob } from './content-blob.ts';
 export { EncodingError } from './errors.ts';
+export { foldText, halfWidth, type MendedText, mendText, type Mending } from './mend-text.ts';
 export { cutText, describeTextFault, findTextFault, type FoundFault, withoutFaults } from './plain-text.ts';
+export { withoutRadicals } from './radicals.ts';
 export { sha256 } from './sha256.ts';
 export { escapeXml } from './xml.ts';

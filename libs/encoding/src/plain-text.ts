@@ -1,10 +1,12 @@
+import { isSeenJoiner, JOINERS } from './joiners.ts';
+
 // Which signs a text may hold that people typed or a program sent. What is refused here either cannot be stored (U+0000,
 // half of a character), or makes what is read differ from what is written: a name that runs backwards, two names that look
 // the same and are not. Every character that is seen may stand in a text, also those that no program of today knows
 // (unassigned, private use: names are written with them), and so may the selectors of a character's form, which are marks.
 //
-// Zero-width signs are refused with the others: none of the scripts in which these lists are written needs them between its
-// letters, and a name that differs from another by one of them cannot be told from it. U+180E stays: Mongolian is spelt with it.
+// Zero-width signs are refused with the others: a name that differs from another by one of them cannot be told from it. Joiners
+// stay between letters whose form they change (`isSeenJoiner`), and U+180E does: Mongolian is spelt with them.
 
 export type TextFault =
   /** U+0000–U+001F, U+007F–U+009F; LF, CR and tab stand in a text of several lines */
@@ -60,8 +62,9 @@ export function findTextFault(
 ): FoundFault | undefined {
   if (!(lines ? SUSPECT_IN_LINES : SUSPECT).test(text)) return undefined;
   let at = 0;
-  for (const sign of text) {
-    const fault = faultOf(sign, lines);
+  const signs = [...text];
+  for (const [n, sign] of signs.entries()) {
+    const fault = faultIn(signs, n, lines);
     if (fault !== undefined) return { fault, at, sign };
     at += sign.length;
   }
@@ -77,13 +80,27 @@ export function describeTextFault({ fault, at, sign }: FoundFault): string {
 /** The text without whatever `findTextFault` finds in one of several lines. */
 export function withoutFaults(text: string): string {
   if (!SUSPECT_IN_LINES.test(text)) return text;
-  return [...text].filter((sign) => faultOf(sign, true) === undefined).join('');
+  return [...text].filter((_sign, n, signs) => faultIn(signs, n, true) === undefined).join('');
+}
+
+/** Stands for a character that was lost on the way here: to take it out would hide that there was one. */
+export const LOST_SIGN = '\ufffd';
+
+/** The same, but a sign that says that a character was lost stays. */
+export function keptSigns(text: string): string {
+  return text.split(LOST_SIGN).map(withoutFaults).join(LOST_SIGN);
 }
 
 /** At most so many UTF-16 units from the start, and never half of a character at the end. */
 export function cutText(text: string, most: number): string {
   if (text.length <= most) return text;
   return /[\ud800-\udbff]$/.test(text.slice(0, most)) ? text.slice(0, most - 1) : text.slice(0, most);
+}
+
+function faultIn(signs: readonly string[], at: number, lines: boolean): TextFault | undefined {
+  const sign = signs[at] ?? '';
+  if (JOINERS.test(sign) && isSeenJoiner(sign, signs[at - 1], signs[at + 1])) return undefined;
+  return faultOf(sign, lines);
 }
 
 function faultOf(sign: string, lines: boolean): TextFault | undefined {

@@ -39,7 +39,13 @@ export type WarningCode =
   // cells
   | 'covered-cell'
   | 'error-cell'
+  // what was mended, told once in a file
+  | 'lost-signs'
   | 'hidden-signs'
+  | 'look-alikes'
+  | 'composed'
+  | 'full-width'
+  | 'name-lines'
   | 'unused-cell'
   | 'invalid-code'
   | 'restored-code'

@@ -1,10 +1,11 @@
 import { withoutFaults } from '@mandate/encoding';
-import { columnLetters, readSheets, type SheetGrid, type WorkbookLimits } from '@mandate/workbook';
+import { readSheets, type SheetGrid, type WorkbookLimits } from '@mandate/workbook';
 import { IMPORT_LIMITS } from './limits.ts';
 import { ListFileError } from './list-files.errors.ts';
 import type { ListWarning } from './list-warning.ts';
 import { type DiscretionSheet, readDiscretionSheet } from './discretion/read-discretion.ts';
 import { type NegativeSheets, readNegativeSheets } from './foreign-investment/read-negative-sheets.ts';
+import { doubtfulRows, mendedCells, type MendedPlace, tellMendings } from './mendings.ts';
 import { assembleItem } from './own-columns/assemble-item.ts';
 import type { ItemDraft } from './own-columns/item-draft.ts';
 import { readSheet, type SheetDraft } from './own-columns/read-list.ts';
@@ -35,7 +36,7 @@ const MOST_REFUSALS = 3;
 const MOST_HEADS = 40;
 
 type Said = Required<Omit<ReadingWay, 'limits'>>;
-type Base = Pick<SourceFile, 'file' | 'owner'>;
+type Base = Pick<SourceFile, 'file' | 'owner' | 'mended'>;
 
 /**
  * Bytes of a file, a department's workbook, the official table of a negative list or our own template, in any of the formats
@@ -50,12 +51,25 @@ export function readSourceFile(
 ): SourceFile {
   const grids = readSheets(bytes, limits);
   const source = sourceOf(withoutFaults(file), grids, { options, remembered });
-  return { ...source, sheets: source.sheets.map((sheet) => withCleanedCells(sheet, grids)) };
+  const cells = grids.flatMap(mendedCells);
+  return {
+    ...source,
+    // Titles name organs and editions, which are written without what was lost in them.
+    titles: source.titles.map(withoutFaults),
+    sheets: source.sheets.map((sheet) => {
+      const mended = doubtfulRows(cells, sheet.sheet);
+      return mended.length === 0 ? sheet : { ...sheet, mended };
+    }),
+  };
 }
 
 function sourceOf(file: string, grids: readonly SheetGrid[], said: Said): SourceFile {
   const template = readTemplate(grids);
-  const base: Base = { file, owner: template?.owner ?? {} };
+  const base: Base = {
+    file,
+    owner: template?.owner ?? {},
+    mended: tellMendings(grids.flatMap(mendedCells)),
+  };
   if (template && said.options.splitBy !== undefined)
     throw new ListFileError(
       'no-column',
@@ -95,7 +109,7 @@ function sourceOf(file: string, grids: readonly SheetGrid[], said: Said): Source
     };
   }
   const negative = readNegativeSheets(grids);
-  if (negative.sheets.length > 0) return negativeSource(base, negative);
+  if (negative.sheets.length > 0) return negativeSource(base, grids, negative);
   const discretion = grids.flatMap((grid) => readDiscretionSheet(grid) ?? []);
   return discretion.length > 0
     ? withDiscretion(base, grids, discretion, said)
@@ -114,12 +128,17 @@ export function markSourceFile(
   return markErrors(readSheets(bytes, limits), errors);
 }
 
-function negativeSource(base: Base, { sheets, derivedCodes }: NegativeSheets): NegativeSource {
+function negativeSource(
+  base: Base,
+  grids: readonly SheetGrid[],
+  { sheets, derivedCodes }: NegativeSheets,
+): NegativeSource {
   return {
     ...base,
     register: 'negative-list-item',
     titles: [...new Set(sheets.flatMap(({ titles }) => titles))],
-    sheets,
+    sheets: sheets.map(({ sheet, warnings }) => ({ sheet, warnings })),
+    mended: mendedIn(grids, sheets),
     cellErrors: [],
     unread: sheets.flatMap(({ unread }) => unread),
     official: true,
@@ -190,6 +209,7 @@ function workbookSource(
       ...(claimed !== undefined && { claimed }),
       warnings: [...(recalled?.warnings.get(grids[n]) ?? []), ...warnings],
     })),
+    mended: mendedIn(grids, sheets),
     cellErrors: [],
     unread: sheets.flatMap(({ unreadNames, items }) => [
       ...unreadNames,
@@ -272,18 +292,9 @@ function templateSheets(
   }));
 }
 
-/** Whoever filled the cell could not see what was taken out of it; whoever reviews it should know that it was there. */
-function withCleanedCells(sheet: FoundSheet, grids: readonly SheetGrid[]): FoundSheet {
-  const byRow = new Map<number, number[]>();
-  for (const { row, column } of grids.find(({ name }) => name === sheet.sheet)?.cleaned ?? [])
-    byRow.set(row, [...(byRow.get(row) ?? []), column]);
-  const told = [...byRow].map(([row, columns]): ListWarning => ({
-    row: row + 1,
-    column: columns.map(columnLetters).join('、'),
-    code: 'hidden-signs',
-    message:
-      '单元格里有看不见的、改变文字方向的或残缺的字符，已去掉后读取；请核对文字是否完整，并在原文件里删去它们。',
-  }));
-  if (told.length === 0) return sheet;
-  return { ...sheet, warnings: [...sheet.warnings, ...told].toSorted((a, b) => a.row - b.row) };
+function mendedIn(
+  grids: readonly SheetGrid[],
+  sheets: readonly { readonly mended: readonly MendedPlace[] }[],
+): ListWarning[] {
+  return tellMendings([...grids.flatMap(mendedCells), ...sheets.flatMap(({ mended }) => mended)]);
 }

@@ -35,6 +35,8 @@ export interface FoundSheet {
   /** the lines above its table */
   readonly titles?: readonly string[];
   readonly warnings: readonly ListWarning[];
+  /** rows in which something was mended that a reviewer should look at; told once for the whole file */
+  readonly mended?: readonly ListWarning[];
 }
 
 /** One header, as it is known again. */
@@ -51,6 +53,8 @@ interface SourceBase {
   /** lines above the tables */
   readonly titles: readonly string[];
   readonly sheets: readonly FoundSheet[];
+  /** what was mended in its cells: one line for each kind */
+  readonly mended: readonly ListWarning[];
   /** what a template says it is the list of */
   readonly owner: TemplateOwner;
   /** what is wrong in a template, at its cells */

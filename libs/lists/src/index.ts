@@ -69,6 +69,7 @@ export { type FieldChange } from './compare/values.ts';
 export {
   checkList,
   checkMeasures,
+  checkRubbish,
   HEALTH_GRADES,
   HEALTH_RULE_CODES,
   HEALTH_RULES,

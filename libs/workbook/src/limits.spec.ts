@@ -165,7 +165,7 @@ test.each([
   const row = `<row r="1"><c t="inlineStr"><is><t>甲${sign}乙</t></is></c><c t="inlineStr"><is><t>𠀀</t></is></c></row>`;
   const [grid] = readWorkbook(sheet(row));
   expect([grid?.text(0, 0), grid?.text(0, 1)]).toEqual(['甲乙', '𠀀']);
-  expect(grid?.cleaned).toEqual([{ row: 0, column: 0, text: '甲乙' }]);
+  expect(grid?.mended).toEqual([{ row: 0, column: 0, text: '甲乙', mendings: ['hidden-signs'] }]);
 });
 
 test('of a file that is .xlsx and .ods at once only what Excel would see is read', () => {

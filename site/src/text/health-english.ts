@@ -7,6 +7,23 @@ interface Words {
 
 /** Why each rule matters and what to do, for readers who chose English. */
 export const HEALTH_EN: Readonly<Record<HealthRule, Words>> = {
+  'error-value': {
+    means: '“#REF!” and “=HYPERLINK(…)” were left by a spreadsheet; what was meant nobody can see.',
+    advice: 'Correct the formula in the workbook and write the words that belong here.',
+  },
+  'garbled-text': {
+    means: 'The text was damaged when its encoding was changed; nobody can read or find it.',
+    advice:
+      'Correct it from the original; a whole file of it should be saved in another encoding and imported again.',
+  },
+  'markup-in-text': {
+    means: '“<br>” and “&nbsp;” come from a web page or a system, not from the list.',
+    advice: 'Take out the code and leave the words.',
+  },
+  'name-without-words': {
+    means: 'A name of digits, a date or “to be decided” does not say which power it is.',
+    advice: 'Compare the columns of the original and write the name of the item.',
+  },
   'power-without-duties': {
     means: 'Every power comes with duties: the list must say what has to be done when it is used.',
     advice: 'Write the duties, step by step.',

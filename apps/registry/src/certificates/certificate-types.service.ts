@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CertificateType, CertificateTypeSchema } from '@mandate/certificate';
+import { foldText } from '@mandate/encoding';
 import type { EntityManager } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';
 import { CertificateError } from './certificates.errors.ts';
@@ -28,7 +29,9 @@ export class CertificateTypesService {
   /** The type as it is in force on a day, which is what a verifier holds the certificate against. @throws CertificateError `type-not-found` */
   async getType(tx: EntityManager, nameOrCode: string, day: string): Promise<ListedType> {
     const types = await this.list(tx, day);
-    const found = types.find(({ type }) => type.code === nameOrCode || type.name === nameOrCode);
+    const found =
+      types.find(({ type }) => type.code === nameOrCode || type.name === nameOrCode) ??
+      types.find(({ type }) => foldText(type.name) === foldText(nameOrCode));
     if (found !== undefined) return found;
     const known = types.map(({ type }) => type.name).join('、');
     throw new CertificateError(

@@ -6,7 +6,9 @@ export { CertificateSummary, RevokeBody } from './certificate-data.ts';
 
 export const IssueBody = IssueData.extend({
   type: line(60).meta({ description: '证照类型的名称或代码', example: '食品经营许可证' }),
-  item: key('所依据的权力事项；不填则由系统在本机关清单中查找', 40).optional(),
+  item: line(2_000)
+    .optional()
+    .meta({ description: '所依据权力事项的标识或名称；不填则由系统在本机关清单中查找' }),
 });
 export type IssueBody = z.infer<typeof IssueBody>;
 

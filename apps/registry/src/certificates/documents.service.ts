@@ -15,6 +15,7 @@ import subsetFont from 'subset-font';
 import { Config } from '../config/config.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { CertificateError } from './certificates.errors.ts';
+import { shapeWords } from './shape-words.ts';
 
 export interface SignedDocument {
   readonly pdf: Uint8Array;
@@ -65,24 +66,33 @@ export class DocumentsService {
   }
 
   private async draw(certificate: Certificate, type: CertificateType, now: Date): Promise<Uint8Array> {
-    this.fonts ??= readFonts();
+    this.fonts ??= readFonts(this.config.certificateFonts);
     try {
       return await renderCertificate(certificate, {
         type,
         fonts: await this.fonts,
         subset: async (font, text) =>
           subsetFont(Buffer.from(font.buffer, font.byteOffset, font.length), text, SUBSET_OPTIONS),
+        shape: shapeWords,
         qr: await this.qrCode(certificate),
         checkAddress: `${this.config.publicUrl}/verify/`,
         now,
       });
     } catch (error) {
-      if (
-        error instanceof CertificatePdfError &&
-        (error.code === 'missing-glyph' || error.code === 'text-too-long')
-      ) {
+      if (!(error instanceof CertificatePdfError)) throw error;
+      if (error.code === 'missing-glyph')
+        throw new CertificateError('unprintable', `${error.message}${FONT_ADVICE}`, { cause: error });
+      if (error.code === 'text-too-long')
         throw new CertificateError('unprintable', error.message, { cause: error });
-      }
+      // The registry's own fonts are tested; one of these is damaged, or no TrueType behind its name.
+      if (error.code === 'bad-font' && this.config.certificateFonts.length > 0)
+        throw new CertificateError(
+          'unprintable',
+          `${error.message}${this.config.certificateFonts.join('、')}`,
+          {
+            cause: error,
+          },
+        );
       throw error;
     }
   }
@@ -111,12 +121,17 @@ function requirePlainText({ number, type, issuer, holder, face, mandate }: Certi
   }
 }
 
-async function readFonts(): Promise<CertificateFonts> {
+/** What an administrator can do, docs/operations/settings.md. */
+const FONT_ADVICE =
+  '管理员：把含有这些字的 TrueType 字体（.ttf）的路径写进 MANDATE_CERTIFICATE_FONTS（多个用逗号隔开），重启登记簿后再签发。';
+
+async function readFonts(more: readonly string[]): Promise<CertificateFonts> {
   const read = (name: string) => readFile(require.resolve(`@expo-google-fonts/${name}`));
-  const [sans, serif, serifBold] = await Promise.all([
+  const [sans, serif, serifBold, ...rare] = await Promise.all([
     read('noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'),
     read('noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
     read('noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'),
+    ...more.map((path) => readFile(path)),
   ]);
-  return { sans, serif, serifBold };
+  return { sans, serif, serifBold, rare };
 }

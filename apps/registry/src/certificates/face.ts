@@ -1,11 +1,12 @@
 import type { Certificate, CertificateType } from '@mandate/certificate';
 import { isCitizenId, isUscc } from '@mandate/codes';
-import { cleanText, describeTextFault, findTextFault } from '@mandate/encoding';
+import { describeTextFault, findTextFault, halfWidth, mendText } from '@mandate/encoding';
 import type { IssueData } from './certificate-data.ts';
 import { CertificateError } from './certificates.errors.ts';
 
 /**
- * What was handed in → holder and face fields as they are printed, every text in its canonical form.
+ * What was handed in → holder and face fields as they are printed, every text in its canonical form. A radical becomes the
+ * character it looks like: what is signed is found by whoever types what he reads.
  * @throws CertificateError `invalid-data` that names every wrong field at once
  */
 export function parseFace(type: CertificateType, data: IssueData): Pick<Certificate, 'holder' | 'face'> {
@@ -16,14 +17,14 @@ export function parseFace(type: CertificateType, data: IssueData): Pick<Certific
       problems.push(`${name}：${type.name}没有这个照面字段（可用：${[...known].join('、')}）`);
   }
   const face = type.faceFields.flatMap(({ name, label, required, maxLength }) => {
-    const value = cleanText(data.face[name] ?? '');
+    const value = mendText(data.face[name] ?? '').text;
     if (value === '' && required) problems.push(`${name}：请填写${label}`);
     if ([...value].length > maxLength) problems.push(`${name}：${label}最多 ${maxLength} 个字`);
     return value === '' ? [] : [{ name, label, value }];
   });
   const holder = {
-    name: cleanText(data.holder.name),
-    code: data.holder.code.replace(/\s/g, '').toUpperCase(),
+    name: mendText(data.holder.name).text,
+    code: halfWidth(data.holder.code).replace(/\s/g, '').toUpperCase(),
     codeType: data.holder.codeType,
   };
   if (holder.name === '') problems.push('holder.name：请填写持证主体名称');

@@ -12,7 +12,7 @@ export function registerCertificates(program: Command): void {
     .requiredOption('--data <file>', '证照数据（JSON），样例见 docs/examples/food-permit.json')
     .requiredOption('--out <file>', '写出的 PDF')
     .requiredOption(AS_OPTION, AS_HELP)
-    .option('--item <key>', '所依据事项的标识；不给则在发证机关的清单中查找')
+    .option('--item <key>', '所依据事项的标识或名称；不给则在发证机关的清单中查找')
     .option('--json', '以 JSON 输出')
     .action(
       async (options: {

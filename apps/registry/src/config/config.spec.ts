@@ -68,6 +68,15 @@ test('a short token of the metrics is refused', () => {
   expect(() => load({ MANDATE_METRICS_TOKEN: 'short' })).toThrow('MANDATE_METRICS_TOKEN');
 });
 
+test('a font for certificates that is not there, or no TrueType by its name, is refused', () => {
+  for (const fonts of ['no-such-font.ttf', 'package.json', 'README.md,no-such-font.ttf'])
+    expect(() => load({ MANDATE_CERTIFICATE_FONTS: fonts })).toThrow('MANDATE_CERTIFICATE_FONTS');
+  const font = 'node_modules/@expo-google-fonts/noto-naskh-arabic/400Regular/NotoNaskhArabic_400Regular.ttf';
+  expect(load({ MANDATE_CERTIFICATE_FONTS: font }).certificateFonts).toEqual([
+    expect.stringMatching(/^\/.*NotoNaskhArabic_400Regular\.ttf$/),
+  ]);
+});
+
 test('the version is that of the package', () => {
   const file = new URL('../../package.json', import.meta.url);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: PROGRAM_VERSION });

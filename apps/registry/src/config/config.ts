@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +33,19 @@ const Origins = z
     '请逐个写出来源，以逗号分隔，例如 https://qingdan.example.gov.cn（a list of origins）',
   );
 
+/** Paths by commas; from the project, like the data folder. */
+const FontFiles = z
+  .string()
+  .transform((text) => parseList(text).map((path) => resolve(PROJECT_DIR, path)))
+  .superRefine((paths, context) => {
+    for (const path of paths)
+      if (!/\.ttf$/i.test(path) || !existsSync(path))
+        context.addIssue({
+          code: 'custom',
+          message: `“${path}”不是现有的 TrueType 字体文件（.ttf）；.ttc、.otf 请先转换（an existing .ttf file）`,
+        });
+  });
+
 const TrustProxy = z.string().superRefine((text, context) => {
   const bad = findBadTrust(text);
   if (bad !== undefined)
@@ -63,6 +77,8 @@ const EnvSchema = z.object({
     .string()
     .regex(/^[\x21-\x7e]{20,200}$/)
     .optional(),
+  /** stand in on certificates, in this order, for what the fonts of the registry do not have: rare characters, Uyghur, Tibetan … */
+  MANDATE_CERTIFICATE_FONTS: FontFiles.default([]),
   MANDATE_REGISTRY_NAME: z.string().min(1).max(60).default('明权登记簿'),
   /** PostgreSQL ≥ 15; absent: the embedded server in the data folder */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -91,6 +107,8 @@ export class Config {
   readonly dataDir: string;
   readonly publicUrl: string;
   readonly registryName: string;
+  /** paths of TrueType fonts for certificates, besides the registry's own */
+  readonly certificateFonts: readonly string[];
   readonly databaseUrl: string | undefined;
   readonly databaseOwnerUrl: string | undefined;
   /** connections to the database, at most */
@@ -117,6 +135,7 @@ export class Config {
     this.dataDir = resolve(PROJECT_DIR, env.MANDATE_DATA_DIR);
     this.publicUrl = (env.MANDATE_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
     this.registryName = env.MANDATE_REGISTRY_NAME;
+    this.certificateFonts = env.MANDATE_CERTIFICATE_FONTS;
     this.databaseUrl = env.DATABASE_URL;
     this.databaseOwnerUrl = env.DATABASE_OWNER_URL ?? env.DATABASE_URL;
     this.poolSize = env.MANDATE_POOL_SIZE;

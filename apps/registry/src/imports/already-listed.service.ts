@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type ChangeKind, withoutBlanks } from '@mandate/lists';
+import { foldText } from '@mandate/encoding';
+import type { ChangeKind } from '@mandate/lists';
 import type { EntityManager } from 'typeorm';
 import type { PublishedDraft } from '@mandate/drafting';
 import { ItemsService } from '../lists/items.service.ts';
@@ -25,7 +26,7 @@ export class AlreadyListedService {
     const own = new Set(changes.map(({ key }) => key));
     const heads = await this.items.heads({ organ: draft.list }, tx);
     const same = (head: { category: string; name: string }): string =>
-      `${head.category} ${withoutBlanks(head.name)}`;
+      `${head.category} ${foldText(head.name)}`;
     const wanted = new Set(heads.filter(({ key }) => added.has(key)).map(same));
     const since = `${draft.createdAt.toISOString().slice(0, 19)}Z`;
     for (const head of heads) {

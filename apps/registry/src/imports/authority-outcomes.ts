@@ -1,6 +1,6 @@
-import { ContentBlob } from '@mandate/encoding';
+import { ContentBlob, foldText } from '@mandate/encoding';
 import type { AuthoritySource, FoundItem, FoundSheet } from '@mandate/list-files';
-import { type AuthorityItem, type ChangeKind, withoutBlanks } from '@mandate/lists';
+import type { AuthorityItem, ChangeKind } from '@mandate/lists';
 import { type ChangePair, type NewDraftChange, withPairDoubt } from '@mandate/drafting';
 import type { ItemHead } from '../lists/items.service.ts';
 import type { Standing } from '../lists/standing.service.ts';
@@ -140,7 +140,7 @@ export function doubtfulOf(changes: readonly Change[]): DoubtfulItem[] {
 
 /** Names in rows that could not be read. */
 export function unreadOf(sources: readonly AuthoritySource[]): ReadonlySet<string> {
-  return new Set(sources.flatMap((source) => source.unread.map(withoutBlanks)));
+  return new Set(sources.flatMap((source) => source.unread.map(foldText)));
 }
 
 /** What is taken for a listed item under another name, and what several may be. */
@@ -167,9 +167,7 @@ export function missingOf(
   const held = new Set(outcomes.map(({ before }) => before?.key));
   const unread = unreadOf(sources);
   return heads
-    .filter(
-      ({ key, state, name }) => state !== 'cancelled' && !held.has(key) && !unread.has(withoutBlanks(name)),
-    )
+    .filter(({ key, state, name }) => state !== 'cancelled' && !held.has(key) && !unread.has(foldText(name)))
     .map(({ key, name }) => ({ key, organ, name }));
 }
 

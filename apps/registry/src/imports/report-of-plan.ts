@@ -20,6 +20,7 @@ export function fileReport(
       warnings: [...sheet.warnings, ...issues, ...wording].toSorted((a, b) => a.row - b.row),
     };
   });
+  const told = [...warnings, ...source.mended];
   const cellErrors = [...source.cellErrors, ...(plan.cellErrors.get(source) ?? [])];
   return {
     file: source.file,
@@ -28,7 +29,7 @@ export function fileReport(
     items: sheets.reduce((sum, { items }) => sum + items, 0),
     // Of several files of one list nobody can say which one an unchanged item is of.
     ...(files.length === 1 && { changes: plan.counts }),
-    ...(warnings.length > 0 && { warnings }),
+    ...(told.length > 0 && { warnings: told }),
     ...(cellErrors.length > 0 && {
       cellErrors,
       error: {

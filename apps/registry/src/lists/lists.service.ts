@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { blobName, canonicalBytes, type ContentBlob, type Json, parseJson } from '@mandate/encoding';
+import {
+  blobName,
+  canonicalBytes,
+  type ContentBlob,
+  foldText,
+  type Json,
+  parseJson,
+} from '@mandate/encoding';
 import {
   AuthorityItemSchema,
   LIST_HEAD_VERSION,
@@ -212,6 +219,23 @@ export class ListsService {
       [organ, wanted.name, wanted.category],
     );
     return rows.map((row) => row.key);
+  }
+
+  /** The same for names that only spell it otherwise: with blanks, look-alikes, full width. Slower, for what has no exact name. */
+  async findItemKeysLike(
+    tx: EntityManager,
+    organ: string,
+    wanted: { name: string; category?: string },
+  ): Promise<readonly string[]> {
+    const rows = await tx.query<{ key: string; name: string }[]>(
+      `SELECT DISTINCT v.key, v.name FROM list_version v
+       WHERE v.register = 'authority-item' AND ${ownedBy('v.key', '$1')}
+         AND ($2::text IS NULL OR v.category = $2)
+       ORDER BY v.key`,
+      [organ, wanted.category ?? null],
+    );
+    const name = foldText(wanted.name);
+    return [...new Set(rows.flatMap((row) => (foldText(row.name) === name ? [row.key] : [])))];
   }
 }
 

@@ -60,7 +60,11 @@ class Reader {
     this.#header = header;
     this.#warnings = [...header.warnings];
     for (const { row, text } of grid.errors)
-      this.#warn(row, 'error-cell', `单元格是公式错误 ${text}，按空白处理。`);
+      this.#warn(
+        row,
+        'error-cell',
+        `单元格是公式错误 ${text}，照录在草稿里；请改成文字后重新导入，改好之前不能发布。`,
+      );
     if (grid.hidden) this.#warn(0, 'hidden-sheet', '工作表是隐藏的，已照常读取。');
   }
 

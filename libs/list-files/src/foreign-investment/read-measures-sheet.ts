@@ -8,6 +8,7 @@ import {
 } from '@mandate/lists';
 import type { SheetGrid } from '@mandate/workbook';
 import type { ListWarning, WarningCode } from '../list-warning.ts';
+import { mendedFields } from '../mendings.ts';
 import { readMeasures } from '../official/measures.ts';
 import { findIndustrySection, type OfficialSheet } from '../official/read-official.ts';
 import {
@@ -66,7 +67,11 @@ class Reader {
     this.#header = header;
     this.#warnings = [...header.warnings];
     for (const { row, text } of grid.errors)
-      this.#warn(row, 'error-cell', `单元格是公式错误 ${text}，按空白处理。`);
+      this.#warn(
+        row,
+        'error-cell',
+        `单元格是公式错误 ${text}，照录在草稿里；请改成文字后重新导入，改好之前不能发布。`,
+      );
     if (grid.hidden) this.#warn(0, 'hidden-sheet', '工作表是隐藏的，已照常读取。');
   }
 
@@ -95,7 +100,13 @@ class Reader {
       items,
       unread: this.#unread,
       warnings: this.#warnings.toSorted((a, b) => a.row - b.row),
+      mended: mendedFields(this.#grid, this.#header.row + 1, { names: [], codes: this.#columnsOf('number') }),
     };
+  }
+
+  #columnsOf(field: 'number'): number[] {
+    const column = this.#header.columns.get(field);
+    return column === undefined ? [] : [column];
   }
 
   #readHeading(row: number, text: string): boolean {

@@ -11,6 +11,7 @@ const DOUBTFUL = new Set<WarningCode>([
   'covered-cell',
   'error-cell',
   'hidden-signs',
+  'lost-signs',
   'invalid-code',
   'two-readings',
   'continued-measure',
@@ -24,11 +25,11 @@ export function doubtsByRow(
   items: readonly { readonly sheet: string; readonly row: number }[],
 ): (item: { readonly sheet: string; readonly row: number }) => { code: string; message: string }[] {
   const found = new Map<string, { code: string; message: string }[]>();
-  for (const { sheet, warnings } of sheets) {
+  for (const { sheet, warnings, mended = [] } of sheets) {
     const rows = [...new Set(items.filter((item) => item.sheet === sheet).map(({ row }) => row))].sort(
       (a, b) => a - b,
     );
-    for (const { row, code, message } of warnings) {
+    for (const { row, code, message } of [...warnings, ...mended]) {
       // The item whose rows it stands in is the last one that begins at or above it.
       const owner = rows.findLast((first) => first <= row);
       if (!DOUBTFUL.has(code) || owner === undefined) continue;

@@ -1,4 +1,4 @@
-import { withoutBlanks } from '@mandate/lists';
+import { foldText } from '@mandate/encoding';
 
 /** An item of a file, by what it is called and where it stands. */
 export interface PlacedItem {
@@ -77,7 +77,7 @@ export function namesakesOf(found: readonly PlacedItem[], known: readonly KnownI
 }
 
 function nameOf(item: PlacedItem | KnownItem): string {
-  return `${item.category} ${withoutBlanks(item.name)}`;
+  return `${item.category} ${foldText(item.name)}`;
 }
 
 function samePlace(item: PlacedItem, other: KnownItem): boolean {

@@ -1,3 +1,4 @@
+import { foldText, halfWidth } from '@mandate/encoding';
 import { INDUSTRY_SECTIONS, type IndustrySection } from '@mandate/codes';
 import {
   joinName,
@@ -7,6 +8,7 @@ import {
   withoutBlanks,
 } from '@mandate/lists';
 import type { ListWarning, WarningCode } from '../list-warning.ts';
+import { mendedFields, type MendedPlace } from '../mendings.ts';
 import type { SheetGrid } from '@mandate/workbook';
 import { readMeasures } from './measures.ts';
 import {
@@ -27,6 +29,7 @@ export interface OfficialSheet {
   /** codes and names in rows that could not be read: their items are not missing */
   readonly unread: readonly string[];
   readonly warnings: readonly ListWarning[];
+  readonly mended: readonly MendedPlace[];
 }
 
 interface Growing {
@@ -69,7 +72,11 @@ class Reader {
       if (text !== grid.text(row, column) && !isHeaderWord(text))
         this.#warn(row, 'covered-cell', '合并单元格下面还留有没有显示出来的内容，未导入。');
     for (const { row, text } of grid.errors)
-      this.#warn(row, 'error-cell', `单元格是公式错误 ${text}，按空白处理。`);
+      this.#warn(
+        row,
+        'error-cell',
+        `单元格是公式错误 ${text}，照录在草稿里；请改成文字后重新导入，改好之前不能发布。`,
+      );
     if (grid.hidden) this.#warn(0, 'hidden-sheet', '工作表是隐藏的，已照常读取。');
   }
 
@@ -92,6 +99,10 @@ class Reader {
       items,
       unread: this.#unread,
       warnings: this.#warnings.toSorted((a, b) => a.row - b.row),
+      mended: mendedFields(this.#grid, this.#header.row + 1, {
+        names: this.#columnsOf('name'),
+        codes: this.#columnsOf('number', 'code'),
+      }),
     };
   }
 
@@ -127,8 +138,8 @@ class Reader {
   #readRow(row: number): void {
     const words = (field: NegativeField): string => this.#written(row, field);
     const [number, code, name] = [
-      withoutBlanks(words('number')),
-      withoutBlanks(words('code')),
+      withoutBlanks(halfWidth(words('number'))),
+      withoutBlanks(halfWidth(words('code'))),
       words('name'),
     ];
     const measures = {
@@ -141,7 +152,7 @@ class Reader {
       this.#warn(row, 'hidden-row', '该行在工作簿中是隐藏的，已照常读取；如不应公开，请删除后重新导入。');
     const item = this.#item;
     // The name is said again where a page breaks in an item.
-    const sameName = item !== undefined && (name === '' || withoutBlanks(name) === withoutBlanks(item.name));
+    const sameName = item !== undefined && (name === '' || foldText(name) === foldText(item.name));
     const same =
       sameName && ['', item.code].includes(code) && ['', item.number].includes(plainNumber(number));
     if (same) {
@@ -246,6 +257,10 @@ class Reader {
     );
     this.#unread.push(item.code);
     return [];
+  }
+
+  #columnsOf(...fields: readonly NegativeField[]): number[] {
+    return fields.flatMap((field) => this.#header.columns.get(field) ?? []);
   }
 
   #written(row: number, field: NegativeField): string {

@@ -1,3 +1,4 @@
+import { halfWidth } from '@mandate/encoding';
 import { isBaseCode, isBusinessCode, findImplementationCode } from '@mandate/codes';
 import { type AuthorityItem, joinName, POWER_SOURCES, type PowerSource, withoutBlanks } from '@mandate/lists';
 import type { Field } from './vocabulary/fields.ts';
@@ -26,7 +27,7 @@ export interface ReadCode {
 
 /** A cell of a column of codes → which code it is; undefined for an empty cell and for one that no entry has room for. */
 export function readCode(field: CodeField, text: string): ReadCode | undefined | 'too-long' {
-  const plain = withoutBlanks(text).toUpperCase();
+  const plain = withoutBlanks(halfWidth(text)).toUpperCase();
   if (plain === '' || /^(?:无|\/|-+|—+|暂无)$/.test(plain)) return undefined;
   const verbatim = joinName(text);
   const other = (unlike: boolean): ReadCode | 'too-long' =>

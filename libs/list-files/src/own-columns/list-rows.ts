@@ -1,3 +1,4 @@
+import { foldText, halfWidth } from '@mandate/encoding';
 import { findCategory, findClaimedItems, joinName, withoutBlanks } from '@mandate/lists';
 import type { CategoryCode } from '@mandate/codes';
 import type { ListWarning, WarningCode } from '../list-warning.ts';
@@ -161,7 +162,7 @@ class RowReader {
   #openItem(cells: RowCells): 'new' | 'same' | 'skipped' {
     const { row, name } = cells;
     const item = this.#item;
-    const sameName = item !== undefined && (name === '' || withoutBlanks(name) === withoutBlanks(item.name));
+    const sameName = item !== undefined && (name === '' || foldText(name) === foldText(item.name));
     if (!this.#header.columns.has('serial')) {
       const written = findCategory(cells.written('category'));
       const other = item !== undefined && written !== undefined && written !== item.category;
@@ -197,7 +198,7 @@ class RowReader {
     const known = this.#bySerial.get(serial) ?? [];
     const again = known.find(
       (other) =>
-        withoutBlanks(other.name) === withoutBlanks(name) &&
+        foldText(other.name) === foldText(name) &&
         other.category === category &&
         !this.#isOtherOrgan(cells, other),
     );
@@ -304,7 +305,7 @@ class RowReader {
     const subItem = joinName(cells.written('subItem'));
     if (subItem !== '') return subItem;
     const name = joinName(cells.written('name'));
-    return withoutBlanks(name) === withoutBlanks(item.name) ? '' : name;
+    return foldText(name) === foldText(item.name) ? '' : name;
   }
 
   #addPart(cells: RowCells, item: ItemDraft): void {

@@ -2,7 +2,9 @@ import { findClaimedItems } from '@mandate/lists';
 import { COLUMN_NAMES, type Field } from './vocabulary/fields.ts';
 import type { ReadingOptions } from '../reading-options.ts';
 import type { ListWarning } from '../list-warning.ts';
+import { mendedFields, type MendedPlace } from '../mendings.ts';
 import type { ItemDraft } from './item-draft.ts';
+import { CODE_FIELDS } from './item-words.ts';
 import { type HeaderContext, findHeaderRow, isListHeader, type ListHeader } from './list-header.ts';
 import { type Head, wordsMatch } from './header-rows.ts';
 import { readRows } from './list-rows.ts';
@@ -35,6 +37,7 @@ export interface SheetDraft {
   readonly heads?: readonly Head[];
   /** the words of `--column` that head a column of it */
   readonly saidColumns?: readonly string[];
+  readonly mended: readonly MendedPlace[];
   readonly warnings: readonly ListWarning[];
 }
 
@@ -52,6 +55,9 @@ const EXPECTED: readonly Field[] = [
   'accountablePersons',
   'accountabilityGrounds',
 ];
+
+const NAMES: readonly Field[] = ['name', 'subItem'];
+const CODES: readonly Field[] = ['serial', ...CODE_FIELDS];
 
 /**
  * One sheet → its items and everything about it that a person should know.
@@ -96,6 +102,10 @@ export function readSheet(grid: SheetGrid, options: ReadingOptions = {}, file = 
     items,
     unreadNames,
     ...(headersWithoutSplit && { headersWithoutSplit }),
+    mended: mendedFields(grid, header.end, {
+      names: columnsOf(header, NAMES),
+      codes: columnsOf(header, CODES),
+    }),
     ...(claimed !== undefined && { claimed }),
     warnings: [
       ...(grid.hidden
@@ -117,7 +127,7 @@ export function readSheet(grid: SheetGrid, options: ReadingOptions = {}, file = 
         row: row + 1,
         column: columnLetters(column),
         code: 'error-cell' as const,
-        message: `单元格是公式错误 ${text}，按空白处理。`,
+        message: `单元格是公式错误 ${text}，照录在草稿里；请改成文字后重新导入，改好之前不能发布。`,
       })),
       ...(claimed !== undefined && claimed !== items.length
         ? [
@@ -151,9 +161,14 @@ function empty(sheet: string, warning: ListWarning): SheetDraft {
     hasList: false,
     items: [],
     unreadNames: [],
+    mended: [],
     ...(claimed !== undefined && { claimed }),
     warnings: [warning],
   };
+}
+
+function columnsOf({ columns }: ListHeader, fields: readonly Field[]): number[] {
+  return fields.flatMap((field) => columns.get(field) ?? []);
 }
 
 function titleLines(grid: SheetGrid, header: ListHeader): string[] {

@@ -1,3 +1,4 @@
+import { halfWidth } from '@mandate/encoding';
 import { joinName, joinWrappedLines, withoutBlanks } from '@mandate/lists';
 import type { Field } from './vocabulary/fields.ts';
 import { TEXT_FIELDS, type ItemPart, type TextField } from './item-draft.ts';
@@ -46,7 +47,7 @@ export class RowCells {
   }
 
   get serial(): string {
-    return withoutBlanks(this.written('serial')).replace(/[.．、]$/, '');
+    return withoutBlanks(halfWidth(this.written('serial'))).replace(/[.．、]$/, '');
   }
 
   get name(): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { cleanText, cutText, utf8, withoutFaults } from '@mandate/encoding';
+import { cutText, mendText, utf8 } from '@mandate/encoding';
 import {
   type AuthorityItem,
   AuthorityItemSchema,
@@ -37,7 +37,7 @@ const text = fc
     fc.string({ unit: 'grapheme', maxLength: 30 }),
     fc.boolean(),
   )
-  .map(([head, body, lines]) => cleanText(withoutFaults(`${head}${body}${lines ? '\n第二行' : ''}`)))
+  .map(([head, body, lines]) => mendText(`${head}${body}${lines ? '\n第二行' : ''}`).text)
   .filter((words) => words !== '');
 const line = text.map((words) => words.replace(/\s+/g, '')).filter((words) => words !== '');
 const option = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>

@@ -6,6 +6,7 @@ import { checkBases, checkDuties } from './duties-and-bases.ts';
 import { excerpt, type HealthFinding } from './finding.ts';
 import { comparableName } from './likeness.ts';
 import { checkLicence, checkMeasures } from './measures.ts';
+import { checkRubbish } from './rubbish.ts';
 import { checkNames, knownNames } from './names.ts';
 import { HEALTH_RULE_CODES, HEALTH_RULES } from './rules.ts';
 import { checkService } from './service.ts';
@@ -55,6 +56,7 @@ export function openHealthCheck(context: HealthContext = {}): (checked: CheckedI
     // What is cancelled harms nobody.
     if (item.state === 'cancelled') return [];
     return [
+      ...checkRubbish(item),
       ...checkDuties(item),
       ...checkBases(item),
       ...checkNames(item, names),

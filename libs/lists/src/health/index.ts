@@ -3,6 +3,7 @@ export type { KnownCertificateType } from './certificates.ts';
 export type { HealthFinding } from './finding.ts';
 export { openMustCheck } from './gate.ts';
 export { checkMeasures } from './measures.ts';
+export { checkRubbish } from './rubbish.ts';
 export {
   HEALTH_GRADES,
   HEALTH_RULE_CODES,

@@ -18,6 +18,34 @@ interface Rule {
 
 /** The rules of the health check (清单体检), in the order in which they are reported. Codes never change their meaning. */
 export const HEALTH_RULES = {
+  'error-value': {
+    grade: 'must',
+    name: '公式错误留在清单里',
+    english: 'The error of a formula, or a formula itself',
+    means: '“#REF!”“=HYPERLINK(…)”是表格程序留下的，不是清单的文字：原来写的是什么，谁也看不出。',
+    advice: '回到原工作簿改正公式，把正确的文字填进来。',
+  },
+  'garbled-text': {
+    grade: 'must',
+    name: '文字是乱码',
+    english: 'Text read in the wrong encoding, or lost',
+    means: '转换编码时文字已经损坏，登出来谁也读不懂，也查不到。',
+    advice: '对照原文改正；整份文件都是乱码的，换一种编码另存后重新导入。',
+  },
+  'markup-in-text': {
+    grade: 'must',
+    name: '文字里有网页代码',
+    english: 'Markup of a web page in the text',
+    means: '“<br>”“&nbsp;”是从网页或系统里带出来的，不是清单的文字。',
+    advice: '删去代码，只留文字。',
+  },
+  'name-without-words': {
+    grade: 'must',
+    name: '名称不成其为名称',
+    english: 'A name that is none: a date, a number, a code',
+    means: '名称里只有日期、数字、编码或“待定”，群众不知道这是什么权力；多半是列对错了。',
+    advice: '核对原表的列，填写事项的名称。',
+  },
   'power-without-duties': {
     grade: 'must',
     name: '有权力，没有责任',

@@ -1,7 +1,7 @@
-import { cleanText, withoutFaults } from '@mandate/encoding';
+import { mendText } from '@mandate/encoding';
 import { parse } from 'csv-parse/browser/esm/sync';
 import { WORKBOOK_LIMITS, type WorkbookLimits } from '../limits.ts';
-import { type GridCell, SheetGrid } from '../reading/sheet-grid.ts';
+import { type GridCell, type MendedCell, SheetGrid } from '../reading/sheet-grid.ts';
 import { WorkbookError } from '../workbook.errors.ts';
 import { decodeText } from '../told-apart/decode-text.ts';
 import { parseCsvCell } from './encode-csv.ts';
@@ -48,15 +48,15 @@ export function readCsvText(whole: string, limits: WorkbookLimits): SheetGrid {
       { cause },
     );
   }
-  const cleaned: GridCell[] = [];
+  const mended: MendedCell[] = [];
   const cells: GridCell[] = rows.flatMap((fields, row) => {
     const line = `第 ${(row + 1).toString()} 行`;
     return fields.flatMap((field, column) => {
       if (field.length > limits.cellCharacters)
         throw tooLarge(`${line}有单元格超过 ${limits.cellCharacters.toString()} 个字，未读取。`);
       const shown = parseCsvCell(field);
-      const text = cleanText(withoutFaults(shown));
-      if (withoutFaults(shown) !== shown) cleaned.push({ row, column, text });
+      const { text, mendings } = mendText(shown);
+      if (mendings.length > 0) mended.push({ row, column, text, mendings });
       return text === '' ? [] : [{ row, column, text }];
     });
   });
@@ -68,7 +68,7 @@ export function readCsvText(whole: string, limits: WorkbookLimits): SheetGrid {
     hiddenRows: new Set(),
     hiddenColumns: new Set(),
     errors: [],
-    cleaned,
+    mended,
   });
 }
 

@@ -1,8 +1,8 @@
-import { cleanText, withoutFaults } from '@mandate/encoding';
+import { mendText, withoutFaults } from '@mandate/encoding';
 import type { CellObject, WorkSheet } from '@e965/xlsx';
 import type { WorkbookLimits } from '../limits.ts';
 import { DAMAGED_ADVICE, WorkbookError } from '../workbook.errors.ts';
-import { columnLetters, type GridCell, type Merge, SheetGrid } from './sheet-grid.ts';
+import { columnLetters, type GridCell, type MendedCell, type Merge, SheetGrid } from './sheet-grid.ts';
 
 /** Reads the sheets of one workbook, which share what a workbook may hold at most. */
 export class SheetReader {
@@ -18,25 +18,27 @@ export class SheetReader {
   read(name: string, hidden: boolean, sheet: WorkSheet): SheetGrid {
     const cells: GridCell[] = [];
     const errors: GridCell[] = [];
-    const cleaned: GridCell[] = [];
+    const mended: MendedCell[] = [];
     for (const [row, line] of placed(sheet['!data']))
       for (const [column, cell] of placed(line)) {
         const address = `${columnLetters(column)}${(row + 1).toString()}`;
         const shown = this.#text(cell, `工作表“${name}”的单元格 ${address}`);
         // Half a character, which XML can name (_xD800_), or one that turns the direction: in no list, and never signed.
-        const text = cleanText(withoutFaults(shown));
-        if (withoutFaults(shown) !== shown) cleaned.push({ row, column, text });
+        const { text, mendings } = mendText(shown);
+        if (mendings.length > 0) mended.push({ row, column, text, mendings });
         if (text === '') continue;
         // Only rows with words count: sheets are often formatted down to their last row.
         this.#verifyPlace(name, row, column);
-        (cell.t === 'e' ? errors : cells).push({ row, column, text });
+        // An error stays what the list shows: a name that were blank instead would make of its row no row at all.
+        if (cell.t === 'e') errors.push({ row, column, text });
+        cells.push({ row, column, text });
       }
     return new SheetGrid({
       name: withoutFaults(name),
       hidden,
       cells,
       errors,
-      cleaned,
+      mended,
       merges: this.#merges(name, sheet, cells),
       hiddenRows: hiddenOf(sheet['!rows']),
       hiddenColumns: hiddenOf(sheet['!cols']),

@@ -69,7 +69,7 @@ describe('a workbook', () => {
     const [grid] = readWorkbook(
       new Uint8Array(write(book, { type: 'array', bookType: 'xlsx' }) as ArrayBuffer),
     );
-    expect([grid?.text(0, 0), grid?.text(0, 1), grid?.text(0, 2)]).toEqual(['7', '已存', '']);
+    expect([grid?.text(0, 0), grid?.text(0, 1), grid?.text(0, 2)]).toEqual(['7', '已存', '#REF!']);
     expect(grid?.errors).toEqual([{ row: 0, column: 2, text: '#REF!' }]);
   });
 

@@ -1,8 +1,15 @@
+import type { Mending } from '@mandate/encoding';
+
 /** One cell as the list shows it. Rows and columns count from 0. */
 export interface GridCell {
   readonly row: number;
   readonly column: number;
   readonly text: string;
+}
+
+/** A cell whose text is not quite what the file holds. */
+export interface MendedCell extends GridCell {
+  readonly mendings: readonly Mending[];
 }
 
 export interface Merge {
@@ -20,10 +27,10 @@ export interface SheetContent {
   readonly merges: readonly Merge[];
   readonly hiddenRows: ReadonlySet<number>;
   readonly hiddenColumns: ReadonlySet<number>;
-  /** cells that show an error (#REF!) */
+  /** those of the cells that show an error (#REF!) */
   readonly errors: readonly GridCell[];
-  /** cells out of which signs were taken that no text may hold, with what is left */
-  readonly cleaned?: readonly GridCell[];
+  /** cells whose text was mended, also those of which nothing is left */
+  readonly mended?: readonly MendedCell[];
 }
 
 /** A sheet with its merged cells resolved: every cell of a merged area shows what its first one holds. */
@@ -35,7 +42,7 @@ export class SheetGrid {
   readonly hiddenRows: ReadonlySet<number>;
   readonly hiddenColumns: ReadonlySet<number>;
   readonly errors: readonly GridCell[];
-  readonly cleaned: readonly GridCell[];
+  readonly mended: readonly MendedCell[];
   /** what stands under a merged area: no program shows it */
   readonly covered: readonly GridCell[];
   readonly #cells = new Map<number, string[]>();
@@ -47,7 +54,7 @@ export class SheetGrid {
     this.hiddenRows = sheet.hiddenRows;
     this.hiddenColumns = sheet.hiddenColumns;
     this.errors = sheet.errors;
-    this.cleaned = sheet.cleaned ?? [];
+    this.mended = sheet.mended ?? [];
     this.rows = sheet.cells.reduce((most, { row }) => Math.max(most, row + 1), 0);
     this.columns = sheet.cells.reduce((most, { column }) => Math.max(most, column + 1), 0);
     this.#merges = this.#placeMerges(sheet.merges);
