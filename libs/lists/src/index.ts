@@ -75,6 +75,7 @@ export {
   HEALTH_RULES,
   inOrderOfRules,
   openHealthCheck,
+  checkOtherContent,
   openMustCheck,
   sistersOf,
   type CheckedItem,

@@ -1,6 +1,6 @@
 import { CertificateTypeSchema } from '@mandate/certificate';
 import { type Draft, type MustFinding, type Overrule, requireSettled, settle } from '@mandate/drafting';
-import { type AuthorityItem, type ListEntry, openMustCheck } from '@mandate/lists';
+import { type AuthorityItem, checkOtherContent, type ListEntry, openMustCheck } from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';
@@ -40,10 +40,12 @@ export class DraftGateService {
       if (last === undefined) break;
       after = last.number;
       for (const { number, version, register, key, value } of page) {
-        if (register !== 'authority-item') continue;
         // The schema of the register held when the change was written.
-        const item = value as unknown as AuthorityItem;
-        for (const finding of check({ key, item })) findings.push({ ...finding, change: number, version });
+        const found =
+          register === 'authority-item'
+            ? check({ key, item: value as unknown as AuthorityItem })
+            : checkOtherContent(register, { key, content: value as object });
+        for (const finding of found) findings.push({ ...finding, change: number, version });
       }
     }
     const overrules = findings.length === 0 ? [] : await this.overrules.standing(tx, id);

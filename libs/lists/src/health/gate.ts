@@ -1,7 +1,9 @@
 import { type CheckedItem, openHealthCheck } from './check.ts';
 import type { KnownCertificateType } from './certificates.ts';
+import { checkRubbish } from './rubbish.ts';
 import type { HealthFinding } from './finding.ts';
 import { HEALTH_RULES } from './rules.ts';
+import type { Register } from '../list-entry.ts';
 
 /**
  * What must be put right or set aside with a reason before an item is listed: findings of grade `must`. Each rule of that
@@ -13,4 +15,28 @@ export function openMustCheck(
 ): (checked: CheckedItem) => HealthFinding[] {
   const check = openHealthCheck({ certificateTypes });
   return (checked) => check(checked).filter(({ rule }) => HEALTH_RULES[rule].grade === 'must');
+}
+
+/** Registers besides the powers whose texts people read: a key holds none, an edition is named by its list. */
+const NAMED: ReadonlySet<Register> = new Set<Register>([
+  'organ',
+  'region',
+  'negative-list',
+  'negative-list-item',
+  'certificate-type',
+]);
+
+/** The same for whatever else is listed: errors, garbled words, markup and names that are none. @param content its blob */
+export function checkOtherContent(
+  register: Register,
+  { key, content }: { readonly key: string | undefined; readonly content: object },
+): HealthFinding[] {
+  if (!NAMED.has(register)) return [];
+  const name = 'name' in content && typeof content.name === 'string' ? content.name : '';
+  return checkRubbish(content).map((found) => ({
+    ...found,
+    ...(key !== undefined && { key }),
+    name,
+    advice: HEALTH_RULES[found.rule].advice,
+  }));
 }

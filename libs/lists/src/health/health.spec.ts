@@ -4,6 +4,7 @@ import {
   checkList,
   HEALTH_RULE_CODES,
   HEALTH_RULES,
+  checkOtherContent,
   openMustCheck,
   organKey,
   type AuthorityItem,
@@ -321,6 +322,10 @@ describe('what must be put right', () => {
     'form-missing': item({ service: { materials: [{ name: '申请表', formOffered: true }] } }),
     'material-zero-copies': item({ service: { materials: [{ name: '申请表', originals: 0, copies: 0 }] } }),
     'material-is-certificate': item({ service: { materials: [{ name: '示例证' }] } }),
+    'error-value': item({ name: '#REF!' }),
+    'garbled-text': item({ name: '名字�锟斤拷' }),
+    'markup-in-text': item({ name: '<script>alert(1)</script>' }),
+    'name-without-words': item({ name: '2026-01-26' }),
   };
   const TYPES = [{ code: '1', name: '示例证', mandate: { category: '10', itemNames: ['别的事项'] } }];
   const must = HEALTH_RULE_CODES.filter((rule) => HEALTH_RULES[rule].grade === 'must');
@@ -332,6 +337,22 @@ describe('what must be put right', () => {
     expect(gate.map((one) => one.rule)).toContain(rule);
     const all = checkList([{ item: found }], { certificateTypes: TYPES });
     expect(gate).toEqual(all.filter((one) => HEALTH_RULES[one.rule].grade === 'must'));
+  });
+
+  test('is found in what else is listed, and not in codes', () => {
+    const organ = { schema: 'organ/1', key: 'o-aaaaaaaaaaaaaaaa', name: '#N/A' };
+    expect(checkOtherContent('organ', { key: organ.key, content: organ })).toMatchObject([
+      { rule: 'error-value', name: '#N/A', key: organ.key },
+    ]);
+    expect(
+      checkOtherContent('negative-list-item', {
+        key: undefined,
+        content: { name: '示例', measures: [{ text: '<b>禁止</b>' }] },
+      }),
+    ).toMatchObject([{ rule: 'markup-in-text' }]);
+    expect(checkOtherContent('signing-key', { key: undefined, content: { certificate: '#REF!' } })).toEqual(
+      [],
+    );
   });
 
   test('is nothing of another grade, and nothing of what is cancelled', () => {
