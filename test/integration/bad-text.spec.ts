@@ -11,7 +11,8 @@ import { type Call, goodCalls, RECORD } from '../support/good-calls.ts';
 import { addressOf, fieldsOf, type RequestField, withValue } from '../support/request-fields.ts';
 
 /** Lists that this registry does not have, and a draft of which nothing is missing: well asked, and not there. */
-const ABSENT = /negative-lists\/\{list\}|regions\/\{code\}|editions\/\{list\}|cancellations$/;
+const ABSENT =
+  /mappings\/\{organ\}|negative-lists\/\{list\}|regions\/\{code\}|editions\/\{list\}|cancellations$/;
 /** What is never answered to who is signed in, may do it, and asks well: of an operation of which nobody said more here. */
 const REFUSALS = [400, 401, 403, 415, 422];
 

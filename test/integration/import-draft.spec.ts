@@ -11,7 +11,7 @@ import { ImportsService } from '../../apps/registry/src/imports/imports.service.
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import { formatReport } from '../../apps/registry/src/commands/format-report.ts';
 import { ImportDesk } from '../support/import-desk.ts';
-import { itemRow, type SheetRows } from '../support/workbook.ts';
+import { itemRow } from '../support/workbook.ts';
 
 let desk: ImportDesk;
 
@@ -189,137 +189,6 @@ describe('a draft of an edition', () => {
   });
 });
 
-describe('discretion standards', () => {
-  const BASIS = '【法律】《示例法》（2020年）\n第七条：……';
-  const penalty = (serial: number, name: string) =>
-    itemRow(serial, name, { 权力类型: '行政处罚', 实施依据: BASIS });
-  const powers = [penalty(1, '对无证经营的处罚'), penalty(2, '对假冒标识的处罚'), itemRow(3, '甲许可')];
-  const table = (fine: string): SheetRows => [
-    [`${desk.organ}2026年行政处罚裁量基准`],
-    ['序号', '违法行为', '处罚依据', '裁量阶次', '适用情形', '裁量标准'],
-    [1, '无证经营', '《示例法》第七条', '较轻', '不足一万元', fine],
-    [undefined, undefined, undefined, '较重', '一万元以上', '罚三万元'],
-    [2, '倒卖车票', '《别的法》第一条', '一般', '其他', '罚款'],
-  ];
-
-  test('change that member of the penalties they are of and nothing else, once', async () => {
-    const list = await desk.list(powers);
-    await desk.run(list);
-    const [before, others] = [await desk.items.get(`${desk.key}.00001`), await desk.listed()];
-    const file = await desk.save('裁量基准.xlsx', [{ rows: table('罚一万元') }]);
-    const report = await desk.run(file);
-    expect(report.lists[0]).toMatchObject({
-      changes: { new: 0, changed: 1, unchanged: 0 },
-      missing: [],
-      standards: {
-        joined: 1,
-        penalties: 2,
-        withStandards: 1,
-        unclear: [],
-        unmatched: [{ row: 5, conduct: '倒卖车票' }],
-      },
-    });
-    // No edition of the list comes of it.
-    expect([report.entriesAppended, report.lists[0]?.edition]).toEqual([1, undefined]);
-    const { item, entry } = await desk.items.get(`${desk.key}.00001`);
-    const { discretion, ...rest } = item;
-    expect(rest).toEqual(before.item);
-    expect(entry.kind).toBe('changed');
-    expect(discretion).toEqual([
-      {
-        conduct: '无证经营',
-        basis: '《示例法》第七条',
-        tiers: [
-          { tier: '较轻', circumstances: '不足一万元', standard: '罚一万元' },
-          { tier: '较重', circumstances: '一万元以上', standard: '罚三万元' },
-        ],
-      },
-    ]);
-    expect((await desk.listed()).slice(1)).toEqual(others.slice(1));
-    expect(await desk.run(file)).toMatchObject({
-      entriesAppended: 0,
-      lists: [{ changes: { unchanged: 1 } }],
-    });
-    // The list itself has no column for them and does not take them away, nor forgets where its items stood.
-    const renamed = [penalty(1, '对无证从事经营的处罚'), ...powers.slice(1)];
-    expect(await desk.run(await desk.list(renamed))).toMatchObject({ entriesAppended: 2, missing: [] });
-    expect((await desk.items.get(`${desk.key}.00001`)).item).toMatchObject({
-      name: '对无证从事经营的处罚',
-      discretion,
-    });
-  });
-
-  test('of an organ that has no list yet are refused', async () => {
-    const report = await desk.draft(await desk.save('裁量.xlsx', [{ rows: table('罚款') }]));
-    expect(report.files[0]?.error).toMatchObject({ code: 'unknown-organ' });
-    expect(report.files[0]?.error?.message).toContain('先导入它的权责清单');
-  });
-});
-
-test('another rank of the same words is told and changes nothing, unless asked for', async () => {
-  const rows = [
-    itemRow(1, '甲许可', {
-      实施依据: '【地方性法规】《人力资源市场暂行条例》（国务院令第700号）\n第五条：……',
-    }),
-  ];
-  const path = await desk.list(rows);
-  await desk.run(path);
-  const key = `${desk.key}.00001`;
-  const { item, blob } = await desk.items
-    .get(key)
-    .then(({ item: found, entry }) => ({ item: found, blob: entry.blob }));
-  expect(item.bases[0]?.kind).toBe('administrative-regulation');
-  // As the reader of before listed it.
-  const old = { ...item, bases: item.bases.map((basis) => ({ ...basis, kind: 'local-regulation' })) };
-  const source = desk.registry.app.get(DataSource);
-  const draft = await source.transaction(async (tx) => {
-    const made = await desk.registry.app.get(DraftsService).create(tx, desk.editor, {
-      scope: 'change',
-      list: desk.key,
-      title: '旧版读取',
-      effectiveDate: chinaDay(new Date()),
-      reason: '旧版读取',
-      changes: [{ register: 'authority-item', key, kind: 'changed', value: old, baseBlob: blob }],
-    });
-    const at = { step: 'submit', draft: made.id, version: made.version } as const;
-    return desk.registry.app.get(DraftStepsService).take(tx, desk.editor, at);
-  });
-  // Of a report only its draft is looked at.
-  await desk.publish([{ list: desk.key, draft: { id: draft.id, version: draft.version } } as never]);
-  const again = await desk.run(path);
-  expect(again).toMatchObject({ entriesAppended: 0, unchanged: 1 });
-  expect(again.lists[0]?.reclassified).toEqual({ items: 1, bases: 1 });
-  await desk.run(path, { reclassify: true });
-  const now = await desk.items.get(key);
-  expect([now.item.bases[0]?.kind, now.entry.kind, now.entry.reason]).toEqual([
-    'administrative-regulation',
-    'changed',
-    '按公布的清单重新归类依据',
-  ]);
-});
-
-test('a foreign-investment list keeps its measures when a new edition counts anew', async () => {
-  const rows = (...measures: string[]): SheetRows => [
-    ['外商投资准入特别管理措施（负面清单）（2026年版）'],
-    ['序号', '特别管理措施'],
-    ['一、农、林、牧、渔业'],
-    ...measures.map((text, n) => [n + 1, text]),
-  ];
-  const [first, second, third] = ['禁止投资甲类示例。', '乙类示例须由中方控股。', '禁止投资丙类示例捕捞。'];
-  const path = await desk.save('外资.xlsx', [{ rows: rows(first, second) }]);
-  expect(await desk.run(path)).toMatchObject({
-    lists: [{ list: 'n-foreign-investment', changes: { new: 2, changed: 0, unchanged: 0 } }],
-    // The list, its measures and its edition.
-    entriesAppended: 4,
-  });
-  expect(await desk.run(path)).toMatchObject({ entriesAppended: 0, unchanged: 2, missing: [] });
-  const next = await desk.draft(await desk.save('外资2027.xlsx', [{ rows: rows(second, third) }]));
-  expect(next.lists[0]).toMatchObject({
-    changes: { new: 1, changed: 1, unchanged: 0 },
-    missing: [{ key: 'n-foreign-investment.010001', name: first }],
-  });
-  await desk.publish(next.lists);
-});
 describe('an edition that has little in common with its list', () => {
   const many = (count: number, name: string, cells = {}) =>
     Array.from({ length: count }, (_, n) =>

@@ -255,7 +255,8 @@ describe('a file of many organs', () => {
     await desk.run(await save(...both));
     const joint = both.with(1, row(2, '乙（含延续）', `${first}；${second}`));
     const cut = { cancelMissing: true };
-    expect(await desk.run(await save(...joint), cut)).toMatchObject({
+    // A draft of it would wait for somebody to decide what becomes of the one that is missing.
+    expect(await desk.draft(await save(...joint), { ...cut, dryRun: true })).toMatchObject({
       cancelled: 0,
       missing: [{ name: '乙' }],
     });
@@ -377,27 +378,5 @@ describe('a file that fails', () => {
       },
     ]);
     expect((await desk.run(path)).files[0]?.error).toMatchObject({ code: 'no-list' });
-  });
-});
-
-describe('an organ without its region', () => {
-  test('is the same organ whether its list comes alone or with others', async () => {
-    const region = desk.organ.replace('示例局', '');
-    const bare = await desk.save(`2026年市${region.charAt(1)}业局权责清单.xlsx`, [
-      { rows: listRows(three, '').slice(1) },
-    ]);
-    const full = `${region}${region.charAt(1)}业局`;
-    const alone = await desk.run(bare, { dryRun: true });
-    expect(alone.files[0]).toMatchObject({
-      organ: { from: '文件名' },
-      warnings: [{ code: expect.stringMatching(/^organ-/) as unknown }],
-    });
-    // Once the full name is known, the bare one means it.
-    await desk.run(await desk.save('full.xlsx', [{ rows: listRows(three, `${full}权责清单`) }]));
-    expect(await desk.run(bare)).toMatchObject({
-      entriesAppended: 0,
-      unchanged: 3,
-      files: [{ organ: { name: full }, warnings: [{ code: 'organ-region-assumed' }] }],
-    });
   });
 });

@@ -1,4 +1,4 @@
-import { foldText, halfWidth } from '@mandate/encoding';
+import { foldText } from '@mandate/encoding';
 import { findCategory, findClaimedItems, joinName, withoutBlanks } from '@mandate/lists';
 import type { CategoryCode } from '@mandate/codes';
 import type { ListWarning, WarningCode } from '../list-warning.ts';

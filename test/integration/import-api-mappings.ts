@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import { makeWorkbook } from '../support/workbook.ts';
+import type { TestServer } from '../support/application.ts';
+
+interface Desk {
+  readonly send: (
+    login: string,
+    file: string,
+    bytes: Uint8Array,
+    query?: Record<string, string | string[]>,
+  ) => Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
+  readonly publishSubmitted: () => Promise<readonly string[]>;
+  readonly server: () => TestServer;
+  readonly cookieOf: (login: string) => string;
+}
+
+/** Claims about uploads, for the application of import-api.spec.ts: another one would take as long again to start. */
+export function describeMappings({ send, publishSubmitted, server, cookieOf }: Desk): void {
+  describe('what was said of columns', () => {
+    const NAME = '示例市列名局';
+    const ROWS = ['序号 干什么 凭什么', '1 甲许可 《甲法》', '2 乙许可 《乙法》'].map((row) =>
+      row.split(' '),
+    );
+    const file = (name = NAME): Uint8Array => makeWorkbook([{ rows: [[`${name}2026年权责清单`], ...ROWS] }]);
+    const SAID = { column: ['名称=干什么', '依据=凭什么'], category: '行政许可' };
+    const NEW = { new: 2, changed: 0, unchanged: 0 };
+    const call = (login: string, method: 'GET' | 'DELETE', path = '') =>
+      server().app.inject({
+        method,
+        url: `/api/imports/mappings${path}`,
+        headers: { cookie: cookieOf(login) },
+      });
+    const mappings = async (login: string) =>
+      (await call(login, 'GET')).json<{ mappings: { organ: string; signature: string }[] }>().mappings;
+
+    test('is asked for by the refusal, followed, and remembered for that organ and header alone', async () => {
+      const refused = await send('editor', 'list.xlsx', file());
+      expect([refused.status, refused.body['code']]).toEqual([422, 'no-list']);
+      expect(refused.body['title']).toContain('--column 名称=');
+      const tried = await send('editor', 'list.xlsx', file(), { ...SAID, dryRun: 'true' });
+      expect([tried.body['changes'], await mappings('editor')]).toEqual([NEW, []]);
+      const said = await send('editor', 'list.xlsx', file(), { ...SAID, submit: 'true' });
+      expect([said.status, said.body['changes']]).toEqual([201, NEW]);
+      await publishSubmitted();
+      const [mapping] = await mappings('editor');
+      expect(mapping).toMatchObject({
+        organ: said.body['list'],
+        header: '序号 | 干什么 | 凭什么',
+        reading: { columns: { name: '干什么', basisText: '凭什么' }, category: '01' },
+      });
+      expect(await mappings('theirs')).toEqual([]);
+      const again = await send('editor', 'list.xlsx', file());
+      expect(again.body['changes']).toEqual({ new: 0, changed: 0, unchanged: 2 });
+      expect(JSON.stringify(again.body)).toContain('remembered-columns');
+      // The same header over another organ's list says nothing of what it means there.
+      expect((await send('editor', 'list.xlsx', file('示例市另名局'))).body).toMatchObject({
+        code: 'no-list',
+      });
+      const path = `/${mapping?.organ ?? ''}/${mapping?.signature ?? ''}`;
+      const forget = async (login: string) => (await call(login, 'DELETE', path)).statusCode;
+      expect([await forget('auditor'), await forget('other')]).toEqual([403, 403]);
+      expect([await forget('editor'), await forget('editor')]).toEqual([204, 404]);
+      expect((await send('editor', 'list.xlsx', file())).body).toMatchObject({ code: 'no-list' });
+    });
+
+    test('that cannot be is refused at its field', async () => {
+      const wrong = { column: '颜色=干什么', category: '行政备案', splitBy: ' ' };
+      for (const [field, text] of Object.entries(wrong)) {
+        const { status, body } = await send('editor', 'list.xlsx', file(), { [field]: text });
+        expect([status, JSON.stringify(body)]).toEqual([422, expect.stringContaining(`"${field}`)]);
+      }
+    });
+  });
+}
