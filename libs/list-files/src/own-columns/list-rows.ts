@@ -185,7 +185,10 @@ class RowReader {
     if (!this.#header.columns.has('serial')) {
       const written = findCategory(cells.written('category'));
       const other = item !== undefined && written !== undefined && written !== item.category;
-      if (joinName(cells.written('name')) === '' || (sameName && !other)) return 'same';
+      if (joinName(cells.written('name')) === '') return 'same';
+      // Two rows of one name are of two organs, unless they are its levels.
+      const others = item !== undefined && cells.written('level') === '' && this.#isOtherOrgan(cells, item);
+      if (sameName && !other && !others) return 'same';
       return this.#addItem(cells, (this.#items.length + 1).toString());
     }
     const { serial } = cells;

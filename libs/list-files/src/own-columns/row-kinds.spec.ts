@@ -122,4 +122,69 @@ describe('rows that are no items', () => {
       { name: '档案违法处罚', subItems: [{ name: '涂改' }, { name: '伪造' }] },
     ]);
   });
+
+  test('the title of the next section is no word of 主管部门 of the item above it', () => {
+    const list = read({
+      rows: [
+        ['序号', '主管部门', '事项名称', '权力类型', '实施机关', '实施依据'],
+        ['1', '市教育局', '校车使用许可', '行政许可', '县级教育部门', '《示例法》第三条'],
+        ['二、市公安局（1项）', '', '', '', '', ''],
+        ['1', '市公安局', '集会许可', '行政许可', '县级公安机关', '《示例法》第四条'],
+      ],
+      merges: ['A3:F3'],
+    });
+    expect(list.items.map(({ department }) => department)).toEqual(['市教育局', '市公安局']);
+  });
+});
+
+describe('tables that say one thing in several places', () => {
+  const LAW = '《示例法》第三条';
+
+  test('法律, 行政法规 and 规章 under 设定依据 are all bases', () => {
+    const list = read({
+      rows: [
+        ['示例市档案局权责清单'],
+        ['序号', '事项名称', '权力类型', '设定依据', '', '', '实施主体'],
+        ['', '', '', '法律', '行政法规', '规章', ''],
+        ['1', '档案检查', '行政检查', LAW, '《示例条例》第四条', '', '示例市档案局'],
+        ['2', '对涂改的处罚', '行政处罚', '', '《示例条例》第五条', '《示例办法》第六条', '示例市档案局'],
+      ],
+      merges: ['A2:A3', 'B2:B3', 'C2:C3', 'D2:F2', 'G2:G3'],
+    });
+    expect(contents(list)).toMatchObject([
+      { bases: [{ title: '示例法' }, { title: '示例条例' }] },
+      { bases: [{ title: '示例条例' }, { title: '示例办法' }] },
+    ]);
+    expect(codesOf(list)).toEqual(['missing-column']);
+  });
+
+  test('without numbers two rows of one name are two organs’ items, and of one organ one', () => {
+    const list = read({
+      rows: [
+        ['示例市权责清单'],
+        ['事项名称', '权力类型', '实施依据', '行使主体'],
+        ['行政应诉', '其他行政权力', LAW, '市教育局'],
+        ['行政应诉', '其他行政权力', LAW, '市公安局'],
+        ['行政应诉', '其他行政权力', '《示例条例》第四条', '市公安局'],
+      ],
+    });
+    expect(list.items.map(({ name, wordings }) => [name, wordings])).toEqual([
+      ['行政应诉', ['市教育局']],
+      ['行政应诉', ['市公安局']],
+    ]);
+  });
+
+  test('a second table beside the first is told row by row', () => {
+    const head = ['序号', '事项名称', '权力类型', '设定依据'];
+    const list = read({
+      rows: [
+        [...head, '', ...head],
+        ['1', '甲许可', '行政许可', LAW, '', '3', '丙许可', '行政许可', LAW],
+        ['2', '乙许可', '行政许可', LAW, '', '4', '丁许可', '行政许可', LAW],
+      ],
+    });
+    expect(names(list)).toEqual(['甲许可', '乙许可']);
+    expect(messages(list)).toContain('没有取 G 列的“丙许可”');
+    expect(messages(list)).toContain('没有取 G 列的“丁许可”');
+  });
 });
