@@ -188,3 +188,21 @@ describe('tables that say one thing in several places', () => {
     expect(messages(list)).toContain('没有取 G 列的“丁许可”');
   });
 });
+
+test('statutes under 责任事项内容 and duties under a basis are refused, with options that read them', () => {
+  for (const basis of ['实施依据', '责任事项依据']) {
+    const head = ['序号', '事项名称', '权力类型', '行使主体', '责任事项内容', basis];
+    const rows = ['甲', '乙', '丙'].map((name, n) => [
+      (n + 1).toString(),
+      `${name}类检查`,
+      '行政检查',
+      '示例市档案局',
+      '《示例法》第三十条：应当检查。',
+      '1.受理责任：公示材料。2.审查责任：审查材料',
+    ]);
+    expect(() => read({ rows: [head, ...rows] })).toThrow(
+      `--column ${basis}=责任事项内容 --column 责任事项内容=${basis}`,
+    );
+    expect(read({ rows: [head.with(4, basis).with(5, '责任事项内容'), ...rows] }).items).toHaveLength(3);
+  }
+});
