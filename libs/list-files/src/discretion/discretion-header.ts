@@ -42,15 +42,30 @@ export function findDiscretionHeader(grid: SheetGrid): DiscretionHeader | undefi
   let about = ABOUT.test(grid.name);
   for (let row = 0; row < Math.min(grid.rows, SEARCHED_ROWS); row += 1) {
     about ||= wordsOf(grid, row, row).some((word) => ABOUT.test(word));
-    for (const last of [row, row + 1]) {
+    for (const last of standsOverParts(grid, row) ? [row + 1, row] : [row, row + 1]) {
       const words = wordsOf(grid, row, last);
       if (words.some((word) => POWERS.test(word))) return undefined;
-      if (last !== row && !isUpperRow(grid, row)) break;
+      if (last !== row && !isUpperRow(grid, row)) continue;
       const header = about || words.some((word) => ABOUT.test(word)) ? headerOf(words) : undefined;
       if (header) return { first: row, last, ...header, warnings: unknownColumns(grid, last, words, header) };
     }
   }
   return undefined;
+}
+
+/** Whether a cell is merged over several columns each of which has words of its own below: 违法情节 over 程度 and 情形. */
+function standsOverParts(grid: SheetGrid, row: number): boolean {
+  return Array.from({ length: grid.columns }, (_, column) => grid.mergeAt(row, column)).some(
+    (merge) =>
+      merge !== undefined &&
+      merge.top === row &&
+      merge.bottom === row &&
+      merge.right > merge.left &&
+      merge.right - merge.left + 1 < grid.columns &&
+      Array.from({ length: merge.right - merge.left + 1 }, (_, n) => grid.own(row + 1, merge.left + n)).every(
+        (text) => text !== '' && text.length <= 12,
+      ),
+  );
 }
 
 /** Whether a row can stand above the rest of a header: it says several things, and the next row is none by itself. */

@@ -35,6 +35,34 @@ const tiersOf = (sheet: ReturnType<typeof read>) =>
   ]);
 
 describe('a table of discretion standards', () => {
+  test('reads 程度 and 情形 under 违法情节 as the two columns that they are', () => {
+    const sheet = read(
+      [
+        TITLE,
+        ['序号', '违法行为', '处罚依据', '违法情节', '', '处罚标准'],
+        ['', '', '', '程度', '情形', ''],
+        ['1', '占道经营', BASIS, '轻微', '首次', '警告'],
+        ['', '', '', '一般', '两次以上', '罚一百元'],
+      ],
+      [
+        [0, 0, 0, 5],
+        [1, 0, 2, 0],
+        [1, 1, 2, 1],
+        [1, 2, 2, 2],
+        [1, 3, 1, 4],
+        [1, 5, 2, 5],
+      ],
+    );
+    expect(sheet?.titles).toEqual(TITLE);
+    expect(sheet?.items.map(({ standard }) => standard.tiers)).toEqual([
+      [
+        { tier: '轻微', circumstances: '首次', standard: '警告' },
+        { tier: '一般', circumstances: '两次以上', standard: '罚一百元' },
+      ],
+    ]);
+    expect(sheet?.warnings).toEqual([]);
+  });
+
   test('gives each conduct its basis and tiers, over merged cells, blank ones and repeated headers', () => {
     const header = ['序号', '违法行为', '法律依据', '裁量阶次', '适用条件', '具体标准', '备注'];
     const sheet = read(

@@ -6,6 +6,7 @@ import {
   withoutBlanks,
 } from '@mandate/lists';
 import type { SheetGrid } from '@mandate/workbook';
+import { closingFrom, closingLine } from '../closing-rows.ts';
 import type { ListWarning, WarningCode } from '../list-warning.ts';
 import {
   type DiscretionField,
@@ -69,6 +70,7 @@ class Reader {
   }
 
   read(): DiscretionSheet {
+    const closing = closingFrom(this.#grid);
     for (let row = 0; row < this.#grid.rows; row += 1) {
       const only = this.#onlyText(row);
       if (row < this.#header.first) {
@@ -76,7 +78,11 @@ class Reader {
         continue;
       }
       if (row <= this.#header.last || repeatsDiscretionHeader(this.#grid, row, this.#header)) continue;
-      if (only !== undefined && this.#isNote(row))
+      const closed = closingLine(this.#grid, row, closing);
+      if (closed === '') continue;
+      if (closed !== undefined)
+        this.#warn(row, 'note', `合计或落款，未作为裁量基准导入：“${shorten(closed)}”。`);
+      else if (only !== undefined && this.#isNote(row))
         this.#warn(row, 'note', `说明文字，未作为裁量基准导入：“${shorten(only)}”。`);
       else this.#readRow(row);
     }

@@ -7,6 +7,7 @@ import {
   withoutBlanks,
 } from '@mandate/lists';
 import type { SheetGrid } from '@mandate/workbook';
+import { closingFrom, closingLine } from '../closing-rows.ts';
 import type { ListWarning, WarningCode } from '../list-warning.ts';
 import { mendedFields } from '../mendings.ts';
 import { readMeasures } from '../official/measures.ts';
@@ -76,6 +77,7 @@ class Reader {
   }
 
   read(): OfficialSheet {
+    const closing = closingFrom(this.#grid);
     for (let row = 0; row < this.#grid.rows; row += 1) {
       const only = this.#onlyText(row);
       if (row < this.#header.row) {
@@ -83,7 +85,10 @@ class Reader {
         continue;
       }
       if (row === this.#header.row || repeatsHeader(this.#grid, row, this.#header)) continue;
-      if (only !== undefined && this.#readHeading(row, only)) continue;
+      const closed = closingLine(this.#grid, row, closing);
+      if (closed !== undefined && closed !== '')
+        this.#warn(row, 'note', `合计或落款，未作为事项导入：“${shorten(closed)}”。`);
+      if (closed !== undefined || (only !== undefined && this.#readHeading(row, only))) continue;
       this.#readRow(row);
     }
     const items = this.#items.flatMap((item, n) => this.#close(item, n));

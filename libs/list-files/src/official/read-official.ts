@@ -7,6 +7,7 @@ import {
   NegativeListItemSchema,
   withoutBlanks,
 } from '@mandate/lists';
+import { closingFrom, closingLine } from '../closing-rows.ts';
 import type { ListWarning, WarningCode } from '../list-warning.ts';
 import { mendedFields, type MendedPlace } from '../mendings.ts';
 import type { SheetGrid } from '@mandate/workbook';
@@ -81,10 +82,17 @@ class Reader {
   }
 
   read(): OfficialSheet {
+    const closing = closingFrom(this.#grid);
     for (let row = 0; row < this.#grid.rows; row += 1) {
       if (row === this.#header.row) continue;
       if (row > this.#header.row && isRepeatedHeader(this.#grid, row, this.#header)) {
         this.#afterHeader = true;
+        continue;
+      }
+      const closed = row > this.#header.row ? closingLine(this.#grid, row, closing) : undefined;
+      if (closed !== undefined) {
+        if (closed !== '') this.#warn(row, 'note', `合计或落款，未作为事项导入：“${shorten(closed)}”。`);
+        this.#item = undefined;
         continue;
       }
       const only = this.#onlyText(row);

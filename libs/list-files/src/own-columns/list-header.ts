@@ -1,4 +1,4 @@
-import type { SheetGrid } from '@mandate/workbook';
+import { columnLetters, type SheetGrid } from '@mandate/workbook';
 import type { ListWarning } from '../list-warning.ts';
 import type { ReadingOptions } from '../reading-options.ts';
 import { type HeaderColumns, placeColumns } from './header-columns.ts';
@@ -10,6 +10,8 @@ import { findMeaning, plainWords } from './vocabulary/find-field.ts';
 export const SEARCHED_ROWS = 30;
 /** A header that names fewer fields is a table of something else, unless its cells say what it is. */
 const MIN_FIELDS = 4;
+const BASIS_KIND =
+  /^(?:(?:国家)?法律|(?:行政|地方性|地方)?法规|(?:部门|地方政府|政府|地方)?规章|国务院决定|(?:规范性|政策|其他)文件|其他(?:依据)?)$/;
 
 export interface ListHeader extends HeaderRows {
   /** the one by whose words it was found */
@@ -19,6 +21,8 @@ export interface ListHeader extends HeaderRows {
   readonly columns: ReadonlyMap<Field, readonly number[]>;
   /** fields that two columns of different words may be: where both have words there are two readings */
   readonly twofold: ReadonlySet<Field>;
+  /** 法律, 行政法规, 规章 under 设定依据: each has a part of the bases */
+  readonly joinsBases: boolean;
   readonly placed: HeaderColumns;
   readonly warnings: readonly ListWarning[];
 }
@@ -158,12 +162,16 @@ function readHeader(grid: SheetGrid, row: number, options: ReadingOptions): List
   const heads = headsOf(grid, rows);
   const placed = placeColumns(grid, rows, heads, options);
   const columns = columnsByField(grid, rows, heads, placed);
+  const joinsBases = areKindsOfBasis(heads, columns.get('basisText') ?? []);
+  // Two tables beside each other: what the second one lists is told row by row.
+  const sideBySide = (['serial', 'name'] as const).every((field) => (columns.get(field)?.length ?? 0) > 1);
   const twofold = new Set(
     [...columns].flatMap(([field, places]) => {
+      if (field === 'basisText' && joinsBases) return [];
       const words = new Set(
         placed.placed.filter(({ column }) => places.includes(column)).map(({ plain }) => plain),
       );
-      return words.size > 1 ? [field] : [];
+      return words.size > 1 || (sideBySide && places.length > 1) ? [field] : [];
     }),
   );
   return {
@@ -172,8 +180,14 @@ function readHeader(grid: SheetGrid, row: number, options: ReadingOptions): List
     heads,
     columns,
     twofold,
+    joinsBases,
     placed,
-    warnings: headerWarnings(grid, rows, heads, placed, columns),
+    warnings: headerWarnings(grid, rows, heads, placed, columns).filter(
+      ({ code, column }) =>
+        !joinsBases ||
+        code !== 'doubled-column' ||
+        !columns.get('basisText')?.some((at) => columnLetters(at) === column),
+    ),
   };
 }
 
@@ -195,6 +209,13 @@ function columnsByField(
     if (shown.length > 0) columns.set(field, shown);
   }
   return columns;
+}
+
+function areKindsOfBasis(heads: readonly Head[], columns: readonly number[]): boolean {
+  const kinds = columns.map((column) => heads[column]?.words.split(/\s+/).at(-1) ?? '');
+  return (
+    kinds.length > 1 && new Set(kinds).size === kinds.length && kinds.every((kind) => BASIS_KIND.test(kind))
+  );
 }
 
 /** 实施层级及权限 stands over two columns: the level, then what it may do. */

@@ -2,11 +2,13 @@ import { foldText } from '@mandate/encoding';
 import { findCategory, findClaimedItems, joinName, withoutBlanks } from '@mandate/lists';
 import type { CategoryCode } from '@mandate/codes';
 import type { ListWarning, WarningCode } from '../list-warning.ts';
+import { closingFrom } from '../closing-rows.ts';
 import { type ItemDraft, type ItemPart, TEXT_FIELDS } from './item-draft.ts';
 import { findSectionOrgan, headingDepth } from '../owner/section-organ.ts';
 import { ItemFacts } from './item-facts.ts';
 import { headerAt, type HeaderContext, type ListHeader } from './list-header.ts';
 import { RowCells } from './row-cells.ts';
+import { headingInTwoCells, isClosing, isNumbering, isWholeTotal } from './row-kinds.ts';
 import { findCategoryInTitle } from './title-category.ts';
 import { columnLetters, type SheetGrid } from '@mandate/workbook';
 
@@ -43,6 +45,8 @@ class RowReader {
   readonly #bySerial = new Map<string, ItemDraft[]>();
   readonly #unreadNames: string[] = [];
   readonly #claimed: number[] = [];
+  readonly #closing: number;
+  readonly #totals: number[] = [];
   readonly #warnings: ListWarning[] = [];
   #item: ItemDraft | undefined;
   #part: ItemPart | undefined;
@@ -57,6 +61,7 @@ class RowReader {
     category: CategoryCode | undefined,
   ) {
     this.#grid = grid;
+    this.#closing = closingFrom(grid);
     this.#header = header;
     this.#context = context;
     this.#section = category;
@@ -68,8 +73,9 @@ class RowReader {
   read(): ListRows {
     for (let row = this.#header.end; row < this.#grid.rows; row += 1) {
       if (this.#isHeader(row)) continue;
+      if (this.#isClosing(row)) continue;
       const cells = new RowCells(this.#grid, this.#header, row);
-      const only = cells.onlyText;
+      const only = cells.onlyText ?? headingInTwoCells(this.#grid, row, this.#header);
       if (only !== undefined && !SERIAL.test(withoutBlanks(only)) && this.#readHeading(row, only)) continue;
       if (cells.isBlank) continue;
       if (this.#grid.hiddenRows.has(row))
@@ -80,7 +86,7 @@ class RowReader {
     return {
       items: this.#items,
       unreadNames: this.#unreadNames,
-      claimed: this.#claimed,
+      claimed: this.#totals.length === 1 ? this.#totals : this.#claimed,
       headers: this.#headers,
       warnings: this.#warnings,
     };
@@ -99,6 +105,19 @@ class RowReader {
     return row < this.#header.end && row >= this.#header.top
       ? true
       : isNumbering(this.#grid, row, this.#header);
+  }
+
+  /** 合计 12 项, 填表人：…, or the organ with the day, below the items. */
+  #isClosing(row: number): boolean {
+    if (row < this.#closing && !isClosing(this.#grid, row, this.#header)) return false;
+    const written = Array.from({ length: this.#grid.columns }, (_, column) => this.#grid.own(row, column));
+    const text = written.filter((one) => one !== '').join(' ');
+    if (text === '') return true;
+    const total = findClaimedItems(text);
+    if (total !== undefined && isWholeTotal(this.#grid, row)) this.#totals.push(total);
+    this.#warn(row, 'note', `合计或落款，未作为事项导入：“${shorten(text)}”。`);
+    this.#item = undefined;
+    return true;
   }
 
   /** 二、行政处罚（共12项） opens a section; any other text by itself is a note. */
@@ -166,7 +185,10 @@ class RowReader {
     if (!this.#header.columns.has('serial')) {
       const written = findCategory(cells.written('category'));
       const other = item !== undefined && written !== undefined && written !== item.category;
-      if (joinName(cells.written('name')) === '' || (sameName && !other)) return 'same';
+      if (joinName(cells.written('name')) === '') return 'same';
+      // Two rows of one name are of two organs, unless they are its levels.
+      const others = item !== undefined && cells.written('level') === '' && this.#isOtherOrgan(cells, item);
+      if (sameName && !other && !others) return 'same';
       return this.#addItem(cells, (this.#items.length + 1).toString());
     }
     const { serial } = cells;
@@ -190,6 +212,8 @@ class RowReader {
       return 'skipped';
     }
     if (item?.serial === serial && sameName) return 'same';
+    // 1.1 beside a sub-item and no name counts what is under 1.
+    if (item && name === '' && isUnder(serial, item.serial) && cells.written('subItem') !== '') return 'same';
     if (name === '') {
       this.#warn(row, 'missing-name', `序号 ${serial} 没有事项名称，整行未导入：${this.#excerpt(cells)}`);
       return 'skipped';
@@ -346,14 +370,8 @@ class RowReader {
   }
 }
 
-/** 1, 2, 3 … under the heads, as printed tables number their columns: no item is called 2. */
-function isNumbering(grid: SheetGrid, row: number, { end }: ListHeader): boolean {
-  if (row > end) return false;
-  const texts = Array.from({ length: grid.columns }, (_, column) => grid.own(row, column)).filter(
-    (text) => text !== '',
-  );
-  const numbers = texts.map((text) => Number(text.normalize('NFKC').replace(/[()]/g, '')));
-  return texts.length >= 3 && numbers.every((number, n) => number === n + 1);
+function isUnder(serial: string, above: string): boolean {
+  return serial.startsWith(above) && /^[.-]\d{1,3}$/.test(serial.slice(above.length));
 }
 
 function shorten(text: string): string {

@@ -57,11 +57,20 @@ function fill(
     const end = inOrder[n + 1]?.row ?? item.row + 1;
     const cells = new Set<string>();
     // Its levels may stand in rows of their own, each with an organ of its own.
-    for (let row = item.row - 1; row < end - 1; row += 1) cells.add(grid.text(row, column).trim());
+    for (let row = item.row - 1; row < end - 1; row += 1)
+      if (!isHeading(grid, row, column)) cells.add(grid.text(row, column).trim());
+    // The header stands again over the next page.
+    for (const text of cells) if (DEPARTMENT.test(comparable(text))) cells.delete(text);
     cells.delete('');
     if (cells.size > 0) words = [...cells].join('；');
     if (words !== '') set(item, words);
   }
+}
+
+/** The title of the next section runs over the whole row: it is nobody's organ. */
+function isHeading(grid: SheetGrid, row: number, column: number): boolean {
+  const merge = grid.mergeAt(row, column);
+  return merge !== undefined && merge.right - merge.left >= 2;
 }
 
 function columnOf(grid: SheetGrid, header: ListHeader, is: (words: string) => boolean): number | undefined {

@@ -103,8 +103,21 @@ export class RowCells {
     return wide || leftmost ? text : undefined;
   }
 
+  /** Each as it is written in one cell: 【法律】《…》, with the words of its column. */
+  #joinedBases(columns: readonly number[], read: (column: number) => string): string {
+    return columns
+      .flatMap((column) => {
+        const text = read(column);
+        const kind = this.#header.heads[column]?.words.split(/\s+/).at(-1) ?? '';
+        return text === '' ? [] : [/^[【[]/.test(text) ? text : `【${kind}】${text}`];
+      })
+      .join('\n');
+  }
+
   #first(field: Field, read: (column: number) => string): string {
-    for (const column of this.#header.columns.get(field) ?? []) {
+    const columns = this.#header.columns.get(field) ?? [];
+    if (field === 'basisText' && this.#header.joinsBases) return this.#joinedBases(columns, read);
+    for (const column of columns) {
       const text = read(column);
       if (text !== '') return text;
     }

@@ -29,7 +29,8 @@ interface Looked {
  * statutes under 事项名称. Taken as headed, statutes would be published as powers.
  * @returns what to tell a person; undefined where nothing looks so
  */
-export function swappedColumns({ columns, placed, heads }: ListHeader): string | undefined {
+export function swappedColumns(header: ListHeader): string | undefined {
+  const { columns, placed, heads } = header;
   const looked = LOOKED_AT.flatMap((look): Looked[] => {
     const [column] = columns.get(look) ?? [];
     // What a person said is so.
@@ -50,7 +51,7 @@ export function swappedColumns({ columns, placed, heads }: ListHeader): string |
         : own.ownShare <= HARDLY && Math.max(...Object.values(own.shares)) >= MOSTLY;
     return missed ? [{ ...one, other }] : [];
   });
-  if (wrong.length === 0) return undefined;
+  if (wrong.length === 0) return swappedDuties(header);
   const head = (column: number): string => (heads[column]?.words ?? '').replace(/\s+/g, '');
   const said = wrong
     .map(({ column, other }) => `“${head(column)}”列（${columnLetters(column)} 列）里多是${LOOKS[other]}`)
@@ -63,4 +64,27 @@ export function swappedColumns({ columns, placed, heads }: ListHeader): string |
     `${said}，表头和内容像是写反了。请改好表头后重新导入；或按内容读取：${options(right)}` +
     `；确认表头无误、要照表头读取的：${options(wrong.map(({ look, column }) => [look, column] as const))}`
   );
+}
+
+/** Statutes under 责任事项内容 and hardly any under 实施依据: duties would be published as bases. */
+function swappedDuties({ columns, placed, heads }: ListHeader): string | undefined {
+  const [duties] = columns.get('dutiesText') ?? [];
+  if (duties === undefined || placed.looks(duties).shares.basisText < MOSTLY) return undefined;
+  for (const field of ['basisText', 'dutyBasisText'] as const) {
+    const [basis] = columns.get(field) ?? [];
+    if (basis === undefined) continue;
+    const said = placed.placed.some(
+      ({ column, ground }) => ground === 'said' && [basis, duties].includes(column),
+    );
+    const { cells, shares } = placed.looks(basis);
+    if (said || cells === 0 || shares.basisText > HARDLY || shares.name < MOSTLY) continue;
+    const head = (column: number): string => (heads[column]?.words ?? '').replace(/\s+/g, '');
+    const options = (one: number, other: number): string =>
+      `--column ${COLUMN_NAMES[field]}=${head(one)} --column ${COLUMN_NAMES.dutiesText}=${head(other)}`;
+    return (
+      `“${head(duties)}”列（${columnLetters(duties)} 列）里多是法律依据，“${head(basis)}”列（${columnLetters(basis)} 列）里多不是，表头和内容像是写反了。` +
+      `请改好表头后重新导入；或按内容读取：${options(duties, basis)}；确认表头无误、要照表头读取的：${options(basis, duties)}`
+    );
+  }
+  return undefined;
 }

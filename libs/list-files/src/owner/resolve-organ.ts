@@ -112,7 +112,7 @@ function sameName(name: string, regionName: string | undefined, full: NamedOrgan
   return comparableDepartment(one.local) === comparableDepartment(other.local);
 }
 
-/** Those in the region whose name holds the signs of this one: it may be short for theirs. */
+/** Those in the region one of whose names holds the signs of this one: it may be short for theirs. */
 function nearOnes(full: NamedOrgan, known: readonly KnownOrgan[]): readonly KnownOrgan[] {
   const { region, local } = placeOf(full);
   return known.filter((one) => {
@@ -122,7 +122,9 @@ function nearOnes(full: NamedOrgan, known: readonly KnownOrgan[]): readonly Know
       region !== undefined &&
       place.region !== undefined &&
       isSameRegion(place.region, region) &&
-      mayAbbreviate(local, place.local)
+      [one.name, ...(one.formerNames ?? [])].some((name) =>
+        mayAbbreviate(local, placeOf({ ...one, name }).local),
+      )
     );
   });
 }
