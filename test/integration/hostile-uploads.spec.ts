@@ -25,7 +25,7 @@ let cookie: string;
 beforeAll(async () => {
   server = await createTestServer();
   folder = await mkdtemp(join(tmpdir(), 'mandate-hostile-'));
-  const [, whole = new Uint8Array()] = await ownSamples('xls');
+  const [whole = new Uint8Array()] = await ownSamples('xls');
   endless = damage(whole, ENDLESS_SEED);
   const auth = server.app.get(AuthService);
   const account = { login: 'editor', password: 'long enough for us' };

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { utf8 } from '@mandate/encoding';
-import { encodeAuthorityTemplate } from '@mandate/list-files';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { LedgerService } from '../../apps/registry/src/ledger/ledger.service.ts';
@@ -148,8 +147,9 @@ describe('the ledger', () => {
         payload: Buffer.from(bytes),
         headers: { 'content-type': 'text/csv' },
       });
+    const list = '序号,事项名称,权力类型,实施依据\n1,甲许可,行政许可,《示例法》第一条\n';
     const acts = await leftBy(async () => {
-      expect((await send(encodeAuthorityTemplate('csv'))).statusCode).toBe(200);
+      expect((await send(utf8(list), '&dryRun=true')).statusCode).toBe(200);
       expect((await send(utf8('no list'))).statusCode).toBeGreaterThanOrEqual(400);
     });
     expect(acts.map(({ account, action }) => [account, action])).toEqual([
