@@ -62,7 +62,15 @@ export function problemsOf(
   if (HAND_OVERS.has(kind) && DRAFT_REGISTERS[register]?.handsOver !== true)
     problems.push(problem('invalid-kind', `${CHANGE_KINDS[kind].name}只用于权力事项。`));
   const from = now?.state ?? 'none';
-  if (!kindLeads(kind, from, content.state)) {
+  // On a day before its first it finds nothing, however often it was listed since.
+  if (kind === 'recorded' && now !== undefined)
+    problems.push(
+      problem(
+        'invalid-kind',
+        `“${content.name}”（${key ?? ''}）已经列入过，不能再作首次收录：改动写作变更，取消后重新列入写作新增。`,
+      ),
+    );
+  else if (!kindLeads(kind, from, content.state)) {
     const message = `“${content.name}”的变更类型写作${CHANGE_KINDS[kind].name}，但到生效那天它${STATE_WORDS[from]}，改后${STATE_WORDS[content.state]}，两者不符。`;
     problems.push(problem('invalid-kind', message));
   }
