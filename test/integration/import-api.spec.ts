@@ -421,6 +421,16 @@ describe('what was said of columns', () => {
     expect((await send('editor', 'list.xlsx', file())).body).toMatchObject({ code: 'no-list' });
   });
 
+  test('by one organ does not read the lists of others in a file of several', async () => {
+    const [one, other] = ['示例市首名局', '示例市另名局'] as const;
+    const of = (name: string) => ({ name, rows: [[`${name}2026年权责清单`], ...ROWS] });
+    const both = makeWorkbook([of(one), of(other)]);
+    const dryRun = { dryRun: 'true' };
+    expect((await send('editor', 'list.xlsx', file(one), SAID)).status).toBe(201);
+    expect((await send('editor', 'list.xlsx', file(one), dryRun)).status).toBe(200);
+    expect((await send('editor', 'list.xlsx', both, dryRun)).body).toMatchObject({ code: 'no-list' });
+  });
+
   test('that cannot be is refused at its field', async () => {
     const wrong = { column: '颜色=干什么', category: '行政备案', splitBy: ' ' };
     for (const [field, text] of Object.entries(wrong)) {
