@@ -63,6 +63,13 @@ describe('a change held against what is listed', () => {
     expect(problems(change({}, { organ: other }), BEFORE, 'registry')).toEqual(['invalid-change']);
   });
 
+  test('is not handed over to itself', () => {
+    for (const related of [KEY, '#1'])
+      expect(problems(change({ kind: 'delegated', related }))).toEqual(['invalid-change']);
+    expect(problems(change({ kind: 'delegated', related: `${ORGAN}.00002` }))).toEqual([]);
+    expect(problems(change({ kind: 'delegated', related: '#2' }))).toEqual([]);
+  });
+
   test('changes something: content, or the day from which it holds', () => {
     const same = change();
     const now = { ...BEFORE, blob: same.content.blob };

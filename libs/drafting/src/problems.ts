@@ -74,6 +74,8 @@ export function problemsOf(
     const message = `“${content.name}”的变更类型写作${CHANGE_KINDS[kind].name}，但到生效那天它${STATE_WORDS[from]}，改后${STATE_WORDS[content.state]}，两者不符。`;
     problems.push(problem('invalid-kind', message));
   }
+  if (change.related !== undefined && [key, `#${number.toString()}`].includes(change.related))
+    problems.push(problem('invalid-change', `“${content.name}”的对应事项写的是它自己，请写另一项的标识。`));
   const day = change.effectiveDate ?? draft.effectiveDate;
   const says = now !== undefined && now.blob === content.blob;
   if (says && (day === now.effectiveDate || (kind === 'changed' && day > now.effectiveDate)))
