@@ -177,17 +177,6 @@ describe('a draft', () => {
     const { keys } = await desk.publish(draft);
     expect((await items().get(keys[0] ?? '')).entry.reason).toBe('示例理由（追溯生效：文件已于年初施行）');
   });
-
-  test('is not brought before what is listed or was cancelled as a first recording', async () => {
-    const recorded = (key?: string) => ({
-      ...added(draftItem('早有的检查'), { key }),
-      kind: 'recorded' as const,
-    });
-    const past = { effectiveDate: '1990-01-01' };
-    const { keys } = await desk.publish(await desk.approved([recorded()], past));
-    const again = desk.create([recorded(keys[0])], { effectiveDate: '1980-01-01' });
-    await expect(again).rejects.toMatchObject({ code: 'invalid-kind' });
-  });
 });
 
 describe('time', () => {
