@@ -425,8 +425,14 @@ describe('what was said of columns', () => {
     const [one, other] = ['示例市首名局', '示例市另名局'] as const;
     const of = (name: string) => ({ name, rows: [[`${name}2026年权责清单`], ...ROWS] });
     const both = makeWorkbook([of(one), of(other)]);
+    const acts = () =>
+      server.app
+        .get(DataSource)
+        .query<{ subject: string }[]>(`SELECT subject FROM act WHERE action = 'import.mapping-saved'`);
+    const before = await acts();
     const dryRun = { dryRun: 'true' };
-    expect((await send('editor', 'list.xlsx', file(one), SAID)).status).toBe(201);
+    const planted = await send('editor', 'list.xlsx', file(one), SAID);
+    expect([planted.status, await acts()]).toEqual([201, [...before, { subject: planted.body['list'] }]]);
     expect((await send('editor', 'list.xlsx', file(one), dryRun)).status).toBe(200);
     expect((await send('editor', 'list.xlsx', both, dryRun)).body).toMatchObject({ code: 'no-list' });
   });
