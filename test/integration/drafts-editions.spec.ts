@@ -62,6 +62,12 @@ test('an edition is one transaction: its items, each naming it, and the entry th
     expect((await registry.app.get(ItemsService).get(item)).entry.edition).toBe(key);
 });
 
+test('one without changes binds the list as of a day that is past only with a reason for that day', async () => {
+  const past = { effectiveDate: '1990-01-01' };
+  await expect(edition('1990', [], past)).rejects.toMatchObject({ code: 'backdated' });
+  await desk.publish(await edition('1990', [], { ...past, backdatedReason: '补录旧版' }));
+});
+
 test('a number is given once in a list: a second edition of it leaves nothing behind', async () => {
   const first = await edition('2100', []);
   const second = await edition('2100', [added(draftItem('不会列入'))]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { makeWorkbook } from '../support/workbook.ts';
 import type { TestServer } from '../support/application.ts';
 
@@ -61,6 +62,22 @@ export function describeMappings({ send, publishSubmitted, server, cookieOf }: D
       expect([await forget('auditor'), await forget('other')]).toEqual([403, 403]);
       expect([await forget('editor'), await forget('editor')]).toEqual([204, 404]);
       expect((await send('editor', 'list.xlsx', file())).body).toMatchObject({ code: 'no-list' });
+    });
+
+    test('by one organ does not read the lists of others in a file of several', async () => {
+      const [one, other] = ['示例市首名局', '示例市另名局'] as const;
+      const of = (name: string) => ({ name, rows: [[`${name}2026年权责清单`], ...ROWS] });
+      const both = makeWorkbook([of(one), of(other)]);
+      const acts = () =>
+        server()
+          .app.get(DataSource)
+          .query<{ subject: string }[]>(`SELECT subject FROM act WHERE action = 'import.mapping-saved'`);
+      const before = await acts();
+      const dryRun = { dryRun: 'true' };
+      const planted = await send('editor', 'list.xlsx', file(one), SAID);
+      expect([planted.status, await acts()]).toEqual([201, [...before, { subject: planted.body['list'] }]]);
+      expect((await send('editor', 'list.xlsx', file(one), dryRun)).status).toBe(200);
+      expect((await send('editor', 'list.xlsx', both, dryRun)).body).toMatchObject({ code: 'no-list' });
     });
 
     test('that cannot be is refused at its field', async () => {

@@ -48,12 +48,26 @@ describe('a change held against what is listed', () => {
     expect(problems(change(), { ...BEFORE, state: 'cancelled' })).toEqual(['invalid-kind']);
   });
 
+  test('is first recorded once, on whatever day: not before what is listed, nor before what was cancelled', () => {
+    const recorded = change({ kind: 'recorded', effectiveDate: '1990-01-01' });
+    expect(problems(recorded, { ...BEFORE, state: 'none' })).toEqual(['invalid-kind']);
+    const first = candidateOf(1, { register: 'authority-item', kind: 'recorded', value: { ...ITEM } });
+    expect(problemsOf({ list: ORGAN, effectiveDate: '1990-01-01' }, first, undefined)).toEqual([]);
+  });
+
   test('stays in its own list; a draft of the registry may change several', () => {
     const other = 'o-bbbbbbbbbbbbbbbb';
     expect(problems(change(), BEFORE, other)).toEqual(['invalid-change']);
     expect(problems(change(), BEFORE, 'registry')).toEqual([]);
     // An item's key begins with its organ: it is handed over, never moved.
     expect(problems(change({}, { organ: other }), BEFORE, 'registry')).toEqual(['invalid-change']);
+  });
+
+  test('is not handed over to itself', () => {
+    for (const related of [KEY, '#1'])
+      expect(problems(change({ kind: 'delegated', related }))).toEqual(['invalid-change']);
+    expect(problems(change({ kind: 'delegated', related: `${ORGAN}.00002` }))).toEqual([]);
+    expect(problems(change({ kind: 'delegated', related: '#2' }))).toEqual([]);
   });
 
   test('changes something: content, or the day from which it holds', () => {

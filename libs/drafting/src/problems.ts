@@ -62,10 +62,20 @@ export function problemsOf(
   if (HAND_OVERS.has(kind) && DRAFT_REGISTERS[register]?.handsOver !== true)
     problems.push(problem('invalid-kind', `${CHANGE_KINDS[kind].name}只用于权力事项。`));
   const from = now?.state ?? 'none';
-  if (!kindLeads(kind, from, content.state)) {
+  // On a day before its first it finds nothing, however often it was listed since.
+  if (kind === 'recorded' && now !== undefined)
+    problems.push(
+      problem(
+        'invalid-kind',
+        `“${content.name}”（${key ?? ''}）已经列入过，不能再作首次收录：改动写作变更，取消后重新列入写作新增。`,
+      ),
+    );
+  else if (!kindLeads(kind, from, content.state)) {
     const message = `“${content.name}”的变更类型写作${CHANGE_KINDS[kind].name}，但到生效那天它${STATE_WORDS[from]}，改后${STATE_WORDS[content.state]}，两者不符。`;
     problems.push(problem('invalid-kind', message));
   }
+  if (change.related !== undefined && [key, `#${number.toString()}`].includes(change.related))
+    problems.push(problem('invalid-change', `“${content.name}”的对应事项写的是它自己，请写另一项的标识。`));
   const day = change.effectiveDate ?? draft.effectiveDate;
   const says = now !== undefined && now.blob === content.blob;
   if (says && (day === now.effectiveDate || (kind === 'changed' && day > now.effectiveDate)))

@@ -110,6 +110,8 @@ export class DraftChecksService {
         for (const name of rules?.wholeChecks ?? []) whole[name].see(change);
       }
     }
+    // An edition may bind the list as it stands.
+    if (checked.length === 0) requireTimely(draft, { changes: [], today });
     requireWhole(draft.scope, checked);
     for (const check of Object.values(whole)) await check.requireGood(tx, draft);
     for (const list of new Set([draft.list, ...checked.map((one) => one.list)]))

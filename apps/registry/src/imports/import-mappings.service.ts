@@ -10,6 +10,9 @@ import type { ListFiles } from './list-files.ts';
 /** Headers that one reading is offered: the process that reads compares each row of a header with them. */
 const MOST = 2_000;
 
+/** Headers that one act names. */
+const MOST_NAMED = 20;
+
 /** What was said of the columns of a header, kept for the organ and used again where nothing is said. */
 @Injectable()
 export class ImportMappingsService {
@@ -37,12 +40,14 @@ export class ImportMappingsService {
     });
   }
 
-  /** Keeps what was said of the columns of the files of a list that was accepted. */
-  async save(tx: EntityManager, list: ListFiles, reading: ReadingOptions): Promise<void> {
+  /** Keeps what was said of the columns of the files of a list that was accepted, also where they say nothing new. */
+  async save(tx: EntityManager, account: Account, list: ListFiles, reading: ReadingOptions): Promise<void> {
     if (Object.keys(reading).length === 0) return;
+    const kept: string[] = [];
     for (const { source } of list.files) {
       if (source.register !== 'authority-item') continue;
-      for (const { signature, words } of source.headers)
+      for (const { signature, words } of source.headers) {
+        kept.push(signature);
         await tx.query(
           `INSERT INTO import_mapping (organ, signature, organ_name, header, reading, file)
            VALUES ($1, $2, $3, $4, $5, $6)
@@ -50,7 +55,15 @@ export class ImportMappingsService {
              reading = excluded.reading, file = excluded.file, saved_at = now()`,
           [list.key, signature, list.name, words, JSON.stringify(reading), source.file],
         );
+      }
     }
+    if (kept.length === 0) return;
+    await this.ledger.record(tx, {
+      account: account.id,
+      action: 'import.mapping-saved',
+      subject: list.key,
+      detail: { signatures: [...new Set(kept)].slice(0, MOST_NAMED), reading: JSON.stringify(reading) },
+    });
   }
 
   /** @throws ImportError `mapping-not-found`, AuthError */

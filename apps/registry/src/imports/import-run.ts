@@ -128,7 +128,10 @@ async function placeOrgans(
   }
 }
 
-/** What was said of another organ's columns is not used for this one's. */
+/**
+ * What was said of another organ's columns is not used for this one's. Of a file of several organs it has to have been said
+ * for each of them alike: what one organ says of its own must not read the lists of the others.
+ */
 async function ownedFile(
   imports: Pick<ImportsService, 'ownersOf'>,
   file: RunFile,
@@ -138,9 +141,19 @@ async function ownedFile(
   const source = await file.read(remembered);
   const owned = await imports.ownersOf(source, options);
   const used = source.register === 'authority-item' ? source.remembered : undefined;
-  const isOwn = (organ: string): boolean => owned.lists.some(({ key }) => key === organ);
-  if (used === undefined || isOwn(used)) return owned;
-  return imports.ownersOf(await file.read(remembered.filter(({ organ }) => isOwn(organ))), options);
+  if (used === undefined || source.register !== 'authority-item') return owned;
+  const headers = new Set(source.headers.map(({ signature }) => signature));
+  const said = (organ: string): string =>
+    JSON.stringify(
+      remembered
+        .filter((one) => one.organ === organ && headers.has(one.signature))
+        .map(({ signature, options: reading }) => [signature, reading])
+        .sort(),
+    );
+  if (owned.lists.every(({ key }) => said(key) === said(used))) return owned;
+  const [only, ...others] = owned.lists;
+  const own = others.length === 0 ? remembered.filter(({ organ }) => organ === only?.key) : [];
+  return imports.ownersOf(await file.read(own), options);
 }
 
 async function markFiles(

@@ -84,7 +84,7 @@ export class ListImportService {
     const outcome = await this.report(tx, planned, mostlyChanged);
     if (faulty) return { ...outcome, report: { ...outcome.report, refused: true } };
     await this.repository.save(tx, plan.unchanged);
-    if (author !== undefined) await this.mappings.save(tx, list, options.reading ?? {});
+    if (author !== undefined) await this.mappings.save(tx, author, list, options.reading ?? {});
     // Where all that is new is that something is gone, that is what has to be decided.
     const says = plan.counts.new + plan.counts.changed + cancels.length + undecided.length;
     if (says === 0 || author === undefined) return outcome;

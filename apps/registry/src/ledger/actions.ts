@@ -27,6 +27,7 @@ export const ACTIONS = {
   'import.accepted': '导入成为草稿',
   'import.compared': '试导入，没有写入',
   'import.refused': '导入被拒绝',
+  'import.mapping-saved': '记住导入的列对应',
   'import.mapping-deleted': '忘掉导入的列对应',
   'certificate.issued': '签发证照',
   'certificate.revoked': '撤销证照',

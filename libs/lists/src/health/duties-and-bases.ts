@@ -1,5 +1,6 @@
 import type { AuthorityItem, LegalBasis, StagedDuty } from '../authority-item.ts';
 import { excerpt, type ItemFinding } from './finding.ts';
+import { findNoName } from './no-name.ts';
 
 /** What the item, its levels, its sub-items and their levels have in common here. */
 interface Part {
@@ -36,13 +37,23 @@ function partsOf(item: AuthorityItem): PlacedPart[] {
   ];
 }
 
+/** As long as a text can be that says nothing; what is longer is not looked at. */
+const LONGEST_EMPTY = 40;
+/** What sends the reader elsewhere says something, if little. */
+const REFERS = /^\s*(?:同上|详?见附件)\s*$/u;
+
+/** 无, —, 待补 or a number where a text should be: the cell is filled in, and the power has no basis all the same. */
+const says = (text: string | undefined): boolean =>
+  text !== undefined && (text.length > LONGEST_EMPTY || REFERS.test(text) || findNoName(text) === undefined);
+
+const cites = (bases: readonly LegalBasis[] | undefined): boolean =>
+  bases?.some(({ title, text }) => says(title) || says(text)) === true;
+
 const hasDuties = ({ duties, dutiesText }: Part): boolean =>
-  dutiesText !== undefined || (duties?.length ?? 0) > 0;
+  says(dutiesText) || duties?.some(({ text }) => says(text)) === true;
 
 const hasDutyBasis = ({ dutyBases, dutyBasisText, duties }: Part): boolean =>
-  dutyBasisText !== undefined ||
-  (dutyBases?.length ?? 0) > 0 ||
-  (duties ?? []).some(({ bases }) => (bases?.length ?? 0) > 0);
+  says(dutyBasisText) || cites(dutyBases) || duties?.some(({ bases }) => cites(bases)) === true;
 
 /**
  * Lists write duties and their basis once for an item, once a level or once a sub-item, and let cells that were merged
@@ -65,7 +76,7 @@ export function checkDuties(item: AuthorityItem): ItemFinding[] {
 
 export function checkBases(item: AuthorityItem): ItemFinding[] {
   const parts = partsOf(item);
-  if (parts.every(({ part }) => part.basisText === undefined && (part.bases?.length ?? 0) === 0))
+  if (!parts.some(({ part }) => says(part.basisText) || cites(part.bases)))
     return [{ rule: 'power-without-basis', pointer: '', place: '设定依据', text: '没有设定依据' }];
   return parts.flatMap(({ part, pointer, words }) =>
     (part.bases ?? []).flatMap((basis, n): ItemFinding[] =>

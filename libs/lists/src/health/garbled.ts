@@ -59,7 +59,7 @@ function findUtf8AsGbk(text: string): string | undefined {
     const signs = [...run];
     for (let start = 0; start < signs.length; start += 1) {
       if (!openers.test(signs[start] ?? '')) continue;
-      const length = signsOfUtf8(signs.slice(start), gbkBytes);
+      const length = signsOfUtf8(signs, start, gbkBytes);
       const whole = start === 0 && length === signs.length && run === text.trim();
       if (length >= (whole ? 2 : 3)) return signs.slice(start, start + length).join('');
     }
@@ -67,11 +67,16 @@ function findUtf8AsGbk(text: string): string | undefined {
   return undefined;
 }
 
-/** How many of the first signs are, byte by byte, characters of UTF-8 from U+3000 on. */
-function signsOfUtf8(signs: readonly string[], bytesOf: ReadonlyMap<string, readonly number[]>): number {
+/** How many signs from `start` on are, byte by byte, characters of UTF-8 from U+3000 on. */
+function signsOfUtf8(
+  signs: readonly string[],
+  start: number,
+  bytesOf: ReadonlyMap<string, readonly number[]>,
+): number {
   let [place, count] = [0, 0];
-  for (const sign of signs) {
-    const bytes = bytesOf.get(sign);
+  // Not over a copy of what is left: a text of nothing but openers would be copied once for each of them.
+  for (let at = start; at < signs.length; at += 1) {
+    const bytes = bytesOf.get(signs[at] ?? '');
     if (bytes === undefined) break;
     for (const byte of bytes) {
       const fits = place === 0 ? byte >= 0xe3 && byte <= 0xef : byte >= 0x80 && byte <= 0xbf;

@@ -100,6 +100,22 @@ describe('duties and bases', () => {
     expect(rules(item({ bases: [] }))).toEqual(['power-without-basis']);
   });
 
+  test.each(['无', ' 暂无 ', '—', '/', '待补充', '略', '12'])(
+    '%j where a text should be says nothing',
+    (text) => {
+      const basis = { kind: 'unknown' as const, articles: [], text };
+      expect(rules(item({ basisText: text, bases: [basis] }))).toEqual(['power-without-basis']);
+      expect(rules(item({ dutiesText: text, duties: [{ text }] }))).toEqual(['power-without-duties']);
+      expect(rules(item({ dutyBasisText: text, dutyBases: [basis] }))).toEqual(['duty-without-basis']);
+    },
+  );
+
+  test('a reference to another cell, and an article behind a title, say something', () => {
+    const cited = { kind: 'law' as const, title: '示例法', articles: ['第一条'], text: '第一条' };
+    expect(rules(item({ bases: [cited] }))).toEqual([]);
+    expect(rules(item({ bases: [], basisText: '同上' }))).toEqual([]);
+  });
+
   test.each([
     [
       'a law that is only named',

@@ -79,7 +79,8 @@ export function checkNames(item: AuthorityItem, known: KnownNames): ItemFinding[
 }
 
 function checkName(name: string, pointer: string, place: string, known: KnownNames): ItemFinding[] {
-  const words = name.replace(/《[^》]*》/gu, '《》');
+  // What is never closed is passed over at once, not looked through again from each of its signs.
+  const words = name.replace(/《[^》]*(?:》|$)/gu, (title) => (title.endsWith('》') ? '《》' : title));
   const found: ItemFinding[] = [];
   const add = (rule: ItemFinding['rule'], what: string | undefined): void => {
     if (what !== undefined)

@@ -27,12 +27,15 @@ const WORDS = new Set(
   ).split(' '),
 );
 
+/** Of a browser, with its time zone in words; what is longer is not held against forms that look through it again and again. */
+const LONGEST_DATE = 100;
+
 /** What a name is instead of a name; undefined for one that says something. */
 export function findNoName(name: string): 'empty' | 'date' | 'number' | 'code' | 'placeholder' | undefined {
   const word = foldText(name);
   // Selectors, marks and signs of private use alone draw no name either.
   if (!/[\p{L}\p{N}]/u.test(word)) return 'empty';
-  if (DATES.some((form) => form.test(word))) return 'date';
+  if (word.length <= LONGEST_DATE && DATES.some((form) => form.test(word))) return 'date';
   if (NUMBER.test(word)) return 'number';
   if (WORDS.has(word.toLowerCase())) return 'placeholder';
   return CODE.test(word) ? 'code' : undefined;

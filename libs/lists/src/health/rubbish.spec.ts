@@ -248,6 +248,17 @@ test('what stands at many places is one finding, with the first of them and thei
   ]);
 });
 
+test.each([
+  ['half of words in the wrong encoding', { dutiesText: '浣犲'.repeat(30_000) }],
+  ['titles that nothing closes', { name: `示${'《'.repeat(1_999)}` }],
+  ['the beginning of a date', { name: `mon${'a'.repeat(1_900)}` }],
+])('%s, as long as the text may be, hold nobody up', (_, more) => {
+  const started = performance.now();
+  for (let n = 0; n < 20; n += 1) checkList([{ item: item(more) }]);
+  // Looked through again from each of its signs they took 100 s and 0.3 s.
+  expect(performance.now() - started).toBeLessThan('name' in more ? 200 : 5_000);
+});
+
 test('a measure of the negative list is looked through as well', () => {
   const measure = {
     schema: 'negative-list-item/1',
