@@ -248,6 +248,18 @@ test('what stands at many places is one finding, with the first of them and thei
   ]);
 });
 
+test('what is found does not follow the order of members, in which a database may answer', () => {
+  const broken = item({
+    basisText: '#REF!',
+    bases: [{ kind: 'unknown', articles: [], text: '#REF!' }],
+    dutiesText: '<b>公示</b>',
+    remarks: '&nbsp;',
+  });
+  const turned = Object.fromEntries(Object.entries(broken).reverse());
+  expect(Object.keys(turned)).not.toEqual(Object.keys(broken));
+  expect(checkRubbish(turned)).toEqual(checkRubbish(broken));
+});
+
 test('a measure of the negative list is looked through as well', () => {
   const measure = {
     schema: 'negative-list-item/1',
