@@ -90,7 +90,7 @@ describe('a power that a file calls otherwise', () => {
     const named = Object.fromEntries((await desk.listed()).map(({ key: one, name }) => [name, one]));
     expect(named).toMatchObject({ 计量标准器具核淮: key(2), 丁备案: key(4) });
     expect((await desk.items.history(key(2))).map(({ entry: { kind } }) => kind)).toEqual([
-      'added',
+      'recorded',
       'changed',
     ]);
     // Where it was found counts for nothing: the same file again is nothing new.
