@@ -99,7 +99,7 @@ describe('mandate drafts', () => {
     };
     const { id } = await desk.create([added(found, { pair })], { missing: names, effectiveDate: today });
     const as = ['--as', 'editor'];
-    expect(await mandate('drafts', 'show', id, ...as)).toContain(`mandate drafts pairs ${id}`);
+    expect(await mandate('drafts', 'show', id, ...as)).toContain(`npx mandate drafts pairs ${id} --as`);
     const pairs = await mandate('drafts', 'pairs', id, '--as', 'reviewer');
     expect(pairs).toContain('#1 食品经营许可（新）：待答复');
     expect(pairs).toContain(`？ 第 2 项  ${itemKey(MARKET, 2)}  相近 80%`);

@@ -14,7 +14,7 @@ import { itemRow, listRows, makeWorkbook } from '../support/workbook.ts';
 
 const MANDATE = fileURLToPath(new URL('../../apps/registry/bin/mandate.js', import.meta.url));
 /** Damaged in such a way that the reader of workbooks never returns (`npm run fuzz` finds more). */
-const ENDLESS_SEED = 91;
+const ENDLESS_SEED = 25;
 const ENDED = expect.stringMatching(/^reading-too-(long|large)$/) as unknown;
 
 let server: TestServer;
@@ -25,7 +25,7 @@ let cookie: string;
 beforeAll(async () => {
   server = await createTestServer();
   folder = await mkdtemp(join(tmpdir(), 'mandate-hostile-'));
-  const [whole = new Uint8Array()] = await ownSamples('xls');
+  const [, whole = new Uint8Array()] = await ownSamples('xls');
   endless = damage(whole, ENDLESS_SEED);
   const auth = server.app.get(AuthService);
   const account = { login: 'editor', password: 'long enough for us' };

@@ -166,6 +166,14 @@ describe('an item page without JavaScript', () => {
 });
 
 describe('an item page', () => {
+  test('says why a reviewer let stand what the health check found', async () => {
+    const said = await withPage(mine(1), (page) => page.locator('.item-history').innerText(), {
+      javaScriptEnabled: false,
+    });
+    expect(said).toContain('体检提示“权力没有依据”，审核人保留的理由：依据待上级明确');
+    expect(said).toContain('体检提示“rule-of-another-time”，审核人保留的理由：另有说明');
+  });
+
   test('holds the proof: every word it shows of the list is the word of the blob', async () => {
     for (const address of [full.address, mine(1), mine(2)]) {
       await withPage(address, async (page) => {

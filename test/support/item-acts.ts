@@ -57,7 +57,12 @@ const act = (number: number, blob: AuthorityItem, day: string, more: Partial<Act
 });
 export const ITEM_ACTS: readonly Act[] = [
   { register: 'organ', key: ORGAN.key, blob: ORGAN, time: '2026-11-20T02:00:00Z', reason: '登记' },
-  act(1, PLAIN, '2026-11-20'),
+  act(1, PLAIN, '2026-11-20', {
+    overruled: [
+      { rule: 'power-without-basis', reason: '依据待上级明确' },
+      { rule: 'rule-of-another-time', reason: '另有说明' },
+    ],
+  }),
   act(2, NASTY, '2026-11-20'),
   act(3, { ...PLAIN, remarks: '旧' }, '2026-11-20', { effectiveDate: '2025-01-01' }),
   act(3, { ...PLAIN, remarks: '新' }, '2026-11-20', { effectiveDate: '2026-06-01', kind: 'changed' }),

@@ -53,6 +53,7 @@ export interface Act {
   readonly document?: string;
   readonly edition?: string;
   readonly related?: string;
+  readonly overruled?: ListEntry['overruled'];
   /** publish the hash only, as after a redaction */
   readonly redacted?: boolean;
 }
@@ -89,6 +90,7 @@ export async function writePublishedFolder(
       document: act.document,
       edition: act.edition,
       related: act.related,
+      overruled: act.overruled,
     };
   });
   const host = new URL(publicUrl).host;

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatCertificateIdentifier } from '@mandate/codes';
-import { chinaDay, isDay, issuerCode, lastDayOfValidity, subjectCommitment } from './index.ts';
+import { chinaDay, chinaMinute, isDay, issuerCode, lastDayOfValidity, subjectCommitment } from './index.ts';
 
 test('a day begins at midnight in Shanghai, not at midnight UTC', () => {
   expect(chinaDay(new Date('2026-11-20T15:59:59Z'))).toBe('2026-11-20');
   expect(chinaDay(new Date('2026-11-20T16:00:00Z'))).toBe('2026-11-21');
+  expect(chinaMinute(new Date('2026-11-20T16:05:59Z'))).toBe('2026-11-21 00:05');
 });
 
 test.each([

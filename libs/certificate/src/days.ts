@@ -7,6 +7,11 @@ export function chinaDay(instant: Date): string {
   return new Date(instant.getTime() + SHANGHAI_MS).toISOString().slice(0, 10);
 }
 
+/** An instant → day and minute in Asia/Shanghai, `YYYY-MM-DD HH:MM`. */
+export function chinaMinute(instant: Date): string {
+  return new Date(instant.getTime() + SHANGHAI_MS).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 /**
  * The last day of a period of whole years: the eve of the anniversary; of 29 February, in a common year, 28 February.
  * @param from `YYYY-MM-DD`

@@ -11,6 +11,6 @@ export {
   type PrintedField,
   type PrintedPage,
 } from './printed-page.ts';
-export { chinaDay, isDay, isInstant, lastDayOfValidity } from './days.ts';
+export { chinaDay, chinaMinute, isDay, isInstant, lastDayOfValidity } from './days.ts';
 export { issuerCode } from './issuer-code.ts';
 export { SigningKeySchema, type SigningKey } from './signing-key.ts';

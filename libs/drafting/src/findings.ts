@@ -94,7 +94,7 @@ export function requireSettled(open: readonly MustFinding[]): void {
   const rules = openByRule(open);
   throw new DraftError(
     'open-findings',
-    `有 ${open.length.toString()} 处应当改正的问题没有处理，不能通过，也不能发布：\n${describeOpen(rules).join('\n')}\n请退回改正（reject），或由审核人逐项或按规则说明理由予以保留，理由随条目公开：npx mandate drafts overrule <草稿> --rule <规则> --reason <理由>`,
+    `有 ${open.length.toString()} 处应当改正的问题没有处理，不能通过，也不能发布：\n${describeOpen(rules).join('\n')}\n请退回改正（reject），或由审核人逐项或按规则说明理由予以保留，理由随条目公开：npx mandate drafts overrule <草稿> --rule <规则> --reason <理由> --as <login>`,
     {
       count: open.length,
       findings: rules.map(({ first, ...line }) => ({ ...line, first: first.map((place) => ({ ...place })) })),

@@ -64,13 +64,13 @@ describe('a draft goes on', () => {
     const missing = refusal({ missing: many });
     expect(missing.code).toBe('missing-undecided');
     expect(missing.message).toContain('“第0项”、“第1项”、“第2项”等 7 项');
-    expect(missing.message).toContain('mandate drafts missing d1');
+    expect(missing.message).toContain('：npx mandate drafts missing d1 --cancel --all --as <login>；');
     const pairs = refusal({ pairs: [{ number: 4, name: '核淮' }], missing: many });
     expect(pairs).toMatchObject({
       code: 'pairs-unanswered',
       extension: { pairs: 1, missing: 7, changes: [4] },
     });
-    expect(pairs.message).toContain('mandate drafts pair d1');
+    expect(pairs.message).toContain('npx mandate drafts pair d1 <第几项> --same --as <login>');
     expect(refusal({ stale: [kept], pairs: [{ number: 4, name: '核淮' }] }).code).toBe('stale');
   });
 });

@@ -65,19 +65,19 @@ export function requireAnswered(id: string, { pairs, missing, stale }: OpenQuest
   if (stale.length > 0)
     throw new DraftError(
       'stale',
-      `${someOf(stale)}决定保留之后已被别人改动，原来的决定不再算数。请取回草稿，看过现在的内容，重新决定（mandate drafts missing ${id}）。`,
+      `${someOf(stale)}决定保留之后已被别人改动，原来的决定不再算数。请取回草稿，看过现在的内容，重新决定（npx mandate drafts missing ${id} --as <login>）。`,
       told,
     );
   if (pairs.length > 0)
     throw new DraftError(
       'pairs-unanswered',
-      `${someOf(pairs)}与清单现有的事项相近，还没有答复是否同一事项。请逐项确认或分开：mandate drafts pairs ${id} 列出对照，mandate drafts pair ${id} <第几项> --same 或 --part。`,
+      `${someOf(pairs)}与清单现有的事项相近，还没有答复是否同一事项。请逐项确认或分开：npx mandate drafts pairs ${id} --as <login> 列出对照，npx mandate drafts pair ${id} <第几项> --same --as <login> 确认，分开用 --part。`,
       told,
     );
   if (missing.length > 0)
     throw new DraftError(
       'missing-undecided',
-      `清单现有、来源中已没有的${someOf(missing)}还没有决定。请逐项或一并决定：mandate drafts missing ${id} --cancel、--stays --reason <理由> 或 --moved-to <标识>，加 --keys <标识,…> 或 --all；改了名称的用 mandate drafts pair ${id} <第几项> --same --with <标识>。`,
+      `清单现有、来源中已没有的${someOf(missing)}还没有决定。请逐项或一并决定：npx mandate drafts missing ${id} --cancel --all --as <login>；不是取消的用 --stays --reason <理由> 或 --moved-to <标识>，只决定几项的用 --keys <标识,…>；改了名称的用 npx mandate drafts pair ${id} <第几项> --same --with <标识> --as <login>。`,
       told,
     );
 }

@@ -71,6 +71,8 @@ export interface DraftRegister extends Omit<Rules<unknown>, 'schema' | 'describe
 }
 
 const FIELD_NAMES: FieldNames = {
+  key: '标识',
+  code: '代码',
   name: '名称',
   shortName: '简称',
   uscc: '统一社会信用代码',
@@ -82,6 +84,7 @@ const FIELD_NAMES: FieldNames = {
   successors: '承接机关',
   issuer: '发布机关',
   remarks: '备注',
+  sample: '示例',
 };
 
 const TYPE_FIELD_NAMES: FieldNames = {

@@ -16,7 +16,7 @@ export interface MendedPlace {
 /** In the order in which they are told. What a person should look at again comes first. */
 const WORDS: Readonly<Record<MendingCode, string>> = {
   'lost-signs':
-    '有残缺的字符（�，U+FFFD）：原来的字在转换编码时已经丢失，照录在草稿里；请对照原文补上，改好之前不能发布',
+    '有残缺的字符（�，U+FFFD）：原来的字在转换编码时已经丢失，照录在草稿里；请对照原文补上，改好之前，除非审核人说明理由保留，不能发布',
   'hidden-signs':
     '有看不见的、改变文字方向的或残缺的字符，已去掉后读取；请核对文字是否完整，并在原文件里删去它们',
   'look-alikes': '有部首字符（如“⾷”“⽣”，多从 PDF 复制而来），已换成字形相同的通用汉字（“食”“生”）',

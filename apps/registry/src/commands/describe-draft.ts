@@ -1,3 +1,4 @@
+import { chinaMinute } from '@mandate/certificate';
 import {
   candidateOf,
   DRAFT_ACTIONS,
@@ -37,11 +38,11 @@ export function describeHead(draft: Detail, paper: Paper): readonly string[] {
     ),
     ...section(
       paper,
-      '经过',
+      '经过（北京时间）',
       events.map(({ at, account, action, change, comment }) => {
         const about = change === undefined ? '' : ` #${change}`;
         const words = comment === undefined ? '' : `：${comment}`;
-        return `  - ${at.slice(0, 16).replace('T', ' ')}  ${account.displayName} ${DRAFT_ACTIONS[action].name}${about}${words}`;
+        return `  - ${chinaMinute(new Date(at))}  ${account.displayName} ${DRAFT_ACTIONS[action].name}${about}${words}`;
       }),
     ),
   ];
@@ -51,8 +52,12 @@ export function describeHead(draft: Detail, paper: Paper): readonly string[] {
 function describeOpen({ id, questions }: Detail): readonly string[] {
   const { pairs, missing } = questions;
   return [
-    ...(pairs === 0 ? [] : [`  待答复 是否同一事项 ${pairs} 项：mandate drafts pairs ${id}`]),
-    ...(missing === 0 ? [] : [`  待决定 来源中没有的事项 ${missing} 项：mandate drafts missing ${id}`]),
+    ...(pairs === 0
+      ? []
+      : [`  待答复 是否同一事项 ${pairs} 项：npx mandate drafts pairs ${id} --as <login>`]),
+    ...(missing === 0
+      ? []
+      : [`  待决定 来源中没有的事项 ${missing} 项：npx mandate drafts missing ${id} --as <login>`]),
   ];
 }
 

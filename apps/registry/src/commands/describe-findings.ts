@@ -1,3 +1,4 @@
+import { chinaDay } from '@mandate/certificate';
 import { HEALTH_GRADES } from '@mandate/lists';
 import type { DraftFinding, DraftFindings } from '../list-health/draft-findings.ts';
 
@@ -27,7 +28,7 @@ export function describeFindings({ checked, counts, findings }: DraftFindings): 
   const head =
     stopped === 0
       ? `检查了 ${checked} 项，没有拦着草稿的问题。`
-      : `检查了 ${checked} 项，有 ${stopped} 处应当改正的问题拦着草稿：请改正，或由审核人说明理由保留。`;
+      : `检查了 ${checked} 项，有 ${stopped} 处应当改正的问题拦着草稿：请改正，或由审核人说明理由保留（npx mandate drafts overrule <草稿> --rule <规则> --reason <理由> --as <login>）。`;
   return [head, ...lines].join('\n');
 }
 
@@ -37,6 +38,6 @@ function describeOverrules(found: readonly DraftFinding[]): readonly string[] {
     const overruled = all[0]?.overruled;
     if (overruled === undefined) return [];
     const { id, reason, by, at } = overruled;
-    return [`  ✓ ${all.length} 处已由${by.displayName}于 ${at.slice(0, 10)} 保留（${id}）：${reason}`];
+    return [`  ✓ ${all.length} 处已由${by.displayName}于 ${chinaDay(new Date(at))} 保留（${id}）：${reason}`];
   });
 }

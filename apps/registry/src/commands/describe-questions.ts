@@ -32,7 +32,7 @@ export function describePairs(id: string, { pairs, next }: Pairs): string {
   if (asked > 0)
     lines.push(
       '',
-      `${asked.toString()} 项待答复：mandate drafts pair ${id} <第几项> --same 或 --part（有几项可选时加 --with <标识>）。`,
+      `${asked.toString()} 项待答复：npx mandate drafts pair ${id} <第几项> --same --as <login>，不是则 --part（有几项可选时加 --with <标识>）。`,
     );
   return lines.join('\n');
 }
@@ -49,7 +49,7 @@ export function describeMissing(id: string, { missing, open, next }: Missing): s
     '',
     open === 0
       ? '都已决定。'
-      : `还有 ${open.toString()} 项没有决定：mandate drafts missing ${id} --cancel、--stays --reason <理由> 或 --moved-to <标识>，加 --keys <标识,…> 或 --all。`,
+      : `还有 ${open.toString()} 项没有决定：npx mandate drafts missing ${id} --cancel --all --as <login>；不是取消的用 --stays --reason <理由> 或 --moved-to <标识>，只决定几项的用 --keys <标识,…>。`,
   );
   return lines.join('\n');
 }

@@ -18,7 +18,7 @@ export function formatReport(report: ImportReport): string {
   const failed = report.files.filter(({ error }) => error !== undefined).length;
   const drafts = report.lists.filter(({ draft }) => draft !== undefined).length;
   lines.push(
-    `合计：${report.files.length.toString()} 个文件，${report.items.toString()} 个事项；${report.dryRun ? '试运行，没有写入任何内容；导入时会有' : `${drafts.toString()} 份草稿，`} ${report.changes.toString()} 处改动，未变 ${report.unchanged.toString()} 项。`,
+    `合计：${report.files.length.toString()} 个文件，${report.items.toString()} 个事项；${report.dryRun ? '试运行，没有写入任何内容；导入时会有 ' : `${drafts.toString()} 份草稿，`}${report.changes.toString()} 处改动，未变 ${report.unchanged.toString()} 项。`,
   );
   if (failed > 0) lines.push(`有 ${failed.toString()} 个文件没有导入，原因见上；其余文件不受影响。`);
   if (drafts > 0) lines.push('草稿经另一人审核、发布后才列入清单：npx mandate drafts（提交、通过、发布）。');
@@ -87,10 +87,14 @@ function formatOpen({ asked }: ListReport, { id, undecided }: NonNullable<ListRe
   return [
     ...(asked === 0
       ? []
-      : [`  → 有 ${asked.toString()} 项可能是原有事项改了名称，提交前须答复：mandate drafts pairs ${id}`]),
+      : [
+          `  → 有 ${asked.toString()} 项可能是原有事项改了名称，提交前须答复：npx mandate drafts pairs ${id} --as <login>`,
+        ]),
     ...(undecided === 0
       ? []
-      : [`  → 有 ${undecided.toString()} 个不在文件中的事项，提交前须决定：mandate drafts missing ${id}`]),
+      : [
+          `  → 有 ${undecided.toString()} 个不在文件中的事项，提交前须决定：npx mandate drafts missing ${id} --as <login>`,
+        ]),
   ];
 }
 

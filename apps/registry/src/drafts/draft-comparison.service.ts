@@ -1,5 +1,5 @@
 import { candidateOf, DRAFT_REGISTERS, type Draft, type DraftChange, DraftError } from '@mandate/drafting';
-import type { Json } from '@mandate/encoding';
+import { blobName, canonicalBytes, type Json } from '@mandate/encoding';
 import { type ChangeKind, entryInForceOn, type FieldChange, type ListEntry } from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -62,7 +62,16 @@ export class DraftComparisonService {
     const rules = DRAFT_REGISTERS[register];
     const { content } = candidateOf(number, change);
     const day = change.effectiveDate ?? draft.effectiveDate;
-    const history = key === undefined ? [] : await this.lists.history(tx, register, key);
+    const listed = key === undefined ? [] : await this.lists.history(tx, register, key);
+    // What is published stands in the list by now: it is held against what stood there before it.
+    const isPublished = draft.state === 'published';
+    const own = blobName(canonicalBytes(change.value));
+    const history = isPublished
+      ? listed.slice(
+          0,
+          listed.findLastIndex(({ entry }) => entry.blob === own),
+        )
+      : listed;
     const newest = history.at(-1);
     const placed = history.map(({ entry, value }, index) => ({ index, entry, value }));
     const record = entryInForceOn(placed, day) ?? newest;
@@ -75,7 +84,7 @@ export class DraftComparisonService {
       later: history.flatMap(({ entry: { effectiveDate, reason } }) =>
         effectiveDate > day ? [{ effectiveDate, reason }] : [],
       ),
-      stale: newest?.entry.blob !== baseBlob,
+      stale: !isPublished && newest?.entry.blob !== baseBlob,
       fields:
         (record === undefined ? rules?.tell(content.value) : rules?.compare(record.value, content.value)) ??
         [],

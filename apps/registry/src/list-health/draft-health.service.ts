@@ -74,7 +74,9 @@ export class DraftHealthService {
       const numbers = new Map(
         own.map(([number, { key: item }]) => [item ?? `#${number.toString()}`, number]),
       );
-      const listed = (await this.health.items(tx, key)).filter((item) => !numbers.has(item.key));
+      // What is published stands in the list by now: it would be told that it is listed twice, once by itself.
+      const standing = draft.state === 'published' ? [] : await this.health.items(tx, key);
+      const listed = standing.filter((item) => !numbers.has(item.key));
       const drafted = own.map(([number, { key: item, item: said }]) => ({
         key: item ?? `#${number.toString()}`,
         item: said,

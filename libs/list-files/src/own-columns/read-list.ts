@@ -127,7 +127,7 @@ export function readSheet(grid: SheetGrid, options: ReadingOptions = {}, file = 
         row: row + 1,
         column: columnLetters(column),
         code: 'error-cell' as const,
-        message: `单元格是公式错误 ${text}，照录在草稿里；请改成文字后重新导入，改好之前不能发布。`,
+        message: `单元格是公式错误 ${text}，照录在草稿里；请改成文字后重新导入，改好之前，除非审核人说明理由保留，不能发布。`,
       })),
       ...(claimed !== undefined && claimed !== items.length
         ? [

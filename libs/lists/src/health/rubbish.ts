@@ -1,4 +1,4 @@
-import { FIELD_NAMES } from '../compare/fields.ts';
+import { FIELD_NAMES, inReadingOrder } from '../compare/fields.ts';
 import { excerpt, type ItemFinding } from './finding.ts';
 import { findGarbled, findGarbledName } from './garbled.ts';
 import { findNoName } from './no-name.ts';
@@ -95,12 +95,24 @@ function textsOf(item: object): PlacedText[] {
         walk(one, `${pointer}/${n.toString()}`, nth, key);
       });
     } else if (typeof value === 'object' && value !== null) {
-      for (const [name, one] of Object.entries(value))
+      for (const [name, one] of inOrder(value, key))
         if (!CODES.has(name)) walk(one, `${pointer}/${name}`, placeOf(pointer, place, name), name);
     }
   };
   walk(item, '', '', '');
   return texts;
+}
+
+/**
+ * Members in an order that does not follow how they happen to stand, for a database has its own and the first place is the
+ * address of a finding: texts before what is made of parts, each in reading order.
+ */
+function inOrder(value: object, key: string): (readonly [string, unknown])[] {
+  const members = new Map<string, unknown>(Object.entries(value));
+  const isText = (name: string): boolean => typeof members.get(name) === 'string';
+  return inReadingOrder(key, members.keys())
+    .sort((a, b) => Number(isText(b)) - Number(isText(a)))
+    .map((name) => [name, members.get(name)]);
 }
 
 function namesAt(pointer: string, key: string): PlacedText['names'] {
