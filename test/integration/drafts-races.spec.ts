@@ -135,7 +135,7 @@ describe('at the same moment', () => {
   });
 
   test('two editors of two changes of one draft do not disturb each other', async () => {
-    const { id } = await desk.create([changed(key, draftItem('一')), added(draftItem('二'))]);
+    const { id } = await desk.create([changed(key, draftItem('一类许可')), added(draftItem('二类许可'))]);
     const results = await Promise.allSettled([
       desk.tx((tx) =>
         registry.app.get(DraftEditingService).edit(tx, desk.who('editor'), {
@@ -254,8 +254,8 @@ describe('two drafts of one item', () => {
 
   test('of two published at the same moment one is refused', async () => {
     const [one, two] = [
-      await desk.approved([changed(key, draftItem('一'))]),
-      await desk.approved([changed(key, draftItem('二'))]),
+      await desk.approved([changed(key, draftItem('一类许可'))]),
+      await desk.approved([changed(key, draftItem('二类许可'))]),
     ];
     const before = (await entriesOf(key)).length;
     const results = await Promise.allSettled([desk.publish(one), desk.publish(two, 'publisher', other)]);

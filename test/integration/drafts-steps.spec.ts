@@ -257,4 +257,18 @@ describe('what must be put right', () => {
     const waiting = await step(await step(gone, 'editor', 'submit'), 'reviewer', 'approve');
     expect((await desk.publish(waiting)).keys).toEqual([key]);
   });
+
+  test('is asked of the words that a cancellation brings, and of none that are listed already', async () => {
+    const key = `${MARKET.key}.00901`;
+    const listed = draftItem('#N/A');
+    await putActs(registry.app, [
+      { register: 'authority-item', key, blob: listed, time: '2026-01-02T00:00:00Z', reason: '示例' },
+    ]);
+    const cancel = (name: string) =>
+      desk.create([{ ...changed(key, { ...listed, name, state: 'cancelled' as const }), kind: 'cancelled' }]);
+    const words = await step(await cancel('<b>#REF!</b>'), 'editor', 'submit');
+    await expect(step(words, 'reviewer', 'approve')).rejects.toMatchObject({ code: 'open-findings' });
+    const same = await step(await step(await cancel('#N/A'), 'editor', 'submit'), 'reviewer', 'approve');
+    expect((await desk.publish(same)).keys).toEqual([key]);
+  });
 });

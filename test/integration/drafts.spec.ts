@@ -121,7 +121,7 @@ describe('a draft', () => {
     [
       'the same item twice',
       'key-taken',
-      [[changed(inspection, draftItem('一')), changed(inspection, draftItem('二'))]],
+      [[changed(inspection, draftItem('一类许可')), changed(inspection, draftItem('二类许可'))]],
     ],
     [
       'a cancellation that says 变更',

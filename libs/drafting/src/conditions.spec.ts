@@ -68,6 +68,8 @@ describe('the day from which a draft is to hold', () => {
     expect(timely('2026-06-01', {}, ['2026-06-01'], ['2024-12-31'])).toBe('none');
     const entry = { reason: '理由', effectiveDate: '2024-12-31', today: '2026-06-02' };
     expect(entryReason({ backdatedReason: '补录' }, { ...entry, kind: 'recorded' })).toBe('理由');
+    // What is to hold some day was not in force before it was recorded.
+    expect(timely('2026-06-02', { backdatedReason: '补录' }, [], ['2030-01-01'])).toBe('invalid-change');
   });
 
   test('is that of the list, or of the recording where the list says no whole day', () => {

@@ -24,14 +24,22 @@ type Dated = Pick<DraftChange, 'kind' | 'effectiveDate'>;
  * of its own, which stands in the entries. What is first recorded changes nothing on those days: it was in force then,
  * and no certificate can rest on it before it was listed (`findMandate`).
  * @param changes.today `YYYY-MM-DD` in Shanghai
- * @throws DraftError `backdated`
+ * @throws DraftError `backdated`, `invalid-change` for a first recording of a day to come
  */
 export function requireTimely(
   headings: Pick<DraftHeadings, 'effectiveDate' | 'backdatedReason'>,
   { changes, today }: { readonly changes: Iterable<Dated>; readonly today: string },
 ): void {
-  if (headings.backdatedReason !== undefined) return;
   const all = [...changes];
+  const ahead = all.find(
+    ({ kind, effectiveDate = headings.effectiveDate }) => kind === 'recorded' && effectiveDate > today,
+  );
+  if (ahead !== undefined)
+    throw new DraftError(
+      'invalid-change',
+      `首次收录的是早已有效的事项，日期不能晚于今天（${today}）：${ahead.effectiveDate ?? headings.effectiveDate}。今后才生效的请写作新增。`,
+    );
+  if (headings.backdatedReason !== undefined) return;
   const others = all.filter(({ kind }) => kind !== 'recorded');
   if (others.length === 0 && all.length > 0) return;
   const dates = [headings.effectiveDate, ...others.map((change) => change.effectiveDate ?? today)];

@@ -75,7 +75,7 @@ export {
   HEALTH_RULES,
   inOrderOfRules,
   openHealthCheck,
-  checkOtherContent,
+  checkTexts,
   openMustCheck,
   sistersOf,
   type CheckedItem,

@@ -1,6 +1,19 @@
 import { CertificateTypeSchema } from '@mandate/certificate';
-import { type Draft, type MustFinding, type Overrule, requireSettled, settle } from '@mandate/drafting';
-import { type AuthorityItem, checkOtherContent, type ListEntry, openMustCheck } from '@mandate/lists';
+import {
+  type Draft,
+  type DraftChange,
+  type MustFinding,
+  type Overrule,
+  requireSettled,
+  settle,
+} from '@mandate/drafting';
+import {
+  type AuthorityItem,
+  checkTexts,
+  type HealthFinding,
+  type ListEntry,
+  openMustCheck,
+} from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ListsService } from '../lists/lists.service.ts';
@@ -39,17 +52,34 @@ export class DraftGateService {
       const last = page.at(-1);
       if (last === undefined) break;
       after = last.number;
-      for (const { number, version, register, key, value } of page) {
+      for (const change of page) {
+        const { number, version, register, key, value } = change;
         // The schema of the register held when the change was written.
+        const item = value as unknown as AuthorityItem;
         const found =
-          register === 'authority-item'
-            ? check({ key, item: value as unknown as AuthorityItem })
-            : checkOtherContent(register, { key, content: value as object });
+          register === 'authority-item' && item.state !== 'cancelled'
+            ? check({ key, item })
+            : await this.newTexts(tx, change);
         for (const finding of found) findings.push({ ...finding, change: number, version });
       }
     }
     const overrules = findings.length === 0 ? [] : await this.overrules.standing(tx, id);
     return { findings, ...settle(findings, overrules) };
+  }
+
+  /** A cancellation harms nobody, but its words are published: what it says that the list does not say already is looked at. */
+  private async newTexts(tx: EntityManager, change: DraftChange): Promise<readonly HealthFinding[]> {
+    const { register, key, kind, value, baseBlob } = change;
+    const found = checkTexts(register, { key, content: value as object });
+    if (found.length === 0 || kind !== 'cancelled' || key === undefined) return found;
+    const listed = await this.lists.history(tx, register, key);
+    const base = listed.find(({ entry }) => entry.blob === baseBlob)?.value;
+    const before = new Set(
+      (typeof base === 'object' && base !== null ? checkTexts(register, { key, content: base }) : []).map(
+        said,
+      ),
+    );
+    return found.filter((finding) => !before.has(said(finding)));
   }
 
   /**
@@ -72,6 +102,10 @@ export class DraftGateService {
       }),
     );
   }
+}
+
+function said({ rule, pointer, text }: HealthFinding): string {
+  return JSON.stringify([rule, pointer, text]);
 }
 
 /** An entry takes no more (formats §2.2); there are fewer rules than that. */

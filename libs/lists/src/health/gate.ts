@@ -17,8 +17,9 @@ export function openMustCheck(
   return (checked) => check(checked).filter(({ rule }) => HEALTH_RULES[rule].grade === 'must');
 }
 
-/** Registers besides the powers whose texts people read: a key holds none, an edition is named by its list. */
+/** Registers whose texts people read: a key holds none, an edition is named by its list. */
 const NAMED: ReadonlySet<Register> = new Set<Register>([
+  'authority-item',
   'organ',
   'region',
   'negative-list',
@@ -26,8 +27,11 @@ const NAMED: ReadonlySet<Register> = new Set<Register>([
   'certificate-type',
 ]);
 
-/** The same for whatever else is listed: errors, garbled words, markup and names that are none. @param content its blob */
-export function checkOtherContent(
+/**
+ * Of whatever is listed, and of a power that is cancelled: errors, garbled words, markup and names that are none.
+ * @param content its blob
+ */
+export function checkTexts(
   register: Register,
   { key, content }: { readonly key: string | undefined; readonly content: object },
 ): HealthFinding[] {

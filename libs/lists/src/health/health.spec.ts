@@ -4,7 +4,7 @@ import {
   checkList,
   HEALTH_RULE_CODES,
   HEALTH_RULES,
-  checkOtherContent,
+  checkTexts,
   openMustCheck,
   organKey,
   type AuthorityItem,
@@ -357,18 +357,16 @@ describe('what must be put right', () => {
 
   test('is found in what else is listed, and not in codes', () => {
     const organ = { schema: 'organ/1', key: 'o-aaaaaaaaaaaaaaaa', name: '#N/A' };
-    expect(checkOtherContent('organ', { key: organ.key, content: organ })).toMatchObject([
+    expect(checkTexts('organ', { key: organ.key, content: organ })).toMatchObject([
       { rule: 'error-value', name: '#N/A', key: organ.key },
     ]);
     expect(
-      checkOtherContent('negative-list-item', {
+      checkTexts('negative-list-item', {
         key: undefined,
         content: { name: '示例', measures: [{ text: '<b>禁止</b>' }] },
       }),
     ).toMatchObject([{ rule: 'markup-in-text' }]);
-    expect(checkOtherContent('signing-key', { key: undefined, content: { certificate: '#REF!' } })).toEqual(
-      [],
-    );
+    expect(checkTexts('signing-key', { key: undefined, content: { certificate: '#REF!' } })).toEqual([]);
   });
 
   test('is nothing of another grade, and nothing of what is cancelled', () => {

@@ -1,7 +1,7 @@
 export { checkList, inOrderOfRules, openHealthCheck, type CheckedItem, type HealthContext } from './check.ts';
 export type { KnownCertificateType } from './certificates.ts';
 export type { HealthFinding } from './finding.ts';
-export { checkOtherContent, openMustCheck } from './gate.ts';
+export { checkTexts, openMustCheck } from './gate.ts';
 export { checkMeasures } from './measures.ts';
 export { checkRubbish } from './rubbish.ts';
 export {
