@@ -70,6 +70,7 @@ export class DraftGateService {
   /** A cancellation harms nobody, but its words are published: what it says that the list does not say already is looked at. */
   private async newTexts(tx: EntityManager, change: DraftChange): Promise<readonly HealthFinding[]> {
     const { register, key, kind, value, baseBlob } = change;
+    // Content of a register: an object.
     const found = checkTexts(register, { key, content: value as object });
     if (found.length === 0 || kind !== 'cancelled' || key === undefined) return found;
     const listed = await this.lists.history(tx, register, key);
