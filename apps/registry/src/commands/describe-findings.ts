@@ -5,20 +5,23 @@ import type { DraftFinding, DraftFindings } from '../list-health/draft-findings.
 /** Of one rule: enough to see what it is about. */
 const MOST_SHOWN = 10;
 
-/** Findings of a draft as lines to read: a line a rule with its count, then the first places, what stops the draft first. */
-export function describeFindings({ checked, counts, findings }: DraftFindings): string {
+/**
+ * Findings of a draft as lines to read: a line a rule with its count, then the first places, what stops the draft first.
+ * @param most places of one rule
+ */
+export function describeFindings({ checked, counts, findings }: DraftFindings, most = MOST_SHOWN): string {
   const byRule = Map.groupBy(findings, ({ rule }) => rule);
   const lines = counts
     .toSorted((a, b) => Number(b.open > 0) - Number(a.open > 0))
     .flatMap(({ rule, grade, name, count, open }) => {
       const found = byRule.get(rule) ?? [];
       if (found.length === 0) return [];
-      const rest = found.length - MOST_SHOWN;
+      const rest = found.length - most;
       const stops = grade === 'must' ? `，拦着草稿的 ${open} 处` : '';
       return [
         `${name}（${HEALTH_GRADES[grade]}）${count} 处${stops} [${rule}]`,
         ...found
-          .slice(0, MOST_SHOWN)
+          .slice(0, most)
           .map(({ change, name: item, place, text }) => `  #${change} ${item} · ${place}：${text}`),
         ...(rest > 0 ? [`  还有 ${rest} 处，用 --json 看全部`] : []),
         ...describeOverrules(found),

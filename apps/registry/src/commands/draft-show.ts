@@ -34,7 +34,11 @@ export async function showDraft(id: string, { as, json, output }: ShowOptions): 
           const doubts = await reading.doubtful(tx, account, id);
           const first = [
             ...describe.describeDoubts(doubts, paper),
-            ...describe.section(paper, '清单体检', describeFindings(findings).split('\n')),
+            ...describe.section(
+              paper,
+              '清单体检',
+              describeFindings(findings, output === undefined ? undefined : Infinity).split('\n'),
+            ),
             ...describe.section(paper, `全部改动：${detail.counts.changes} 项`, ['']),
           ];
           await sink.write(first.join('\n'));

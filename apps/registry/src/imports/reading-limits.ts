@@ -22,8 +22,9 @@ export const UPLOAD_READING: ReadingLimits = {
     keptMemoryMib: 400,
     idleMs: 10 * 60_000,
   },
-  // What was read is held by the server itself: a text that the file holds once may be shown by every cell.
-  workbook: { ...IMPORT_LIMITS, fileBytes: IMPORT_LIMITS.uploadBytes, textCharacters: 100_000_000 },
+  // What was read is held and compared by the server itself, and a text that the file holds once may be shown by every cell:
+  // the largest real list has 1,200 characters a row, so this is some 40,000 of its rows.
+  workbook: { ...IMPORT_LIMITS, fileBytes: IMPORT_LIMITS.uploadBytes, textCharacters: 50_000_000 },
 };
 
 /** A file named at the command line: one after the other, up to the largest that a workbook may be. */
