@@ -170,12 +170,12 @@ describe('mandate drafts', () => {
     };
     expect(changes).toHaveLength(61);
 
-    const file = join(registry.dataDir, 'draft.md');
+    const file = join(registry.dataDir, 'shown.markdown');
     await mandate('drafts', 'show', id, '--as', 'reviewer', '--output', file);
     const written = await readFile(file, 'utf8');
     for (const words of ['# 示例草稿', '## 存疑：1 项', '### #60 新增 新列入第60项', `- 备注：${long}`])
       expect(written).toContain(words);
-    const gone = join(registry.dataDir, 'gone.md');
+    const gone = join(registry.dataDir, 'gone.markdown');
     await expect(mandate('drafts', 'show', 'x', '--as', 'reviewer', '--output', gone)).rejects.toMatchObject({
       code: 'draft-not-found',
     });

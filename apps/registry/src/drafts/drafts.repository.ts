@@ -173,7 +173,7 @@ export class DraftsRepository {
       await tx.query(
         `INSERT INTO draft_change (draft_id, number, version, removed, register, key, kind, content, base_blob,
            effective_date, reason, document, related, place, doubts, pair, edited_by)
-         SELECT draft_id, number, version, removed, register, key, kind, substring($8::bytea FROM start FOR length),
+         SELECT draft_id, number, version, removed, register, key, kind, substring($8::bytea, start, length),
            base_blob, effective_date, reason, document, related, place, doubts, pair, edited_by
          FROM unnest($1::uuid[], $2::integer[], $3::integer[], $4::boolean[], $5::text[], $6::text[], $7::text[],
            $9::text[], $10::date[], $11::text[], $12::text[], $13::text[], $14::jsonb[], $15::jsonb[], $16::jsonb[],

@@ -104,7 +104,10 @@ export class ListImportService {
     const isEmpty = async () =>
       list.register !== 'discretion' &&
       (await this.standing.ofList(tx, list.register, list.key)).length === 0;
-    const recorded = options.newItems === undefined ? await isEmpty() : options.newItems === 'recorded';
+    // What is to hold some day was not in force before it came here.
+    const isToCome = options.effectiveDate !== undefined && options.effectiveDate > today;
+    const recorded =
+      options.newItems === undefined ? !isToCome && (await isEmpty()) : options.newItems === 'recorded';
     const source = sourceOf(list);
     const said = { ...source, document: options.document };
     const found = () => findListDate(said, { year: statedYear(source), today });
