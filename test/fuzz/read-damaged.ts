@@ -1,8 +1,11 @@
-import { UPLOAD_READING } from '../../apps/registry/src/imports/reading-limits.ts';
+import { uploadReading } from '../../apps/registry/src/imports/reading-limits.ts';
 import { LimitedProcessError } from '../../apps/registry/src/runtime/limited-process.errors.ts';
 import { LimitedProcesses } from '../../apps/registry/src/runtime/limited-processes.ts';
 import { damage } from './damage.ts';
 import type { Kind } from './samples.ts';
+
+/** A third of the time that an upload has by default: what takes longer is damaged in any case. */
+const READING = uploadReading(20);
 
 /** What reading a damaged file may come to; anything else is a fault of ours. */
 const KNOWN: Readonly<Record<Kind, readonly string[]>> = {
@@ -28,19 +31,14 @@ export class DamagedReader {
   readonly #processes: LimitedProcesses;
 
   /** @param startMs what a process takes to start at most, on a machine that is busy with the other one */
-  constructor(
-    kind: Kind,
-    samples: readonly Uint8Array[],
-    timeMs = UPLOAD_READING.process.timeMs,
-    startMs = 5_000,
-  ) {
+  constructor(kind: Kind, samples: readonly Uint8Array[], timeMs = READING.process.timeMs, startMs = 5_000) {
     this.#kind = kind;
     this.#samples = samples;
     this.#lateMs = timeMs + startMs;
     const file =
       kind === 'pdf' ? './signed-pdf.process.ts' : '../../apps/registry/src/imports/reading.process.ts';
     this.#processes = new LimitedProcesses(new URL(file, import.meta.url), {
-      ...UPLOAD_READING.process,
+      ...READING.process,
       timeMs,
     });
   }
@@ -56,7 +54,7 @@ export class DamagedReader {
     const input =
       this.#kind === 'pdf'
         ? bytes
-        : { file: { name: `a.${this.#kind}`, bytes }, limits: UPLOAD_READING.workbook, options: {} };
+        : { file: { name: `a.${this.#kind}`, bytes }, limits: READING.workbook, options: {} };
     const begun = performance.now();
     const code = await this.#codeOf(input);
     const timeMs = performance.now() - begun;

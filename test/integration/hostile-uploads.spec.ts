@@ -23,7 +23,7 @@ let endless: Uint8Array;
 let cookie: string;
 
 beforeAll(async () => {
-  server = await createTestServer();
+  server = await createTestServer({ MANDATE_READING_SECONDS: '6' });
   folder = await mkdtemp(join(tmpdir(), 'mandate-hostile-'));
   const [, whole = new Uint8Array()] = await ownSamples('xls');
   endless = damage(whole, ENDLESS_SEED);
@@ -75,6 +75,7 @@ function mandate(...args: string[]): Promise<{ code: number; out: string }> {
     DATABASE_URL: databaseUrl,
     MANDATE_DATA_DIR: dataDir,
     MANDATE_PUBLIC_URL: publicUrl,
+    MANDATE_READING_SECONDS: '6',
   };
   return new Promise((resolve) => {
     execFile(process.execPath, [MANDATE, ...args], { env }, (error, out) =>

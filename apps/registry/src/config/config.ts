@@ -68,6 +68,7 @@ const EnvSchema = z.object({
   MANDATE_TRUST_PROXY: TrustProxy.optional(),
   /** within which a request must have arrived, headers and body */
   MANDATE_REQUEST_SECONDS: z.coerce.number().int().min(1).max(300).default(120),
+  MANDATE_READING_SECONDS: z.coerce.number().int().min(5).max(600).default(60),
   /** what the terminal shows; the files keep every request whatever it says */
   MANDATE_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   /** how long log files are kept */
@@ -120,6 +121,8 @@ export class Config {
   /** of whom X-Forwarded-* is believed */
   readonly trustedProxies: number | readonly string[] | undefined;
   readonly requestSeconds: number;
+  /** in which a file that was sent must have been read; one named at the command line may take twice as long */
+  readonly readingSeconds: number;
   readonly logLevel: LogLevel;
   readonly logDays: number;
   readonly metricsToken: string | undefined;
@@ -152,6 +155,7 @@ export class Config {
     ];
     this.trustedProxies = trustedProxies(env.MANDATE_TRUST_PROXY);
     this.requestSeconds = env.MANDATE_REQUEST_SECONDS;
+    this.readingSeconds = env.MANDATE_READING_SECONDS;
     this.logLevel = env.MANDATE_LOG_LEVEL;
     this.logDays = env.MANDATE_LOG_DAYS;
     this.metricsToken = env.MANDATE_METRICS_TOKEN;

@@ -8,13 +8,14 @@ import {
   type SourceFile,
 } from '@mandate/list-files';
 import { WorkbookError, type WorkbookErrorCode } from '@mandate/workbook';
+import { Config } from '../config/config.ts';
 import { WAY, type Way } from '../config/way.ts';
 import { LimitedProcessError, type LimitedProcessErrorCode } from '../runtime/limited-process.errors.ts';
 import type { LimitedProcess } from '../runtime/limited-process.ts';
 import { LimitedProcesses } from '../runtime/limited-processes.ts';
 import { ImportError, type ImportErrorCode } from './imports.errors.ts';
 import { joinParts, type ReadingJobs, type SentFile, type SourcePart } from './reading.ts';
-import { COMMAND_READING, type ReadingLimits, UPLOAD_READING } from './reading-limits.ts';
+import { commandReading, type ReadingLimits, uploadReading } from './reading-limits.ts';
 
 const PROCESS = new URL('./reading.process.ts', import.meta.url);
 const ADVICE =
@@ -30,8 +31,8 @@ export class FileReaderService implements OnModuleDestroy {
   readonly #limits: ReadingLimits;
   readonly #processes: LimitedProcesses;
 
-  constructor(@Inject(WAY) way: Way) {
-    this.#limits = way.kind === 'http' ? UPLOAD_READING : COMMAND_READING;
+  constructor(@Inject(WAY) way: Way, { readingSeconds }: Config) {
+    this.#limits = way.kind === 'http' ? uploadReading(readingSeconds) : commandReading(readingSeconds);
     this.#processes = new LimitedProcesses(PROCESS, this.#limits.process);
   }
 
