@@ -9,8 +9,24 @@ const READING = uploadReading(20);
 
 /** What reading a damaged file may come to; anything else is a fault of ours. */
 const KNOWN: Readonly<Record<Kind, readonly string[]>> = {
-  xls: ['read', 'not-a-workbook', 'password-protected', 'damaged-workbook', 'too-large', 'no-list'],
-  xlsx: ['read', 'not-a-workbook', 'password-protected', 'damaged-workbook', 'too-large', 'no-list'],
+  xls: [
+    'read',
+    'not-a-workbook',
+    'password-protected',
+    'damaged-workbook',
+    'too-large',
+    'no-list',
+    'swapped-columns',
+  ],
+  xlsx: [
+    'read',
+    'not-a-workbook',
+    'password-protected',
+    'damaged-workbook',
+    'too-large',
+    'no-list',
+    'swapped-columns',
+  ],
   pdf: ['read', 'unreadable', 'unsigned', 'altered', 'foreign-structure', 'unsupported-signature'],
 };
 export const LIMITS = ['time-limit', 'memory-limit'];
