@@ -14,6 +14,7 @@ import {
   findDiscretionHeader,
   repeatsDiscretionHeader,
 } from './discretion-header.ts';
+import { onlyText, shorten, TableCells } from '../table-cells.ts';
 
 /** A standard as a table has it. */
 export interface FoundStandard {
@@ -52,6 +53,7 @@ const NUMERALS = '一二三四五六七八九十';
 class Reader {
   readonly #grid: SheetGrid;
   readonly #header: DiscretionHeader;
+  readonly #cells: TableCells<DiscretionField>;
   readonly #found: Growing[] = [];
   readonly #titles: string[] = [];
   readonly #warnings: ListWarning[];
@@ -59,6 +61,7 @@ class Reader {
   constructor(grid: SheetGrid, header: DiscretionHeader) {
     this.#grid = grid;
     this.#header = header;
+    this.#cells = new TableCells(grid, header.columns);
     this.#warnings = [...header.warnings];
     for (const { row, text } of grid.errors)
       this.#warn(
@@ -72,7 +75,7 @@ class Reader {
   read(): DiscretionSheet {
     const closing = closingFrom(this.#grid);
     for (let row = 0; row < this.#grid.rows; row += 1) {
-      const only = this.#onlyText(row);
+      const only = onlyText(this.#grid, row);
       if (row < this.#header.first) {
         if (only !== undefined) this.#titles.push(only);
         continue;
@@ -103,8 +106,8 @@ class Reader {
   }
 
   #readRow(row: number): void {
-    const own = joinWrappedLines(this.#own(row, 'conduct'));
-    const serial = withoutBlanks(this.#own(row, 'serial'));
+    const own = joinWrappedLines(this.#cells.own(row, 'conduct'));
+    const serial = withoutBlanks(this.#cells.own(row, 'serial'));
     const bases = this.#header.bases.flatMap((column) => {
       const text = joinWrappedLines(this.#grid.own(row, column));
       return text === '' ? [] : [text];
@@ -134,13 +137,13 @@ class Reader {
         return /^[-—/无\s]*$/.test(standard) ? [] : [{ tier, circumstances: tier, standard }];
       });
     const written = (['tier', 'circumstances', 'standard'] as const).some(
-      (field) => this.#own(row, field) !== '',
+      (field) => this.#cells.own(row, field) !== '',
     );
     if (!written) return [];
     const [tier, circumstances, standard] = [
-      joinName(this.#shown(row, 'tier')),
-      joinWrappedLines(this.#shown(row, 'circumstances')),
-      joinWrappedLines(this.#shown(row, 'standard')),
+      joinName(this.#cells.shown(row, 'tier')),
+      joinWrappedLines(this.#cells.shown(row, 'circumstances')),
+      joinWrappedLines(this.#cells.shown(row, 'standard')),
     ];
     // 不予处罚 needs no words beside it.
     const said = standard === '' && /不予|免予|免于/.test(tier) ? tier : standard;
@@ -173,29 +176,7 @@ class Reader {
     return [];
   }
 
-  #own(row: number, field: DiscretionField): string {
-    const column = this.#header.columns.get(field);
-    return column === undefined ? '' : this.#grid.own(row, column);
-  }
-
-  #shown(row: number, field: DiscretionField): string {
-    const column = this.#header.columns.get(field);
-    return column === undefined ? '' : this.#grid.text(row, column);
-  }
-
-  #onlyText(row: number): string | undefined {
-    const texts = Array.from({ length: this.#grid.columns }, (_, column) =>
-      this.#grid.own(row, column),
-    ).filter((text) => text !== '');
-    return new Set(texts).size === 1 ? texts[0] : undefined;
-  }
-
   #warn(row: number, code: WarningCode, message: string): void {
     this.#warnings.push({ row: row + 1, code, message });
   }
-}
-
-function shorten(text: string): string {
-  const line = joinName(text);
-  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }

@@ -19,6 +19,7 @@ import {
   repeatsHeader,
 } from './measures-header.ts';
 import { chapterOf, chapterOfHeading, isMixed } from './restriction.ts';
+import { onlyText, shorten, TableCells } from '../table-cells.ts';
 
 interface Growing {
   readonly row: number;
@@ -62,10 +63,12 @@ class Reader {
 
   readonly #grid: SheetGrid;
   readonly #header: MeasuresHeader;
+  readonly #cells: TableCells<MeasuresField>;
 
   constructor(grid: SheetGrid, header: MeasuresHeader) {
     this.#grid = grid;
     this.#header = header;
+    this.#cells = new TableCells(grid, header.columns);
     this.#warnings = [...header.warnings];
     for (const { row, text } of grid.errors)
       this.#warn(
@@ -79,7 +82,7 @@ class Reader {
   read(): OfficialSheet {
     const closing = closingFrom(this.#grid);
     for (let row = 0; row < this.#grid.rows; row += 1) {
-      const only = this.#onlyText(row);
+      const only = onlyText(this.#grid, row);
       if (row < this.#header.row) {
         if (only !== undefined) this.#titles.push(only);
         continue;
@@ -105,18 +108,16 @@ class Reader {
       items,
       unread: this.#unread,
       warnings: this.#warnings.toSorted((a, b) => a.row - b.row),
-      mended: mendedFields(this.#grid, this.#header.row + 1, { names: [], codes: this.#columnsOf('number') }),
+      mended: mendedFields(this.#grid, this.#header.row + 1, {
+        names: [],
+        codes: this.#cells.columnsOf('number'),
+      }),
     };
-  }
-
-  #columnsOf(field: 'number'): number[] {
-    const column = this.#header.columns.get(field);
-    return column === undefined ? [] : [column];
   }
 
   #readHeading(row: number, text: string): boolean {
     const word = withoutBlanks(text);
-    const inMeasures = this.#own(row, 'measures') !== '';
+    const inMeasures = this.#cells.own(row, 'measures') !== '';
     const isHeading = HEADING.test(word) && word.length <= 40 && !SENTENCE.test(word);
     if (isHeading && SUBHEADING.test(word) && this.#heading !== '') this.#subheading = joinName(text);
     else if (isHeading || findIndustrySection(word) !== undefined) {
@@ -130,9 +131,9 @@ class Reader {
   }
 
   #readRow(row: number): void {
-    const number = withoutBlanks(this.#own(row, 'number')).replace(/[.．、]$/, '');
-    const name = joinName(this.#own(row, 'name'));
-    const measures = joinWrappedLines(this.#own(row, 'measures'));
+    const number = withoutBlanks(this.#cells.own(row, 'number')).replace(/[.．、]$/, '');
+    const name = joinName(this.#cells.own(row, 'name'));
+    const measures = joinWrappedLines(this.#cells.own(row, 'measures'));
     if ([number, name, measures].every((text) => text === '')) return;
     if (this.#grid.hiddenRows.has(row))
       this.#warn(row, 'hidden-row', '该行在工作簿中是隐藏的，已照常读取；如不应公开，请删除后重新导入。');
@@ -155,7 +156,7 @@ class Reader {
   }
 
   #open(row: number, number: string, name: string, measures: string): void {
-    const field = joinName(this.#shown(row, 'field'));
+    const field = joinName(this.#cells.shown(row, 'field'));
     const sectionName = [this.#heading, this.#subheading, field].filter((word) => word !== '').join(' ');
     const chapter = chapterOf(measures) ?? chapterOf(name) ?? this.#chapter;
     if (chapter === undefined)
@@ -175,7 +176,7 @@ class Reader {
       sectionName: sectionName.slice(0, 200),
       ordinal: this.#ordinal > 0 ? this.#ordinal : this.#ordinalOf(field),
       texts: [measures],
-      authority: joinName(this.#shown(row, 'authority')),
+      authority: joinName(this.#cells.shown(row, 'authority')),
     });
   }
 
@@ -224,30 +225,7 @@ class Reader {
     return this.#fields.get(field) ?? 0;
   }
 
-  #own(row: number, field: MeasuresField): string {
-    const column = this.#header.columns.get(field);
-    return column === undefined ? '' : this.#grid.own(row, column);
-  }
-
-  #shown(row: number, field: MeasuresField): string {
-    const column = this.#header.columns.get(field);
-    return column === undefined ? '' : this.#grid.text(row, column);
-  }
-
-  /** The one thing written in a row. */
-  #onlyText(row: number): string | undefined {
-    const texts = Array.from({ length: this.#grid.columns }, (_, column) =>
-      this.#grid.own(row, column),
-    ).filter((text) => text !== '');
-    return new Set(texts).size === 1 ? texts[0] : undefined;
-  }
-
   #warn(row: number, code: WarningCode, message: string): void {
     this.#warnings.push({ row: row + 1, code, message });
   }
-}
-
-function shorten(text: string): string {
-  const line = joinName(text);
-  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }

@@ -19,6 +19,7 @@ import {
   type NegativeField,
   type NegativeHeader,
 } from './official-header.ts';
+import { onlyText, shorten, TableCells } from '../table-cells.ts';
 
 /** One sheet of the official table as read. */
 export interface OfficialSheet {
@@ -54,6 +55,7 @@ export function readOfficialSheet(grid: SheetGrid): OfficialSheet | undefined {
 class Reader {
   readonly #grid: SheetGrid;
   readonly #header: NegativeHeader;
+  readonly #cells: TableCells<NegativeField>;
   readonly #items: Growing[] = [];
   readonly #unread: string[] = [];
   readonly #warnings: ListWarning[];
@@ -68,6 +70,7 @@ class Reader {
   constructor(grid: SheetGrid, header: NegativeHeader) {
     this.#grid = grid;
     this.#header = header;
+    this.#cells = new TableCells(grid, header.columns);
     this.#warnings = [...header.warnings];
     for (const { row, column, text } of grid.covered)
       if (text !== grid.text(row, column) && !isHeaderWord(text))
@@ -95,7 +98,7 @@ class Reader {
         this.#item = undefined;
         continue;
       }
-      const only = this.#onlyText(row);
+      const only = onlyText(this.#grid, row);
       if (only !== undefined && this.#readHeading(row, only)) continue;
       if (row > this.#header.row) this.#readRow(row);
       this.#afterHeader = false;
@@ -108,8 +111,8 @@ class Reader {
       unread: this.#unread,
       warnings: this.#warnings.toSorted((a, b) => a.row - b.row),
       mended: mendedFields(this.#grid, this.#header.row + 1, {
-        names: this.#columnsOf('name'),
-        codes: this.#columnsOf('number', 'code'),
+        names: this.#cells.columnsOf('name'),
+        codes: this.#cells.columnsOf('number', 'code'),
       }),
     };
   }
@@ -138,13 +141,13 @@ class Reader {
       this.#titles.push(text);
       return true;
     }
-    if (this.#written(row, 'measures') !== '' && this.#item !== undefined) return false;
+    if (this.#cells.own(row, 'measures') !== '' && this.#item !== undefined) return false;
     this.#warn(row, 'note', `说明文字，未作为事项导入：“${shorten(text)}”。`);
     return true;
   }
 
   #readRow(row: number): void {
-    const words = (field: NegativeField): string => this.#written(row, field);
+    const words = (field: NegativeField): string => this.#cells.own(row, field);
     const [number, code, name] = [
       withoutBlanks(halfWidth(words('number'))),
       withoutBlanks(halfWidth(words('code'))),
@@ -152,7 +155,7 @@ class Reader {
     ];
     const measures = {
       measures: words('measures'),
-      authority: this.#shown(row, 'authority'),
+      authority: this.#cells.shown(row, 'authority'),
       local: words('local'),
     };
     if ([number, code, name, measures.measures, measures.local].every((text) => text === '')) return;
@@ -229,7 +232,7 @@ class Reader {
       last !== undefined &&
       first !== undefined &&
       found.length === 1 &&
-      this.#written(row, 'authority') === '' &&
+      this.#cells.own(row, 'authority') === '' &&
       !/[。；;！]$/.test(last.text);
     if (broken) {
       item.measures[item.measures.length - 1] = { ...last, text: joinName(`${last.text}${first.text}`) };
@@ -267,28 +270,6 @@ class Reader {
     return [];
   }
 
-  #columnsOf(...fields: readonly NegativeField[]): number[] {
-    return fields.flatMap((field) => this.#header.columns.get(field) ?? []);
-  }
-
-  #written(row: number, field: NegativeField): string {
-    const column = this.#header.columns.get(field);
-    return column === undefined ? '' : this.#grid.own(row, column);
-  }
-
-  #shown(row: number, field: NegativeField): string {
-    const column = this.#header.columns.get(field);
-    return column === undefined ? '' : this.#grid.text(row, column);
-  }
-
-  /** The one thing written in a row. */
-  #onlyText(row: number): string | undefined {
-    const texts = Array.from({ length: this.#grid.columns }, (_, column) =>
-      this.#grid.own(row, column),
-    ).filter((text) => text !== '');
-    return new Set(texts).size === 1 ? texts[0] : undefined;
-  }
-
   #warn(row: number, code: WarningCode, message: string): void {
     this.#warnings.push({ row: row + 1, code, message });
   }
@@ -309,9 +290,4 @@ export function findIndustrySection(word: string): IndustrySection | undefined {
 
 function plainNumber(text: string): string {
   return text.replace(/[★.．、]/g, '').slice(0, 20);
-}
-
-function shorten(text: string): string {
-  const line = joinName(text);
-  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }

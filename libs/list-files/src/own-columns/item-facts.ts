@@ -15,6 +15,7 @@ import type { RowCells } from './row-cells.ts';
 import { readService, type TimeUnit } from './service-words.ts';
 import { COLUMN_NAMES, SERVICE_FIELDS, type ServiceField } from './vocabulary/fields.ts';
 import { unitInHeader } from './vocabulary/find-field.ts';
+import { shorten } from '../table-cells.ts';
 
 type Warn = (row: number, code: WarningCode, message: string) => void;
 
@@ -36,7 +37,7 @@ export class ItemFacts {
       const text = cells.shown(field);
       const read = readCode(field, text);
       if (read === undefined) continue;
-      const named = `“${COLUMN_NAMES[field]}”里的“${shorten(text)}”`;
+      const named = `“${COLUMN_NAMES[field]}”里的“${shorten(text, 30)}”`;
       if (read === 'too-long') this.#warn(cells.row, 'invalid-code', `${named}太长，未导入。`);
       else if (codes[read.as] !== undefined && codes[read.as] !== read.code)
         this.#warn(cells.row, 'invalid-code', `${named}是这一事项的又一个编码，未导入。`);
@@ -89,7 +90,7 @@ export class ItemFacts {
         this.#warn(
           cells.row,
           'unused-cell',
-          `“${COLUMN_NAMES[field]}”里的“${shorten(text)}”没有对应的内容，这样写的各行都未采用。`,
+          `“${COLUMN_NAMES[field]}”里的“${shorten(text, 30)}”没有对应的内容，这样写的各行都未采用。`,
         );
       }
       return found;
@@ -113,7 +114,7 @@ export class ItemFacts {
         this.#warn(
           cells.row,
           'two-readings',
-          `“${COLUMN_NAMES[field]}”有两种读法：取了 ${columnLetters(first.column)} 列的“${shorten(first.text)}”，没有取 ${columnLetters(other.column)} 列的“${shorten(other.text)}”；请核对，或用 --column 指明。`,
+          `“${COLUMN_NAMES[field]}”有两种读法：取了 ${columnLetters(first.column)} 列的“${shorten(first.text, 30)}”，没有取 ${columnLetters(other.column)} 列的“${shorten(other.text, 30)}”；请核对，或用 --column 指明。`,
         );
     }
   }
@@ -127,9 +128,4 @@ function unitsOf({ columns, heads }: ListHeader): Partial<Record<ServiceField, T
     if (unit !== undefined) units[field] = unit;
   }
   return units;
-}
-
-function shorten(text: string): string {
-  const line = joinName(text);
-  return line.length > 30 ? `${line.slice(0, 30)}…` : line;
 }

@@ -11,6 +11,7 @@ import { RowCells } from './row-cells.ts';
 import { headingInTwoCells, isClosing, isNumbering, isWholeTotal } from './row-kinds.ts';
 import { findCategoryInTitle } from './title-category.ts';
 import { columnLetters, type SheetGrid } from '@mandate/workbook';
+import { shorten } from '../table-cells.ts';
 
 export interface ListRows {
   readonly items: readonly ItemDraft[];
@@ -372,9 +373,4 @@ class RowReader {
 
 function isUnder(serial: string, above: string): boolean {
   return serial.startsWith(above) && /^[.-]\d{1,3}$/.test(serial.slice(above.length));
-}
-
-function shorten(text: string): string {
-  const line = joinName(text);
-  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }

@@ -1,5 +1,6 @@
 import { joinName, type ServiceFacts, ServiceFactsSchema } from '@mandate/lists';
 import { COLUMN_NAMES, type ServiceField } from './vocabulary/fields.ts';
+import { shorten } from '../table-cells.ts';
 
 /** What the columns of a portal's export say of an item, by field; the rows of one item one after the other. */
 export type ServiceTexts = Partial<Record<ServiceField, readonly string[]>>;
@@ -37,7 +38,7 @@ export function readService(
     if (text === undefined) return;
     const fits = value !== undefined && ServiceFactsSchema.safeParse({ [name]: value }).success;
     if (fits) facts[name] = value;
-    else unread.push(`“${COLUMN_NAMES[field]}”写的是“${shorten(text)}”`);
+    else unread.push(`“${COLUMN_NAMES[field]}”写的是“${shorten(text, 40)}”`);
   };
   take('applicants', 'applicants', readApplicants(said('applicants') ?? ''));
   take('conditions', 'conditions', said('conditions'));
@@ -168,7 +169,7 @@ function readFee(texts: ServiceTexts, said: Said, facts: Facts, unread: string[]
       ? readYes(charged)
       : words.length > 0 || said('feeBasis') !== undefined;
   if (yes === undefined) {
-    unread.push(`“${COLUMN_NAMES.charged}”写的是“${shorten(charged ?? '')}”`);
+    unread.push(`“${COLUMN_NAMES.charged}”写的是“${shorten(charged ?? '', 40)}”`);
     return;
   }
   const value = {
@@ -178,15 +179,10 @@ function readFee(texts: ServiceTexts, said: Said, facts: Facts, unread: string[]
   };
   const parsed = ServiceFactsSchema.safeParse({ fee: value });
   if (parsed.success && parsed.data.fee !== undefined) facts.fee = parsed.data.fee;
-  else unread.push(`“${COLUMN_NAMES.fee}”写的是“${shorten(words.join(' '))}”`);
+  else unread.push(`“${COLUMN_NAMES.fee}”写的是“${shorten(words.join(' '), 40)}”`);
 }
 
 function readYes(text: string): boolean | undefined {
   if (/^(?:是|收费|有|√|1)$/.test(text)) return true;
   return /^(?:否|不收费|无|免费|×|0)$/.test(text) ? false : undefined;
-}
-
-function shorten(text: string): string {
-  const line = joinName(text);
-  return line.length > 40 ? `${line.slice(0, 40)}…` : line;
 }
