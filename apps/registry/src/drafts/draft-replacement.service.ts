@@ -4,30 +4,22 @@ import {
   type Draft,
   type DraftChange,
   DraftError,
-  type MissingItem,
   type NewDraft,
   type NewDraftChange,
   parseChangeHeadings,
   parseHeadings,
   quotedJson,
 } from '@mandate/drafting';
-import { cleanText } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
-import { requireRegisters } from './draft-access.ts';
-import { DraftChecksService } from './draft-checks.service.ts';
 import { DraftStepsService } from './draft-steps.service.ts';
+import { DraftWritingService, type Written } from './draft-writing.service.ts';
 import { DraftsRepository } from './drafts.repository.ts';
-import { storedChange } from './stored-change.ts';
+import { storedChange, storedMissing } from './stored-change.ts';
 
 /** Changes that are checked and written together. */
 const BATCH = 250;
-
-interface Written {
-  readonly candidate: Candidate;
-  readonly change: NewDraftChange;
-}
 
 /**
  * A corrected source in place of the one that a draft was made of. What says the same stays as it was reviewed, under its
@@ -39,7 +31,7 @@ export class DraftReplacementService {
   constructor(
     private readonly repository: DraftsRepository,
     private readonly steps: DraftStepsService,
-    private readonly checks: DraftChecksService,
+    private readonly writing: DraftWritingService,
   ) {}
 
   /**
@@ -69,7 +61,7 @@ export class DraftReplacementService {
     });
     await this.repository.setSource(tx, id, {
       report: next.report === undefined ? null : quotedJson(next.report),
-      missing: missingOf(next, draft.missing),
+      missing: storedMissing(next, draft.missing),
       sources: next.sources ?? [],
     });
     const counts = await this.replaceChanges(tx, actor, { ...draft, ...headings }, next.changes);
@@ -107,10 +99,10 @@ export class DraftReplacementService {
       } else counts.edited += 1;
       batch.push({ candidate: { ...candidate, number: known?.number ?? last }, change });
       if (batch.length < BATCH) continue;
-      await this.insert(tx, actor, draft, batch);
+      await this.writing.write(tx, actor, { draft, version: draft.version + 1, batch });
       batch = [];
     }
-    await this.insert(tx, actor, draft, batch);
+    await this.writing.write(tx, actor, { draft, version: draft.version + 1, batch });
     const gone = [...free.values()].flat();
     counts.removed = gone.length;
     await this.repository.insertChanges(
@@ -127,38 +119,6 @@ export class DraftReplacementService {
     );
     return counts;
   }
-
-  private async insert(
-    tx: EntityManager,
-    actor: Account,
-    draft: Draft,
-    batch: readonly Written[],
-  ): Promise<void> {
-    const changes = batch.map(({ candidate }) => candidate);
-    requireRegisters(actor, changes);
-    const bases = await this.checks.check(tx, draft, { changes, fresh: true });
-    await this.repository.insertChanges(
-      tx,
-      batch.map(({ candidate, change }) =>
-        storedChange(candidate, change, {
-          draftId: draft.id,
-          version: draft.version + 1,
-          editedBy: actor.id,
-          baseBlob: bases.get(candidate.number) ?? null,
-        }),
-      ),
-    );
-  }
-}
-
-/** What was said of an item that stays is said of it still, as long as it is the same. */
-function missingOf({ missing = [] }: NewDraft, before: readonly MissingItem[]): MissingItem[] {
-  const said = new Map(before.map(({ key, stays }) => [key, stays]));
-  return missing.map(({ key, name, stays = said.get(key) }) => ({
-    key,
-    name: cleanText(name),
-    ...(stays !== undefined && { stays }),
-  }));
 }
 
 /** What is new has no key yet: it is known again by what it is called. */

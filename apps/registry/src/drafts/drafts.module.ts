@@ -29,6 +29,7 @@ import { DraftReadingService } from './draft-reading.service.ts';
 import { DraftReplacementService } from './draft-replacement.service.ts';
 import { DraftStepsController } from './draft-steps.controller.ts';
 import { DraftStepsService } from './draft-steps.service.ts';
+import { DraftWritingService } from './draft-writing.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
 import { DraftRow } from './draft.entity.ts';
 import { DraftsController } from './drafts.controller.ts';
@@ -58,6 +59,7 @@ import { OrganDraftsService } from './organ-drafts.service.ts';
     DraftComparisonService,
     DraftEditingService,
     DraftReplacementService,
+    DraftWritingService,
     DraftChecksService,
     DraftStepsService,
     DraftPublicationService,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import {
-  type Candidate,
   candidateOf,
   DRAFT_REGISTERS,
   type Draft,
@@ -12,21 +11,20 @@ import {
   FIRST_STATE,
   mayRead,
   type NewDraft,
-  type NewDraftChange,
   parseChangeHeadings,
   parseHeadings,
   quotedJson,
   requireEditionOfScope,
 } from '@mandate/drafting';
-import { cleanText } from '@mandate/encoding';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Account, requireRole } from '../auth/access.ts';
-import { DRAFT_READERS, requireEditor, requireRegisters } from './draft-access.ts';
+import { DRAFT_READERS, requireEditor } from './draft-access.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
+import { DraftWritingService, type Written } from './draft-writing.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
 import { DraftsRepository } from './drafts.repository.ts';
-import { storedChange } from './stored-change.ts';
+import { storedMissing } from './stored-change.ts';
 
 /** Changes that are checked and written together. */
 const BATCH = 250;
@@ -40,6 +38,7 @@ export class DraftsService {
     private readonly repository: DraftsRepository,
     private readonly trail: DraftTrailRepository,
     private readonly checks: DraftChecksService,
+    private readonly writing: DraftWritingService,
   ) {}
 
   /**
@@ -62,11 +61,7 @@ export class DraftsService {
       backdatedReason: headings.backdatedReason ?? null,
       edition: headings.edition ?? null,
       report: draft.report === undefined ? null : quotedJson(draft.report),
-      missing: (draft.missing ?? []).map(({ key, name, stays }) => ({
-        key,
-        name: cleanText(name),
-        ...(stays !== undefined && { stays }),
-      })),
+      missing: storedMissing(draft),
       sources: draft.sources ?? [],
       state: FIRST_STATE,
       version: 1,
@@ -163,7 +158,7 @@ export class DraftsService {
         if (count % SLICE === 0) await othersTurn();
         if (batch.length < BATCH) continue;
         await writing;
-        writing = this.insertBatch(tx, author, { id, draft, batch });
+        writing = this.writing.write(tx, author, { draft: { ...draft, id }, version: 1, batch });
         // It is met at the next wait for it.
         writing.catch(() => undefined);
         batch = [];
@@ -174,36 +169,10 @@ export class DraftsService {
       throw error;
     }
     await writing;
-    await this.insertBatch(tx, author, { id, draft, batch });
+    await this.writing.write(tx, author, { draft: { ...draft, id }, version: 1, batch });
     await this.checks.requireList(tx, draft.list, opened);
     return count;
   }
-
-  private async insertBatch(
-    tx: EntityManager,
-    author: Account,
-    { id, draft, batch }: { id: string; draft: NewDraft; batch: readonly Written[] },
-  ): Promise<void> {
-    const changes = batch.map(({ candidate }) => candidate);
-    requireRegisters(author, changes);
-    const bases = await this.checks.check(tx, draft, { changes, fresh: true });
-    await this.repository.insertChanges(
-      tx,
-      batch.map(({ candidate, change }) =>
-        storedChange(candidate, change, {
-          draftId: id,
-          version: 1,
-          editedBy: author.id,
-          baseBlob: bases.get(candidate.number) ?? null,
-        }),
-      ),
-    );
-  }
-}
-
-interface Written {
-  readonly candidate: Candidate;
-  readonly change: NewDraftChange;
 }
 
 function notFound(id: string): DraftError {
