@@ -21,7 +21,7 @@ const grid = new SheetGrid({
 
 describe('the cells of a table', () => {
   test('are those of the row, or what it shows from above; a field without a column is empty', () => {
-    const cells = new TableCells(grid, new Map([['one', 0] as const]));
+    const cells = new TableCells(grid, new Map<'one' | 'two', number>([['one', 0]]));
     expect([cells.own(1, 'one'), cells.shown(1, 'one'), cells.own(0, 'two')]).toEqual(['', '甲', '']);
     expect(cells.columnsOf('one', 'two')).toEqual([0]);
   });
