@@ -38,6 +38,22 @@ export function describeMappings({ send, publishSubmitted, server, cookieOf }: D
       const refused = await send('editor', 'list.xlsx', file());
       expect([refused.status, refused.body['code']]).toEqual([422, 'no-list']);
       expect(refused.body['title']).toContain('--column 名称=');
+      expect(refused.body).toMatchObject({
+        sheets: [
+          {
+            headerRow: 2,
+            columns: [
+              { column: 'A', header: '序号', understoodAs: '序号', samples: ['1', '2'] },
+              { column: 'B', header: '干什么', samples: ['甲许可', '乙许可'] },
+              // Taken for what it is by its cells alone.
+              { column: 'C', header: '凭什么', samples: ['《甲法》', '《乙法》'] },
+            ],
+          },
+        ],
+        suggestions: [
+          { reads: 'likely', options: [expect.objectContaining({ option: 'column', value: '名称=干什么' })] },
+        ],
+      });
       const tried = await send('editor', 'list.xlsx', file(), { ...SAID, dryRun: 'true' });
       expect([tried.body['changes'], await mappings('editor')]).toEqual([NEW, []]);
       const said = await send('editor', 'list.xlsx', file(), { ...SAID, submit: 'true' });
@@ -78,6 +94,31 @@ export function describeMappings({ send, publishSubmitted, server, cookieOf }: D
       expect([planted.status, await acts()]).toEqual([201, [...before, { subject: planted.body['list'] }]]);
       expect((await send('editor', 'list.xlsx', file(one), dryRun)).status).toBe(200);
       expect((await send('editor', 'list.xlsx', both, dryRun)).body).toMatchObject({ code: 'no-list' });
+    });
+
+    test('and looks swapped is refused with both ways to read it, of which each does', async () => {
+      const rows = [
+        ['序号', '事项名称', '权力类型', '实施依据'],
+        ...['甲', '乙', '丙'].map((word, n) => [
+          (n + 1).toString(),
+          `《${word}法》第${'一二三'.charAt(n)}条`,
+          '行政许可',
+          `${word}业经营许可`,
+        ]),
+      ];
+      const swapped = makeWorkbook([{ rows: [['示例市反列局2026年权责清单'], ...rows] }]);
+      const { status, body } = await send('editor', 'list.xlsx', swapped, { dryRun: 'true' });
+      expect([status, body['code']]).toEqual([422, 'swapped-columns']);
+      // As the description of the interface has them.
+      const { suggestions } = body as unknown as {
+        suggestions: { reads: string; options: { option: string; value: string }[] }[];
+      };
+      expect(suggestions.map(({ reads }) => reads)).toEqual(['by-cells', 'as-headed']);
+      for (const { options } of suggestions) {
+        const column = options.map(({ value }) => value);
+        const read = await send('editor', 'list.xlsx', swapped, { column, dryRun: 'true' });
+        expect([read.status, read.body['changes']]).toEqual([200, { new: 3, changed: 0, unchanged: 0 }]);
+      }
     });
 
     test('that cannot be is refused at its field', async () => {

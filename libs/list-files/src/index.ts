@@ -36,6 +36,7 @@ export {
   type SaidOfColumns,
 } from './reading-options.ts';
 export { findTableRegion, type TableRegion, tablePath } from './regions/region-table.ts';
+export type { ReadingSuggestion, RefusedFile, RefusedSheet } from './refused-file.ts';
 export { markSourceFile, readSourceFile } from './read-source-file.ts';
 export type {
   AuthoritySource,

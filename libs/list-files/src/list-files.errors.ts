@@ -1,3 +1,5 @@
+import type { RefusedFile } from './refused-file.ts';
+
 export type ListFileErrorCode =
   'no-list' | 'no-column' | 'swapped-columns' | 'no-organ' | 'unknown-organ' | 'no-negative-list';
 
@@ -5,9 +7,12 @@ export type ListFileErrorCode =
 export class ListFileError extends Error {
   override readonly name = 'ListFileError';
   readonly code: ListFileErrorCode;
+  /** what a program needs besides the message */
+  readonly extension: RefusedFile | undefined;
 
-  constructor(code: ListFileErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: ListFileErrorCode, message: string, extension?: RefusedFile) {
+    super(message);
     this.code = code;
+    this.extension = extension;
   }
 }

@@ -8,9 +8,11 @@ import { type NegativeSheets, readNegativeSheets } from './foreign-investment/re
 import { doubtfulRows, mendedCells, type MendedPlace, tellMendings } from './mendings.ts';
 import { assembleItem } from './own-columns/assemble-item.ts';
 import type { ItemDraft } from './own-columns/item-draft.ts';
+import { swapSuggestions } from './own-columns/swap-suggestions.ts';
 import { readSheet, type SheetDraft } from './own-columns/read-list.ts';
 import { recall } from './own-columns/recalled-columns.ts';
 import type { ReadingOptions, RememberedReading } from './reading-options.ts';
+import { MOST_REFUSED_SHEETS, type RefusedFile, type ReadingSuggestion } from './refused-file.ts';
 import type {
   AuthoritySource,
   DiscretionSource,
@@ -31,8 +33,7 @@ export interface ReadingWay {
   readonly remembered?: readonly RememberedReading[];
 }
 
-/** Sheets and heads that one message tells of. */
-const MOST_REFUSALS = 3;
+/** Heads that one message tells of. */
 const MOST_HEADS = 40;
 
 type Said = Required<Omit<ReadingWay, 'limits'>>;
@@ -187,12 +188,16 @@ function workbookSource(
   refuseColumns(sheets, options);
   if (sheets.every(({ hasList }) => !hasList)) {
     const names = sheets.map(({ sheet }) => `“${sheet}”`).join('、');
-    const refusals = sheets.flatMap(({ refusal }) => refusal ?? []);
-    if (refusals.length > 0)
+    const refused = sheets.filter(({ refusal }) => refusal !== undefined).slice(0, MOST_REFUSED_SHEETS);
+    const refusals = refused.flatMap(({ refusal }) => refusal ?? []);
+    if (refusals.length > 0) {
+      const options = refusals.find(({ likely }) => likely.length > 0)?.likely ?? [];
       throw new ListFileError(
         'no-list',
-        `文件里没有认出清单。${refusals.slice(0, MOST_REFUSALS).join('\n')}`,
+        `文件里没有认出清单。${refusals.map(({ message }) => message).join('\n')}`,
+        refusedFile(refused, options.length === 0 ? [] : [{ reads: 'likely', options }]),
       );
+    }
     throw new ListFileError(
       'no-list',
       `文件里没有清单：${names} 既没有“序号、事项名称、权力类型、实施依据”这样的权责清单表头，也没有“项目号、禁止或许可事项、事项编码”这样的负面清单表头，也不是下载的模板。`,
@@ -230,7 +235,14 @@ function requireSplitColumn(sheets: readonly SheetDraft[], { splitBy }: ReadingO
   throw new ListFileError(
     'no-column',
     `文件里没有“${splitBy.slice(0, 30)}”这一列。表头有：${found.join('、').slice(0, 500)}。请用 --split-by 给出其中写有机关的那一列。`,
+    refusedFile(lists, []),
   );
+}
+
+/** What a program needs of these sheets to ask what each column is. */
+function refusedFile(sheets: readonly SheetDraft[], suggestions: readonly ReadingSuggestion[]): RefusedFile {
+  const described = sheets.slice(0, MOST_REFUSED_SHEETS).flatMap((sheet) => sheet.described?.() ?? []);
+  return { sheets: described, suggestions };
 }
 
 /**
@@ -250,12 +262,14 @@ function refuseColumns(sheets: readonly SheetDraft[], { columns = {} }: ReadingO
         .filter((words) => words !== '')
         .slice(0, MOST_HEADS)
         .join('、')}。`,
+      refusedFile(sheets, []),
     );
   const swapped = sheets.filter((sheet) => sheet.swapped !== undefined);
   if (swapped.length > 0)
     throw new ListFileError(
       'swapped-columns',
       swapped.map(({ sheet, swapped: message }) => `工作表“${sheet}”：${message ?? ''}`).join('\n'),
+      refusedFile(swapped, swapSuggestions(swapped[0]?.swapped ?? '')),
     );
 }
 

@@ -5,7 +5,7 @@ import type { Account } from '../auth/access.ts';
 import { AuthError } from '../auth/auth.errors.ts';
 import { DraftError } from '@mandate/drafting';
 import { ListsError } from '../lists/lists.errors.ts';
-import type { FileReport, ImportReport, ListReport } from '../imports/import-report.ts';
+import type { FileError, FileReport, ImportReport, ListReport } from '../imports/import-report.ts';
 import { dividedReport } from '../imports/divided-report.ts';
 import { type RunFile, type RunOptions as FilesOptions, runImport } from '../imports/import-run.ts';
 import type { FileReaderService } from '../imports/file-reader.service.ts';
@@ -91,10 +91,13 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-function describe(error: unknown): { code: string; message: string } {
+function describe(error: unknown): FileError {
+  if (error instanceof ListFileError) {
+    const { code, message, extension } = error;
+    return { code, message, ...(extension && { refused: extension }) };
+  }
   if (
     error instanceof WorkbookError ||
-    error instanceof ListFileError ||
     error instanceof ImportError ||
     error instanceof ListsError ||
     error instanceof DraftError ||

@@ -113,6 +113,21 @@ function ApiBodyOf(body: z.ZodType, given: unknown): MethodDecorator {
   return ApiBody({ schema, ...(example === undefined ? {} : { examples: { 示例: { value: example } } }) });
 }
 
+const RefusedSheet = z.object({
+  sheet: z.string(),
+  headerRow: z.number().int().meta({ description: '表头的首行，从 1 起' }),
+  columns: z.array(
+    z.object({
+      column: z.string().meta({ description: '列号', example: 'C' }),
+      header: z.string().meta({ description: '表头的文字，去掉空白；没有为空' }),
+      understoodAs: z.string().optional().meta({ description: '认作哪个字段；没有认出则无' }),
+      samples: z.array(z.string()).max(3).meta({ description: '其中几个单元格，过长的截短' }),
+    }),
+  ),
+  columnsLeftOut: z.number().int().optional().meta({ description: '太多而没有列出的列数' }),
+  missing: z.array(z.string()).meta({ description: '清单要有而没有找到的字段' }),
+});
+
 const ProblemSchema = z
   .looseObject({
     status: z.number().int(),
@@ -123,6 +138,31 @@ const ProblemSchema = z
       .array(z.looseObject({ field: z.string(), message: z.string() }))
       .optional()
       .meta({ description: '有误的各项；field 为参数名或请求内容里的位置，如 holder.name' }),
+    sheets: z
+      .array(RefusedSheet)
+      .max(3)
+      .optional()
+      .meta({ description: 'POST /api/imports：没有认出清单的工作表和它们的表头，供人指明各列' }),
+    suggestions: z
+      .array(
+        z.object({
+          reads: z.enum(['likely', 'by-cells', 'as-headed']).meta({
+            description: 'likely 看内容最像；两列像是写反时，by-cells 照内容读，as-headed 照表头读',
+          }),
+          options: z.array(
+            z.object({
+              option: z.enum(['column', 'category', 'splitBy', 'organ']),
+              value: z.string().meta({ example: '名称=许可事项名称' }),
+            }),
+          ),
+        }),
+      )
+      .optional()
+      .meta({ description: 'POST /api/imports：连同哪些参数再发一次就能读取；有几种办法的由人选定一种' }),
+    organs: z
+      .array(z.object({ words: z.string(), items: z.number().int() }))
+      .optional()
+      .meta({ description: 'POST /api/imports：看不出是哪个机关的清单时，文件里写的机关和各有几项' }),
   })
   .meta({ description: 'RFC 9457 problem+json' });
 

@@ -4,6 +4,7 @@ import {
   ListFileError,
   type ListFileErrorCode,
   type ReadingOptions,
+  type RefusedFile,
   type RememberedReading,
   type SourceFile,
 } from '@mandate/list-files';
@@ -11,6 +12,7 @@ import { WorkbookError, type WorkbookErrorCode } from '@mandate/workbook';
 import { Config } from '../config/config.ts';
 import { WAY, type Way } from '../config/way.ts';
 import { LimitedProcessError, type LimitedProcessErrorCode } from '../runtime/limited-process.errors.ts';
+import type { DeclaredError } from '../runtime/limited-process.protocol.ts';
 import type { LimitedProcess } from '../runtime/limited-process.ts';
 import { LimitedProcesses } from '../runtime/limited-processes.ts';
 import { ImportError, type ImportErrorCode } from './imports.errors.ts';
@@ -110,11 +112,11 @@ export class FileReaderService implements OnModuleDestroy {
 }
 
 /** A refusal that the process told of, as the readers throw it. */
-function errorOf({ name, code, message }: { name: string; code: string; message: string }): Error {
-  // reading.process.ts tells of these two only, with their codes.
+function errorOf({ name, code, message, extension }: DeclaredError): Error {
+  // reading.process.ts tells of these two only, with their codes and what they carry.
   return name === 'WorkbookError'
     ? new WorkbookError(code as WorkbookErrorCode, message)
-    : new ListFileError(code as ListFileErrorCode, message);
+    : new ListFileError(code as ListFileErrorCode, message, extension as RefusedFile | undefined);
 }
 
 function saidBy(cause: unknown): string {

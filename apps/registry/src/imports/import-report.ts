@@ -1,6 +1,6 @@
 import type { OpenFindings } from '@mandate/drafting';
 import type { HealthFinding } from '@mandate/lists';
-import type { CellError, ListWarning, UnownedItem } from '@mandate/list-files';
+import type { CellError, ListWarning, RefusedFile, UnownedItem } from '@mandate/list-files';
 import type { MostlyChanged } from './mostly-changed.ts';
 
 export interface SheetReport {
@@ -36,7 +36,15 @@ export interface FileReport {
   /** where the workbook was put in which they are marked; only at the command line */
   readonly marked?: string;
   /** only for a file that could not be read or imported */
-  readonly error?: { readonly code: string; readonly message: string };
+  readonly error?: FileError;
+}
+
+/** Why a file is not read or imported. */
+export interface FileError {
+  readonly code: string;
+  readonly message: string;
+  /** of a file in which no list was recognised: what a program needs to ask a person */
+  readonly refused?: RefusedFile;
 }
 
 /** What of one file is of one organ. */

@@ -1,3 +1,12 @@
+/** An error that a handler declares, as it passes between processes. */
+export interface DeclaredError {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+  /** plain data, as the error has it */
+  readonly extension?: unknown;
+}
+
 export interface ProcessLimits {
   /** of one job, from its start */
   readonly timeMs: number;
@@ -19,5 +28,5 @@ export type JobAnswer =
   | {
       readonly type: 'error';
       readonly memoryMib: number;
-      readonly error: { readonly name: string; readonly code: string; readonly message: string };
+      readonly error: DeclaredError;
     };

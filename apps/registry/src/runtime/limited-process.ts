@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { childEnvironment } from '../config/child-environment.ts';
 import { TYPESCRIPT_ARGS } from './child-process.ts';
-import type { JobAnswer, JobRequest, ProcessLimits } from './limited-process.protocol.ts';
+import type { DeclaredError, JobAnswer, JobRequest, ProcessLimits } from './limited-process.protocol.ts';
 import { LimitedProcessError } from './limited-process.errors.ts';
 
 /** The watch in the process ends it at its limit; if that cannot, this process does, so much later. */
@@ -17,9 +17,7 @@ const NICE = '19';
 const SAID_CHARACTERS = 2_000;
 
 /** What became of a job: the parts of its answer, or an error that its handler declares. */
-export type JobResult =
-  | { readonly parts: readonly unknown[] }
-  | { readonly error: { readonly name: string; readonly code: string; readonly message: string } };
+export type JobResult = { readonly parts: readonly unknown[] } | { readonly error: DeclaredError };
 
 /**
  * A process that does one job at a time on what somebody else sent, and is ended with SIGKILL when a job takes too long or

@@ -49,7 +49,8 @@ async function answer(
     }
     if (!isDeclared(error)) throw error;
     const { name, code, message } = error;
-    await send({ type: 'error', memoryMib: memoryMibOf(), error: { name, code, message } });
+    const told = { name, code, message, ...('extension' in error && { extension: error.extension }) };
+    await send({ type: 'error', memoryMib: memoryMibOf(), error: told });
   }
 }
 

@@ -2,6 +2,7 @@ import { findClaimedItems } from '@mandate/lists';
 import { COLUMN_NAMES, type Field } from './vocabulary/fields.ts';
 import type { ReadingOptions } from '../reading-options.ts';
 import type { ListWarning } from '../list-warning.ts';
+import type { RefusedSheet } from '../refused-file.ts';
 import { mendedFields, type MendedPlace } from '../mendings.ts';
 import type { ItemDraft } from './item-draft.ts';
 import { CODE_FIELDS } from './item-words.ts';
@@ -13,6 +14,7 @@ import { headerSignature } from './recalled-columns.ts';
 import { readOrganColumns } from './organ-columns.ts';
 import { describeHeader } from './describe-header.ts';
 import { categoryOf } from './sheet-category.ts';
+import { describeSheet } from './refused-sheet.ts';
 import { swappedColumns } from './swapped-columns.ts';
 import { columnLetters, type SheetGrid } from '@mandate/workbook';
 
@@ -22,9 +24,11 @@ export interface SheetDraft {
   readonly titles: readonly string[];
   readonly hasList: boolean;
   /** why no list was read where there is something like a header: what was understood, and what would help */
-  readonly refusal?: string;
+  readonly refusal?: ReturnType<typeof describeHeader>;
   /** columns that look swapped: nothing of the file may be taken */
   readonly swapped?: string;
+  /** its header for a person who is to say what each column is: nobody asks where nothing is refused */
+  readonly described?: () => RefusedSheet;
   readonly items: readonly ItemDraft[];
   /** names in rows that could not be read as items: they are not gone from the list */
   readonly unreadNames: readonly string[];
@@ -82,7 +86,7 @@ export function readSheet(grid: SheetGrid, options: ReadingOptions = {}, file = 
     return header
       ? {
           ...refused,
-          ...saidOf(grid, header, options),
+          ...saidOf(grid, header, context),
           refusal: describeHeader(sheet, header, said !== undefined),
         }
       : refused;
@@ -97,7 +101,7 @@ export function readSheet(grid: SheetGrid, options: ReadingOptions = {}, file = 
     titles,
     hasList: true,
     headers: [header, ...rows.headers].map(({ row }) => headerSignature(grid, row)),
-    ...saidOf(grid, header, options),
+    ...saidOf(grid, header, context),
     ...(swapped !== undefined && { swapped }),
     items,
     unreadNames,
@@ -145,12 +149,16 @@ export function readSheet(grid: SheetGrid, options: ReadingOptions = {}, file = 
 function saidOf(
   grid: SheetGrid,
   header: ListHeader,
-  { columns = {} }: ReadingOptions,
-): Pick<SheetDraft, 'heads' | 'saidColumns'> {
+  { options: { columns = {} }, oneCategory }: HeaderContext,
+): Pick<SheetDraft, 'heads' | 'saidColumns' | 'described'> {
   const found = Object.values(columns).filter((words) =>
     header.heads.some(({ column }) => wordsMatch(grid, header, column, words)),
   );
-  return { heads: header.heads, saidColumns: found };
+  return {
+    heads: header.heads,
+    saidColumns: found,
+    described: () => describeSheet(grid, header, oneCategory),
+  };
 }
 
 function empty(sheet: string, warning: ListWarning): SheetDraft {

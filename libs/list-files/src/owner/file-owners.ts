@@ -99,5 +99,7 @@ function requireOne(source: AuthoritySource, said: OwnersSaid, context: Division
   const advice = one
     ? '请用 --organ 指明，例如 --organ 示例市财政局。'
     : '不能都归入一个机关：请用 --split-by 指明写有机关全称的那一列，例如 --split-by 行使主体；确属一个机关的，用 --organ 指明。';
-  throw new ListFileError('no-organ', `标题和文件名里都没有机关名称，${found}。${advice}`);
+  throw new ListFileError('no-organ', `标题和文件名里都没有机关名称，${found}。${advice}`, {
+    organs: most.map(([name, items]) => ({ words: name.slice(0, 100), items })),
+  });
 }

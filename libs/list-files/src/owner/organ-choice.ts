@@ -7,6 +7,9 @@ import { newOrgan, type Register } from './known-organ.ts';
 import { describeOrgan, findOrganInTitle, lacksRegion, type NamedOrgan, withRegion } from './organ-title.ts';
 import { resolveOrgan } from './resolve-organ.ts';
 
+/** Organs that one refusal names. */
+const MOST_ORGANS = 20;
+
 export interface OrganChoice {
   readonly organ: Organ;
   /** where it was read: 标题, 文件名, --organ */
@@ -60,7 +63,11 @@ export function nameInSource(
 function chooseNamed(organ: NamedOrgan, from: string, register: Register): OrganChoice {
   const resolved = resolveOrgan(organ.name, register, undefined);
   if (!('organ' in resolved))
-    throw new ListFileError('unknown-organ', `${resolved.message}也可以用 --organ 指明。`);
+    throw new ListFileError('unknown-organ', `${resolved.message}也可以用 --organ 指明。`, {
+      suggestions: (resolved.is === 'several' ? resolved.organs : [])
+        .slice(0, MOST_ORGANS)
+        .map(({ name }) => ({ reads: 'likely', options: [{ option: 'organ', value: name }] })),
+    });
   const { note } = resolved;
   return {
     organ: resolved.organ,

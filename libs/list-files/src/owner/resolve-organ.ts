@@ -10,7 +10,7 @@ export type Resolved =
   | { readonly is: 'known'; readonly organ: Organ; readonly note?: string }
   | { readonly is: 'new'; readonly organ: Organ; readonly note?: string }
   /** it can be more than one: nobody chooses between them but a person */
-  | { readonly is: 'several'; readonly message: string }
+  | { readonly is: 'several'; readonly message: string; readonly organs: readonly Organ[] }
   /** it means none: 县公安局 where no county is told of */
   | { readonly is: 'none'; readonly message: string };
 
@@ -32,6 +32,7 @@ export function resolveOrgan(words: string, register: Register, region: string |
   if (near.length > 0)
     return {
       is: 'several',
+      organs: near,
       message: `“${name}”可能是已登记的${near.map((one) => `“${one.name}”`).join('、')}，也可能是另一机关，没有替您选定：如是同一机关，请在文件里写全称；如是另一机关，请先登记它。`,
     };
   return {
@@ -158,5 +159,5 @@ function choose(
 
 function severalOf(name: string, organs: readonly KnownOrgan[]): Resolved {
   const names = organs.map((one) => `“${one.name}”`).join('、');
-  return { is: 'several', message: `“${name}”可能是${names}，没有替您选定：请在文件里写全称。` };
+  return { is: 'several', organs, message: `“${name}”可能是${names}，没有替您选定：请在文件里写全称。` };
 }
