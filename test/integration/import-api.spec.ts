@@ -136,6 +136,42 @@ describe('an upload', () => {
     expect(await server.app.get(ItemsService).heads({ organ: KEY })).toHaveLength(2);
   });
 
+  test('that replaces a draft says which version of it was seen', async () => {
+    const name = '示例市替换局';
+    const file = (rows: string[]) =>
+      makeWorkbook([
+        {
+          rows: listRows(
+            rows.map((row, n) => itemRow(n + 1, row)),
+            `${name}2026年权责清单`,
+          ),
+        },
+      ]);
+    const first = await send('editor', 'list.xlsx', file(['甲许可']));
+    const { id, version } = first.body['draft'] as { id: string; version: number };
+    const replace = (query: Record<string, string>) =>
+      send('editor', 'list.xlsx', file(['甲许可', '乙许可']), { replace: id, ...query });
+    const open = await send('editor', 'list.xlsx', file(['甲许可']));
+    expect([open.status, open.body]).toEqual([
+      409,
+      expect.objectContaining({ code: 'open-draft', draft: id, version }),
+    ]);
+    const silent = await replace({});
+    expect([silent.status, silent.body['fields']]).toEqual([
+      422,
+      [expect.objectContaining({ field: 'version' })],
+    ]);
+    const stale = await replace({ version: (version + 1).toString() });
+    expect([stale.status, stale.body['code']]).toEqual([409, 'draft-changed']);
+    const done = await replace({ version: version.toString() });
+    expect([done.status, done.body['draft']]).toEqual([
+      201,
+      expect.objectContaining({ id, version: version + 1 }),
+    ]);
+    const again = await replace({ version: version.toString() });
+    expect([again.status, again.body['code']]).toEqual([409, 'draft-changed']);
+  });
+
   test('of what is listed already makes no draft', async () => {
     const { status, body } = await send('theirs', 'list.xlsx', workbook());
     expect(status).toBe(200);

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { chinaDay } from '@mandate/certificate';
 import type { Register } from '@mandate/lists';
 import { DataSource } from 'typeorm';
+import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
+import { DraftEditingService } from '../../apps/registry/src/drafts/draft-editing.service.ts';
+import { DraftReplacementService } from '../../apps/registry/src/drafts/draft-replacement.service.ts';
 import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
 import { importPaths } from '../../apps/registry/src/commands/import-run.ts';
@@ -312,6 +315,77 @@ describe('a corrected file', () => {
     expect(events[3]?.detail).toMatchObject({ same: 2, edited: 1, added: 1, removed: 1 });
     await desk.publish(report.lists);
     expect((await desk.listed()).map(({ name }) => name)).toEqual(['甲许可', '乙许可', '丁许可']);
+  });
+
+  test('takes no place of what was written after its editor saw the draft', async () => {
+    const first = await desk.draft(await desk.list(three));
+    const id = draftId(first);
+    const { version } = (await state(id)).draft;
+    const path = await desk.list(three.slice(0, 2));
+    const stale = await desk.draft(path, { replace: id, revision: version - 1 });
+    expect(stale.files[0]?.error).toMatchObject({
+      code: 'draft-changed',
+      message: expect.stringContaining(`现在是第 ${version.toString()} 版`) as string,
+    });
+    // Another one edits it: who says no version is told of him, and who says the one of before as well.
+    const { manager } = desk.registry.app.get(DataSource);
+    const other = await desk.registry.app.get(AuthService).createAccount({
+      organ: null,
+      password: 'long enough for us',
+      demo: false,
+      login: 'other-editor',
+      displayName: '另一编辑',
+      roles: ['editor'],
+    });
+    await manager.transaction(async (tx) => {
+      const reopened = await desk.registry.app
+        .get(DraftStepsService)
+        .take(tx, other, { step: 'reopen', draft: id, version });
+      const { title, effectiveDate, reason, edition } = (await state(id)).draft;
+      await desk.registry.app.get(DraftEditingService).describe(tx, other, {
+        draft: id,
+        version: reopened.version,
+        headings: { title: `${title}改`, effectiveDate, reason, edition },
+      });
+    });
+    const after = (await state(id)).draft;
+    for (const revision of [undefined, version]) {
+      const refused = await desk.draft(path, { replace: id, revision });
+      expect(refused.files[0]?.error?.code).toBe('draft-changed');
+    }
+    const silent = await desk.draft(path, { replace: id });
+    expect(silent.files[0]?.error?.message).toContain('另一编辑');
+    expect(silent.files[0]?.error?.message).toContain(`--revision ${after.version.toString()}`);
+    expect((await state(id)).draft).toEqual(after);
+    const report = await desk.draft(path, { replace: id, revision: after.version });
+    expect(report.lists[0]?.draft).toMatchObject({ id });
+  });
+
+  test('that says one item twice is refused as a whole, and its draft stays as it was', async () => {
+    await desk.run(await desk.list(three));
+    const id = draftId(
+      await desk.draft(await desk.list([itemRow(1, '甲许可', { 备注: '改' }), ...three.slice(1)])),
+    );
+    const before = await state(id);
+    const [change] = before.changes.filter(({ key }) => key !== undefined);
+    if (change === undefined) throw new Error('nothing was changed');
+    const { manager } = desk.registry.app.get(DataSource);
+    const { title, effectiveDate, reason, edition, scope, list, version } = before.draft;
+    const next = {
+      title,
+      effectiveDate,
+      reason,
+      edition,
+      scope,
+      list,
+      changes: [change, { ...change, reason: '又一次' }],
+    };
+    await expect(
+      manager.transaction((tx) =>
+        desk.registry.app.get(DraftReplacementService).replace(tx, desk.editor, { draft: id, version, next }),
+      ),
+    ).rejects.toMatchObject({ code: 'key-taken' });
+    expect(await state(id)).toEqual(before);
   });
 
   test('takes no place in a draft of another list, nor in one that is published', async () => {

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
+import { parseRevision } from './draft-desk.ts';
 import { UsageError } from './usage-error.ts';
 import type { Account } from '../auth/access.ts';
 
@@ -17,6 +18,7 @@ interface Options {
   readonly reclassify?: true;
   readonly mostlyChanged?: string;
   readonly replace?: string;
+  readonly revision?: number;
   readonly effectiveDate?: string;
   readonly listDate?: string;
   readonly new?: true;
@@ -46,6 +48,7 @@ export function registerImport(program: Command): void {
     .option('--split-by <header>', '哪一列写明事项属于哪个机关，如 行使主体')
     .option('--cancel-missing', '清单里已经没有的事项在草稿里一并列为取消；不给则须逐项决定，才能提交')
     .option('--replace <draft>', '用改正后的文件替换这份草稿的内容；已提交、已通过的先取回，须重新审核')
+    .option('--revision <n>', '要替换的草稿：您看到的版本；之后有人改过就不替换', parseRevision)
     .option('--mostly-changed <text>', '事项大多是新的、或者大多不在文件里，是有意如此：写明缘由，给审核人看')
     .option('--reclassify', '文字没有变、只是依据种类按现在的规则不同的，也列为变更；不给则只报告')
     .option('--list-date <date>', '清单自己的日期；不给则取自标题、文件名或文号中写明的完整日期')
@@ -146,6 +149,8 @@ function newItemsOf({ new: isNew, recorded }: Options): 'added' | 'recorded' | u
 }
 
 function verifyOptions(options: Options): void {
+  if (options.revision !== undefined && options.replace === undefined)
+    throw new UsageError('--revision 是要替换的草稿的版本，须和 --replace 同用。');
   if (options.new === true && options.recorded === true)
     throw new UsageError('--new 和 --recorded 只能给一个：新出现的事项不是新增，就是首次收录。');
   for (const [name, day] of [

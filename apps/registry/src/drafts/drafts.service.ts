@@ -25,6 +25,7 @@ import { DraftWritingService, type Written } from './draft-writing.service.ts';
 import { DraftTrailRepository } from './draft-trail.repository.ts';
 import { DraftsRepository } from './drafts.repository.ts';
 import { storedMissing } from './stored-change.ts';
+import { TakenKeys } from './taken-keys.ts';
 
 /** Changes that are checked and written together. */
 const BATCH = 250;
@@ -136,7 +137,7 @@ export class DraftsService {
     author: Account,
     { id, draft }: { id: string; draft: NewDraft },
   ): Promise<number> {
-    const taken = new Map<string, number>();
+    const taken = new TakenKeys();
     const opened = new Set<string>();
     let count = 0;
     let batch: Written[] = [];
@@ -147,12 +148,8 @@ export class DraftsService {
         count += 1;
         const change = parseChangeHeadings(given, count);
         const candidate = candidateOf(count, change);
-        const { register, key, content } = candidate;
-        if (key !== undefined) {
-          const before = taken.get(`${register}\n${key}`);
-          if (before !== undefined) throw keyTaken(key, before, count);
-          taken.set(`${register}\n${key}`, count);
-        }
+        const { register, content } = candidate;
+        taken.take(candidate);
         if (DRAFT_REGISTERS[register]?.opensList === true) opened.add(content.list);
         batch.push({ candidate, change });
         if (count % SLICE === 0) await othersTurn();
@@ -177,12 +174,4 @@ export class DraftsService {
 
 function notFound(id: string): DraftError {
   return new DraftError('draft-not-found', `没有编号为 ${id} 的草稿，或者它不属于您的机关。`);
-}
-
-function keyTaken(key: string, before: number, number: number): DraftError {
-  return new DraftError(
-    'key-taken',
-    `${key} 在这份草稿中有两次（第 ${before.toString()} 项和第 ${number.toString()} 项），请合为一项。`,
-    { key, changes: [before, number] },
-  );
 }

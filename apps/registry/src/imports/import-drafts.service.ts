@@ -82,7 +82,11 @@ export class ImportDraftsService {
     const made =
       options.replace === undefined
         ? await this.drafts.create(tx, author, next)
-        : await this.replacement.replace(tx, author, { draft: options.replace, next });
+        : await this.replacement.replace(tx, author, {
+            draft: options.replace,
+            version: options.revision,
+            next,
+          });
     const { pairs, missing } = await this.questions.open(tx, made);
     // What nobody has answered yet is kept for its author, also where it was to go to review at once.
     const last =
@@ -105,8 +109,8 @@ export class ImportDraftsService {
     if (open !== undefined && open.id !== replaced)
       throw new ImportError(
         'open-draft',
-        `“${list.name}”还有一份未发布的草稿（${open.title}，编号 ${open.id}）。请先发布、退回或撤回它，再重新导入；要用改正后的文件替换它的内容，用 --replace ${open.id}。`,
-        { extension: { draft: open.id, state: open.state } },
+        `“${list.name}”还有一份未发布的草稿（${open.title}，编号 ${open.id}）。请先发布、退回或撤回它，再重新导入；要用改正后的文件替换它的内容，用 --replace ${open.id} --revision ${open.version.toString()}。`,
+        { extension: { draft: open.id, state: open.state, version: open.version } },
       );
   }
 

@@ -27,6 +27,8 @@ export interface ImportOptions extends EditionOptions, OwnerOptions {
   readonly mostlyChanged?: string | undefined;
   /** id of an open draft of the same list, whose content these files take the place of */
   readonly replace?: string | undefined;
+  /** its version as the person saw it: who changed it since is not overwritten */
+  readonly revision?: number | undefined;
   /** the draft is not kept for its author but goes to review at once */
   readonly submit?: boolean | undefined;
   readonly onItem?: ((done: number, total: number) => void) | undefined;

@@ -30,14 +30,14 @@ export class ImportsController {
     status: 201,
   })
   async upload(
-    @Query({ schema: ImportQuery }) { file, column, category, splitBy, ...options }: ImportQuery,
+    @Query({ schema: ImportQuery }) { file, column, category, splitBy, version, ...options }: ImportQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() account: Account,
   ) {
     const reading = readingOptions({ columns: column, category, splitBy });
     const result = await withUpload(request.body, (bytes) =>
-      this.uploads.take(account, { name: file, bytes }, { ...options, reading }),
+      this.uploads.take(account, { name: file, bytes }, { ...options, revision: version, reading }),
     );
     const drafts = 'lists' in result ? result.lists : [result];
     reply.status(drafts.some(({ draft }) => draft !== undefined) ? 201 : 200);
