@@ -21,7 +21,7 @@ const ARROWS = {
   ],
   // A stranger's audit: nothing that writes the files.
   audit: ['certificate', 'encoding', 'lists', 'published', 'signature', 'transparency-log', 'trust'],
-  drafting: ['certificate', 'encoding', 'lists', 'published'],
+  drafting: ['certificate', 'codes', 'encoding', 'lists', 'published'],
   workbook: ['encoding'],
   'list-files': ['codes', 'encoding', 'lists', 'published', 'workbook'],
   // Categories and sections are columns of the index and words of a question.

@@ -1,8 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Json } from '@mandate/encoding';
 import { CHANGE_KIND_CODES, REGISTERS } from '@mandate/lists';
 import { candidateOf } from './candidate.ts';
 import { problemsOf } from './problems.ts';
-import { DRAFT_REGISTER_NAMES, DRAFT_REGISTERS, recordsWrittenBy, registersOfList } from './registers.ts';
+import {
+  DRAFT_REGISTER_NAMES,
+  DRAFT_REGISTERS,
+  type DraftRegisterName,
+  recordsWrittenBy,
+  registersOfList,
+} from './registers.ts';
 
 describe('the table of registers', () => {
   test('names registers of the lists log', () => {
@@ -33,6 +40,23 @@ describe('the table of registers', () => {
     ]);
     expect(fields?.at(-1)?.pieces).toEqual([{ kind: 'added', text: 'o-c、o-d' }]);
     expect(DRAFT_REGISTERS.organ?.compare(before, before)).toEqual([]);
+  });
+
+  test('says what codes mean, and what is within a value by its names', () => {
+    const told = (register: DraftRegisterName, value: Json) =>
+      DRAFT_REGISTERS[register]?.tell(value).map(({ name, pieces }) => `${name}：${pieces[0]?.text ?? ''}`);
+    expect(told('organ', { schema: 'organ/1', level: '4' })).toEqual(['层级：县级']);
+    expect(told('region', { schema: 'region/1', level: '3' })).toEqual(['层级：市级']);
+    expect(told('negative-list', { kind: 'foreign-investment' })).toEqual(['种类：外商投资准入']);
+    expect(
+      told('certificate-type', {
+        mandate: { category: '01', itemNames: ['甲许可', '乙许可'] },
+        faceFields: [{ name: 'KZ_FR', label: '法定代表人', required: false, maxLength: 50 }],
+      }),
+    ).toEqual([
+      '依据的权力：权力类型 行政许可，事项名称 甲许可、乙许可',
+      '照面项目：代码 KZ_FR，名称 法定代表人，必填 否，最多字数 50',
+    ]);
   });
 
   test('takes an abolished organ for cancelled: it ends, and does not change', () => {

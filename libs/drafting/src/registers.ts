@@ -1,4 +1,5 @@
 import { CertificateTypeSchema, SigningKeySchema } from '@mandate/certificate';
+import { CATEGORIES } from '@mandate/codes';
 import type { Json } from '@mandate/encoding';
 import {
   AuthorityItemSchema,
@@ -6,6 +7,7 @@ import {
   compareNegativeItems,
   type FieldChange,
   type ItemState,
+  LEVELS,
   NegativeListItemSchema,
   NegativeListSchema,
   OrganSchema,
@@ -14,7 +16,7 @@ import {
 } from '@mandate/lists';
 import { isMeantAsNegativeListKey } from '@mandate/published';
 import type { z } from 'zod';
-import { compareFields, type FieldNames } from './compare-fields.ts';
+import { compareFields, type FieldNames, type FieldWords } from './compare-fields.ts';
 import { REGISTRY_LIST } from './draft.ts';
 
 /** What a draft has to know of a value, whatever register it belongs to. */
@@ -83,8 +85,14 @@ const FIELD_NAMES: FieldNames = {
   abolished: '已撤销',
   successors: '承接机关',
   issuer: '发布机关',
+  kind: '种类',
   remarks: '备注',
   sample: '示例',
+};
+
+const FIELD_WORDS: FieldWords = {
+  level: LEVELS,
+  kind: { 'market-access': '市场准入', 'foreign-investment': '外商投资准入', other: '其他' },
 };
 
 const TYPE_FIELD_NAMES: FieldNames = {
@@ -94,6 +102,13 @@ const TYPE_FIELD_NAMES: FieldNames = {
   statement: '正文',
   numberPrefix: '证号前缀',
   validityYears: '有效期（年）',
+  sample: '示例',
+  category: '权力类型',
+  itemNames: '事项名称',
+  'faceFields.name': '代码',
+  label: '名称',
+  required: '必填',
+  maxLength: '最多字数',
 };
 
 const KEY_FIELD_NAMES: FieldNames = {
@@ -102,6 +117,9 @@ const KEY_FIELD_NAMES: FieldNames = {
   notAfter: '至',
   revokedAt: '作废时间',
   revocationReason: '作废原因',
+  sha256: '证书指纹',
+  certificate: '证书',
+  sample: '示例',
 };
 
 /** The registers that a draft may write. One that is not here enters the lists in some other way. README: how to add one. */
@@ -121,7 +139,7 @@ const RULES = {
     opensList: true,
     handsOver: false,
     wholeChecks: ['hierarchy'],
-    compare: compareFields(FIELD_NAMES),
+    compare: compareFields(FIELD_NAMES, FIELD_WORDS),
   }),
   region: register({
     records: '区划',
@@ -133,7 +151,7 @@ const RULES = {
     opensList: false,
     handsOver: false,
     wholeChecks: ['hierarchy'],
-    compare: compareFields(FIELD_NAMES),
+    compare: compareFields(FIELD_NAMES, FIELD_WORDS),
   }),
   'authority-item': register({
     records: '权责事项',
@@ -157,7 +175,7 @@ const RULES = {
     opensList: true,
     handsOver: false,
     wholeChecks: [],
-    compare: compareFields(FIELD_NAMES),
+    compare: compareFields(FIELD_NAMES, FIELD_WORDS),
   }),
   'negative-list-item': register({
     records: '负面清单',
@@ -181,7 +199,7 @@ const RULES = {
     opensList: false,
     handsOver: false,
     wholeChecks: ['type-name'],
-    compare: compareFields(TYPE_FIELD_NAMES),
+    compare: compareFields(TYPE_FIELD_NAMES, { category: CATEGORIES }),
   }),
   'signing-key': register({
     records: '签章密钥',

@@ -9,6 +9,7 @@ import {
 import { CHANGE_KINDS, type FieldChange } from '@mandate/lists';
 import type { ComparedChange } from '../drafts/draft-comparison.service.ts';
 import type { DraftReadingService } from '../drafts/draft-reading.service.ts';
+import { type NamesByKey, withNames } from './names-by-key.ts';
 
 type Detail = Awaited<ReturnType<DraftReadingService['detail']>>;
 
@@ -16,11 +17,11 @@ type Detail = Awaited<ReturnType<DraftReadingService['detail']>>;
 export type Paper = 'terminal' | 'markdown';
 
 /** What a reviewer reads before the changes: headings, trail, what was told of the files, what is not in them. */
-export function describeHead(draft: Detail, paper: Paper): readonly string[] {
+export function describeHead(draft: Detail, paper: Paper, names: NamesByKey): readonly string[] {
   const { edition, events, missing, counts, report } = draft;
   return [
     heading(paper, 1, `${draft.title}（${DRAFT_STATES[draft.state]}，第 ${draft.version} 版）`),
-    `  清单 ${draft.list}  生效 ${draft.effectiveDate}${draft.document === undefined ? '' : `  文号 ${draft.document}`}`,
+    `  清单 ${names.get(draft.list) ?? draft.list}  生效 ${draft.effectiveDate}${draft.document === undefined ? '' : `  文号 ${draft.document}`}`,
     `  理由 ${draft.reason}`,
     ...(edition === undefined
       ? []
@@ -76,14 +77,14 @@ export function describeDoubts(changes: readonly DraftChange[], paper: Paper): r
 }
 
 /** One change, with all that is new or different in it. */
-export function describeChange(change: ComparedChange, paper: Paper): readonly string[] {
+export function describeChange(change: ComparedChange, paper: Paper, names: NamesByKey): readonly string[] {
   const { number, kind, key, name, fields, stale, doubts } = change;
   const warning = stale ? '（清单已被别人改动，须对照后再提交）' : '';
   const title = `#${number} ${CHANGE_KINDS[kind].name} ${name}${key === undefined ? '' : `  ${key}`}${warning}`;
   return [
     paper === 'markdown' ? `\n### ${title}` : `  ${title}`,
     ...doubts.map(({ message }) => `      ? ${message}`),
-    ...fields.flatMap((field) => describeField(field, paper)),
+    ...fields.flatMap((field) => describeField(withNames(field, names), paper)),
   ];
 }
 

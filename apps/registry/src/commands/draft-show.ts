@@ -9,14 +9,14 @@ export interface ShowOptions extends DraftOptions {
 
 /** A whole draft: doubts and findings first, then every change in the order of the document. */
 export async function showDraft(id: string, { as, json, output }: ShowOptions): Promise<void> {
-  const [describe, { describeFindings }, { DraftReadingService }, { DraftHealthService }] = await Promise.all(
-    [
+  const [describe, { namesByKey }, { describeFindings }, { DraftReadingService }, { DraftHealthService }] =
+    await Promise.all([
       import('./describe-draft.ts'),
+      import('./names-by-key.ts'),
       import('./describe-findings.ts'),
       import('../drafts/draft-reading.service.ts'),
       import('../list-health/draft-health.service.ts'),
-    ],
-  );
+    ]);
   const paper = output === undefined ? 'terminal' : 'markdown';
   const sink = openSink(output);
   try {
@@ -30,7 +30,8 @@ export async function showDraft(id: string, { as, json, output }: ShowOptions): 
           if (json) return sink.write(JSON.stringify({ ...detail, changes: await all(compared) }));
           const health = app.get(DraftHealthService);
           const findings = await health.find(tx, account, id, { after: 0, limit: Infinity });
-          await sink.write(describe.describeHead(detail, paper).join('\n'));
+          const names = await namesByKey(app, tx, detail.report);
+          await sink.write(describe.describeHead(detail, paper, names).join('\n'));
           const doubts = await reading.doubtful(tx, account, id);
           const first = [
             ...describe.describeDoubts(doubts, paper),
@@ -43,7 +44,7 @@ export async function showDraft(id: string, { as, json, output }: ShowOptions): 
           ];
           await sink.write(first.join('\n'));
           for await (const change of compared)
-            await sink.write(describe.describeChange(change, paper).join('\n'));
+            await sink.write(describe.describeChange(change, paper, names).join('\n'));
         }),
       READS,
     );

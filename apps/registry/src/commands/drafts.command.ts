@@ -26,7 +26,10 @@ import { UsageError } from './usage-error.ts';
 export function registerDrafts(program: Command): void {
   const drafts = program.command('drafts').description('对清单的改动：起草、审核、发布');
   draftCommand(drafts, 'list', '列出这个账号能看到的草稿，新的在前')
-    .option('--state <state>', `只列某种状态：${DRAFT_STATE_CODES.join('、')}`)
+    .option(
+      '--state <state>',
+      `只列某种状态：${DRAFT_STATE_CODES.map((code) => DRAFT_STATES[code]).join('、')}`,
+    )
     .option('--list <key>', '只列某个机关或负面清单的')
     .action(list);
   draftCommand(drafts, 'show <id>', '一份草稿的全部：经过、存疑、体检，各项改动和新列入事项的全文')
@@ -112,6 +115,8 @@ async function publish(id: string, options: StepOptions): Promise<void> {
 function parseState(text: string): DraftState {
   const state = DRAFT_STATE_CODES.find((code) => code === text || DRAFT_STATES[code] === text);
   if (state === undefined)
-    throw new UsageError(`没有“${text}”这种状态。可用：${DRAFT_STATE_CODES.join('、')}。`);
+    throw new UsageError(
+      `没有“${text}”这种状态。可用：${DRAFT_STATE_CODES.map((code) => `${DRAFT_STATES[code]}（${code}）`).join('、')}。`,
+    );
   return state;
 }
