@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { speakChinese } from './chinese-usage.ts';
 
 /** The commands of one file, as the help of `mandate` lists them. */
 interface CommandFile {
@@ -117,6 +118,8 @@ export const COMMAND_FILES: readonly CommandFile[] = [
  * each loads in its action, and only if it needs it.
  */
 export async function registerCommands(program: Command, words: readonly string[]): Promise<void> {
+  // Before the commands are there: each takes it over from the one that it is added to.
+  speakChinese(program);
   // A command and those below it may both take --json; each takes what stands behind its own name.
   program.enablePositionalOptions();
   for (const { commands, register } of COMMAND_FILES) {
