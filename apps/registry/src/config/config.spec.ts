@@ -77,6 +77,34 @@ test('a font for certificates that is not there, or no TrueType by its name, is 
   ]);
 });
 
+describe('a setting that cannot be is told by its name, with what was given and what is allowed', () => {
+  test.each([
+    [{ PORT: 'eighty' }, 'PORT：给的是“eighty”，须为整数。'],
+    [{ PORT: '80.5' }, 'PORT：给的是“80.5”，须为整数。'],
+    [{ PORT: '70000' }, 'PORT：给的是“70000”，不能大于 65535。'],
+    [{ MANDATE_LOG_DAYS: '179' }, 'MANDATE_LOG_DAYS：给的是“179”，不能小于 180。'],
+    [{ MANDATE_DEMO: 'yes' }, 'MANDATE_DEMO：给的是“yes”，可用的有：on、off。'],
+    [
+      { MANDATE_API_URL: 'api:80' },
+      'MANDATE_API_URL：给的是“api:80”，须为 http:// 或 https:// 开头的完整网址。',
+    ],
+    [{ MANDATE_REGISTRY_NAME: '名'.repeat(61) }, '至多 60 个字符。'],
+    [{ MANDATE_TRUST_PROXY: 'all' }, '“all”不是地址、网段（CIDR）或 1 至 9 的代理层数。'],
+    // What opens something is not shown.
+    [{ MANDATE_KEY_PASSWORD: 'short' }, 'MANDATE_KEY_PASSWORD：至少 12 个字符。'],
+    [{ MANDATE_METRICS_TOKEN: 'tiny' }, 'MANDATE_METRICS_TOKEN：须为 20 至 200 个没有空格的 ASCII 字符。'],
+    [{ DATABASE_URL: 'mysql://me:pw@db' }, 'DATABASE_URL：须为 postgres:// 开头的完整网址。'],
+  ])('%p', (env, words) => {
+    expect(() => load(env)).toThrow(words);
+    expect(() => load(env)).not.toThrow(/[a-z]{3,} [a-z]{2,}/);
+  });
+});
+
+test('a password in an address is not shown', () => {
+  expect(() => load({ MANDATE_PUBLIC_URL: 'https://user:hush@gov.example/' })).not.toThrow('hush');
+  expect(() => load({ MANDATE_API_URL: 'ftp://user:hush@gov.example/' })).not.toThrow('hush');
+});
+
 test('the version is that of the package', () => {
   const file = new URL('../../package.json', import.meta.url);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: PROGRAM_VERSION });

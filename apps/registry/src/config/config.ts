@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { settingError } from './setting-error.ts';
 import { findBadTrust, parseList, trustedProxies } from './addresses.ts';
 
 /** The folder that holds package.json, site/ and migrations/. */
@@ -23,14 +24,14 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 const PublicUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
   const { pathname, search, hash, username, password } = new URL(text);
   return /^\/+$/.test(pathname) && `${search}${hash}${username}${password}` === '';
-}, '公开网址只能是协议、域名和端口，不能带路径：请给登记簿一个自己的（子）域名，例如 https://qingdan.example.gov.cn（no path prefix: give the registry a host name of its own）');
+}, '公开网址只能是协议、域名和端口，不能带路径：请给登记簿一个自己的（子）域名，例如 https://qingdan.example.gov.cn');
 
 const Origins = z
   .string()
   .transform(parseList)
   .refine(
     (origins) => origins.every((one) => URL.canParse(one) && new URL(one).origin === one),
-    '请逐个写出来源，以逗号分隔，例如 https://qingdan.example.gov.cn（a list of origins）',
+    '请逐个写出来源，以逗号分隔，例如 https://qingdan.example.gov.cn',
   );
 
 /** Paths by commas; from the project, like the data folder. */
@@ -42,7 +43,7 @@ const FontFiles = z
       if (!/\.ttf$/i.test(path) || !existsSync(path))
         context.addIssue({
           code: 'custom',
-          message: `“${path}”不是现有的 TrueType 字体文件（.ttf）；.ttc、.otf 请先转换（an existing .ttf file）`,
+          message: `“${path}”不是现有的 TrueType 字体文件（.ttf）；.ttc、.otf 请先转换`,
         });
   });
 
@@ -51,7 +52,7 @@ const TrustProxy = z.string().superRefine((text, context) => {
   if (bad !== undefined)
     context.addIssue({
       code: 'custom',
-      message: `“${bad}”不是地址、网段（CIDR）或 1 至 9 的代理层数（addresses, CIDR, or a number of hops）`,
+      message: `“${bad}”不是地址、网段（CIDR）或 1 至 9 的代理层数`,
     });
 });
 
@@ -76,7 +77,7 @@ const EnvSchema = z.object({
   /** opens /metrics to whoever sends it; absent: only programs of this machine read them */
   MANDATE_METRICS_TOKEN: z
     .string()
-    .regex(/^[\x21-\x7e]{20,200}$/)
+    .regex(/^[\x21-\x7e]{20,200}$/, '须为 20 至 200 个没有空格的 ASCII 字符')
     .optional(),
   /** stand in on certificates, in this order, for what the fonts of the registry do not have: rare characters, Uyghur, Tibetan … */
   MANDATE_CERTIFICATE_FONTS: FontFiles.default([]),
@@ -184,8 +185,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   );
   const parsed = EnvSchema.safeParse(set);
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigError(`环境变量有误（environment variables）：\n${lines.join('\n')}`);
+    const lines = parsed.error.issues.map((issue) => `  ${settingError(issue, set)}`);
+    throw new ConfigError(`环境变量有误：\n${lines.join('\n')}`);
   }
   return new Config(parsed.data);
 }
