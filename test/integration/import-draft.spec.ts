@@ -325,7 +325,7 @@ describe('a corrected file', () => {
     const stale = await desk.draft(path, { replace: id, revision: version - 1 });
     expect(stale.files[0]?.error).toMatchObject({
       code: 'draft-changed',
-      message: expect.stringContaining(`现在是第 ${version.toString()} 版`) as string,
+      message: expect.stringContaining(`现在是第 ${version.toString()} 版`) as unknown,
     });
     // Another one edits it: who says no version is told of him, and who says the one of before as well.
     const { manager } = desk.registry.app.get(DataSource);

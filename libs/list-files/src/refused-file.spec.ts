@@ -46,7 +46,7 @@ describe('a refused file', () => {
 
   test('suggests a head in full, however long: one that is cut names no column', () => {
     const head = '本机关依法行使且须向社会公开的各类权力之全称以及其简要说明';
-    const { extension, message } = refusalOf([{ rows: [['序号', head, '凭什么'], ...ODD.slice(1)] }]);
+    const { extension, message } = refusalOf([{ rows: [['序号', head, '备注'], ...ODD.slice(1)] }]);
     expect(extension?.suggestions?.[0]?.options).toEqual([{ option: 'column', value: `名称=${head}` }]);
     expect(message).toContain(`--column 名称=${head}`);
   });
@@ -87,7 +87,7 @@ describe('a refused file', () => {
       key: `o-${'ab'.charAt(n).repeat(16)}`,
       name,
       shortName: '区教育局',
-      level: 'county' as const,
+      level: '4' as const,
     }));
     const choose = () =>
       chooseOrgan({ given: '区教育局', titles: [], file: '', regions: [], known, areas: [] });

@@ -4,13 +4,12 @@ import { exitCodeOf } from './usage-error.ts';
 import { speakChinese } from './chinese-usage.ts';
 import { COMMAND_FILES, registerCommands } from './register-commands.ts';
 
-/** What a program writes, and its exit code. */
-async function run(program: Command, ...words: string[]): Promise<{ text: string; code: number }> {
+/** What the program writes, and its exit code. */
+async function run(...words: string[]): Promise<{ text: string; code: number }> {
   let text = '';
   const take = (part: string): void => void (text += part);
-  program.exitOverride().configureOutput({ writeOut: take, writeErr: take });
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await program(take).parseAsync(words, { from: 'user' });
     return { text, code: 0 };
   } catch (error) {
     return { text, code: exitCodeOf(error) };
@@ -21,8 +20,9 @@ const refuse = (): never => {
   throw new InvalidArgumentError('须为整数。');
 };
 
-function program(): Command {
-  const all = speakChinese(new Command('mandate'));
+function program(take: (part: string) => void = () => undefined): Command {
+  const plain = new Command('mandate').exitOverride().configureOutput({ writeOut: take, writeErr: take });
+  const all = speakChinese(plain);
   all
     .command('do')
     .argument('<file>', '文件', (file: string) => (file === 'bad' ? refuse() : file))
@@ -46,8 +46,7 @@ test.each([
   [['do', 'bad', '--as', 'x'], '参数 <file> 的值“bad”不对。须为整数。'],
   [['du'], '没有“du”这个命令。是不是 do？'],
 ])('wrong use is told in Chinese: %j', async (words, told) => {
-  const all = program();
-  expect(await run(all, ...words)).toEqual({ text: `${told}\n`, code: 2 });
+  expect(await run(...words)).toEqual({ text: `${told}\n`, code: 2 });
 });
 
 test('the help of every command has no English of commander’s', async () => {

@@ -68,7 +68,6 @@ export function speakChinese(program: Command): Command {
     })
     .configureOutput({ outputError: (said, write) => write(wrongUseInWords(said)) })
     .helpOption('-h, --help', '显示用法');
-  // Only where there are commands to be helped with: a command of none would take it for an argument.
   return program.helpCommand('help [command]', '显示一个命令的用法');
 }
 

@@ -108,7 +108,7 @@ async function publish(id: string, options: StepOptions): Promise<void> {
   console.log(
     options.json
       ? JSON.stringify(published)
-      : `已发布“${draft.title}”：${entries.length} 条，${draft.effectiveDate} 起生效${edition === undefined ? '' : `，版本 ${edition}`}。`,
+      : `已发布“${draft.title}”：${entries.length} 条，${draft.effectiveDate} 起生效${edition === undefined ? '' : `，版本《${draft.edition?.name ?? edition}》`}。`,
   );
 }
 
