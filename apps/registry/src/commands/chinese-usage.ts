@@ -57,12 +57,11 @@ export function wrongUseInWords(said: string): string {
 /** Makes a program, and every command that is added to it afterwards, say in Chinese what commander says by itself. */
 export function speakChinese(program: Command): Command {
   const plain = new Help();
-  const usage = (text: string): string => text.replace('[options]', '[选项]').replace('[command]', '[命令]');
   program
     .configureHelp({
       styleTitle: (title) => TITLES[title] ?? title,
-      commandUsage: (command) => usage(plain.commandUsage(command)),
-      subcommandTerm: (command) => usage(plain.subcommandTerm(command)),
+      commandUsage: (command) =>
+        plain.commandUsage(command).replace('[options]', '[选项]').replace('[command]', '[命令]'),
       optionDescription: (option) => inWords(plain.optionDescription(option)),
       argumentDescription: (argument) => inWords(plain.argumentDescription(argument)),
     })

@@ -26,7 +26,7 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   {
     commands: [
-      ['migrate [选项]', '把 DATABASE_URL 指定的数据库升级到最新结构（内置数据库在启动时自动升级）'],
+      ['migrate [options]', '把 DATABASE_URL 指定的数据库升级到最新结构（内置数据库在启动时自动升级）'],
     ],
     register: async (program) => (await import('./database.command.ts')).registerDatabase(program),
   },
@@ -55,19 +55,19 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   {
     commands: [
-      ['issue [选项]', '依据清单上的权力签发一份证照'],
-      ['document [选项] <identifier>', '取回一份已签发证照的 PDF'],
-      ['revoke [选项] <identifier>', '吊销、注销或撤销一份证照'],
+      ['issue [options]', '依据清单上的权力签发一份证照'],
+      ['document [options] <identifier>', '取回一份已签发证照的 PDF'],
+      ['revoke [options] <identifier>', '吊销、注销或撤销一份证照'],
     ],
     register: async (program) => (await import('./certificates.command.ts')).registerCertificates(program),
   },
   {
-    commands: [['verify [选项] <file>', '核验一份证照：有效时退出码为 0，其余结果为 1']],
+    commands: [['verify [options] <file>', '核验一份证照：有效时退出码为 0，其余结果为 1']],
     register: async (program) => (await import('./verify.command.ts')).registerVerify(program),
   },
   {
     commands: [
-      ['import [选项] <file...>', '导入权责清单、负面清单（.xls、.xlsx、.csv），成为待审核的草稿'],
+      ['import [options] <file...>', '导入权责清单、负面清单（.xls、.xlsx、.csv），成为待审核的草稿'],
       ['template <list> <file>', '取模板，或把一份清单导出成模板，填好后可再导入'],
     ],
     register: async (program) => (await import('./imports.command.ts')).registerImport(program),
@@ -77,7 +77,7 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     register: async (program) => (await import('./drafts.command.ts')).registerDrafts(program),
   },
   {
-    commands: [['organs [选项]', '列出已登记的机关及其标识']],
+    commands: [['organs [options]', '列出已登记的机关及其标识']],
     register: async (program) => {
       const [{ registerOrgans }, { registerOrganDrafts }] = await Promise.all([
         import('./organs.command.ts'),
@@ -87,11 +87,11 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     },
   },
   {
-    commands: [['health [选项]', '清单体检：按固定规则检查现行权责清单，说出在哪一处、怎么改']],
+    commands: [['health [options]', '清单体检：按固定规则检查现行权责清单，说出在哪一处、怎么改']],
     register: async (program) => (await import('./list-health.command.ts')).registerHealth(program),
   },
   {
-    commands: [['publish [选项]', '发布：写出数据文件（日志、清单、信任清单、状态列表），再生成公众网页']],
+    commands: [['publish [options]', '发布：写出数据文件（日志、清单、信任清单、状态列表），再生成公众网页']],
     register: async (program) => (await import('./publication.command.ts')).registerPublication(program),
   },
   {
@@ -100,9 +100,9 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   {
     commands: [
-      ['backup [选项] <folder>', '备份数据库和已发布的文件到一个新文件夹；登记簿照常运行'],
-      ['restore [选项] <folder>', '由一份备份恢复到空的数据库和空的数据文件夹'],
-      ['recover [选项]', '数据库比已发布的文件旧时：由已发布的文件续接，此后不重发任何编号和状态位'],
+      ['backup [options] <folder>', '备份数据库和已发布的文件到一个新文件夹；登记簿照常运行'],
+      ['restore [options] <folder>', '由一份备份恢复到空的数据库和空的数据文件夹'],
+      ['recover [options]', '数据库比已发布的文件旧时：由已发布的文件续接，此后不重发任何编号和状态位'],
     ],
     register: async (program) => (await import('./backup.command.ts')).registerBackup(program),
   },
