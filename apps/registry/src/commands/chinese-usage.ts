@@ -73,7 +73,7 @@ export function speakChinese(program: Command): Command {
 /** (default: 100) behind a description. */
 function inWords(description: string): string {
   return description.replace(
-    /\((default|choices|preset|env): (.*)\)$/s,
+    / ?\((default|choices|preset|env): (.*)\)$/s,
     (_all, kind: string, rest: string) => {
       const names: Readonly<Record<string, string>> = {
         default: '不给则为',
