@@ -166,7 +166,7 @@ describe('mandate drafts', () => {
     );
     for (const words of [...order, long, '1.受理责任：第60项。']) expect(shown).toContain(words);
     // Organs and lists are told by their names, a key only behind one.
-    expect(shown).toMatch(/  清单 [^a-z\d\s]+局  生效/);
+    expect(shown).toMatch(/ {2}清单 [^a-z\d\s]+局 {2}生效/);
     expect(shown).toMatch(new RegExp(`实施机关：[^\\s（]+局（${MARKET.key}）`));
     expect(shown).not.toMatch(new RegExp(`(?:：|清单 )${MARKET.key}`));
     const { changes } = JSON.parse(await mandate('drafts', 'show', id, '--as', 'reviewer', '--json')) as {

@@ -371,15 +371,8 @@ describe('a corrected file', () => {
     if (change === undefined) throw new Error('nothing was changed');
     const { manager } = desk.registry.app.get(DataSource);
     const { title, effectiveDate, reason, edition, scope, list, version } = before.draft;
-    const next = {
-      title,
-      effectiveDate,
-      reason,
-      edition,
-      scope,
-      list,
-      changes: [change, { ...change, reason: '又一次' }],
-    };
+    const changes = [change, { ...change, reason: '又一次' }];
+    const next = { title, effectiveDate, reason, edition, scope, list, changes };
     await expect(
       manager.transaction((tx) =>
         desk.registry.app.get(DraftReplacementService).replace(tx, desk.editor, { draft: id, version, next }),
