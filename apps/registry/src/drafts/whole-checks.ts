@@ -53,7 +53,10 @@ function livingOrganCheck(service: OrgansService): Check {
   return {
     see({ kind, content, effectiveDate }) {
       if (ENDINGS.has(kind)) return;
-      growing.set(content.list, (growing.get(content.list) ?? new Set()).add(effectiveDate));
+      growing.set(
+        content.list,
+        (growing.get(content.list) ?? new Set<string | undefined>()).add(effectiveDate),
+      );
     },
     async requireGood(tx, { effectiveDate }) {
       const requireLiving = async (list: string, day: string): Promise<void> => {
