@@ -142,7 +142,7 @@ describe('a draft over HTTP', () => {
     });
     const body = { version: 2, rule: 'power-without-basis', reason: '依据由制定机关补充' };
     expect((await as('editor', 'POST', `${draft}/overrules`, body)).status).toBe(403);
-    for (const reason of ['', ' ', '甲\n乙', '由'.repeat(501)])
+    for (const reason of ['', ' ', '甲\n乙', '由'.repeat(501), '好', '。。。。。。', '20241231'])
       expect((await as('reviewer', 'POST', `${draft}/overrules`, { ...body, reason })).status).toBe(422);
     const given = await as('reviewer', 'POST', `${draft}/overrules`, body);
     expect(given).toMatchObject({ status: 201, body: { count: 1, draft: { version: 3 } } });

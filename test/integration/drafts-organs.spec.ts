@@ -112,6 +112,11 @@ describe('an organ', () => {
     const at = { list: FARMING.key, effectiveDate: '2026-01-02' };
     const recorded = await desk.create([old], at, 'keeper');
     await expect(publish(recorded)).rejects.toMatchObject({ code: 'invalid-change' });
+    // A day on which it was there is not the day of publication.
+    const item = added(draftItem('追溯列入', { organ: FARMING.key }));
+    const past = await desk.create([item], { ...at, backdatedReason: '补录' }, 'keeper');
+    const refused = { code: 'invalid-change', message: expect.stringContaining(`到 ${today} 已撤销`) };
+    await expect(publish(past)).rejects.toMatchObject(refused);
   });
 
   test('that was founded long ago is recorded without a reason for its day, and not as founded', async () => {

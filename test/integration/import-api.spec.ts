@@ -91,7 +91,7 @@ async function publishSubmitted(): Promise<readonly string[]> {
   const overrules = server.app.get(DraftOverrulesService);
   let { version } = draft;
   for (const rule of new Set((await overrules.look(source.manager, draft)).open.map((one) => one.rule))) {
-    const said = { draft: draft.id, version, rule, reason: '示例' };
+    const said = { draft: draft.id, version, rule, reason: '清单的样表没有写责任事项' };
     version = (await source.transaction((tx) => overrules.give(tx, second, said))).draft.version;
   }
   const approved = await source.transaction((tx) =>

@@ -82,11 +82,19 @@ describe('a draft of an edition', () => {
     const more = [...three, itemRow(4, '丁许可')];
     const next = await desk.run(await desk.list(more));
     expect(next.lists[0]).toMatchObject({ newItems: 'added', effectiveDate: today });
+    // Nobody said when that edition was published: no day is invented, and whoever imports is told.
+    expect(next.lists[0]?.edition).not.toHaveProperty('date');
+    expect(formatReport(next)).toContain('没有写明清单的日期，草稿里没有发布日期');
     expect(await entriesOf('authority-item', `${desk.key}.00004`)).toMatchObject([
       { kind: 'added', effectiveDate: today },
     ]);
     const bulk = await desk.list([...more, itemRow(5, '戊许可')]);
     await desk.run(bulk, { newItems: 'recorded', listDate: '2025-06-30' });
+    const dated = [...more, itemRow(5, '戊许可'), itemRow(6, '己许可')];
+    const said = await desk.run(await desk.list(dated), { document: '测政办发〔2026〕2号 2026年3月1日' });
+    expect(said.lists[0]).toMatchObject({ newItems: 'added', effectiveDate: today });
+    expect(said.lists[0]?.edition).toMatchObject({ date: '2026-03-01' });
+    expect(formatReport(said)).not.toContain('没有写明清单的日期');
     expect(await entriesOf('authority-item', `${desk.key}.00005`)).toMatchObject([
       { kind: 'recorded', effectiveDate: '2025-06-30' },
     ]);

@@ -1,8 +1,21 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { chinaDay } from '@mandate/certificate';
+import { utf8 } from '@mandate/encoding';
+import { keyFingerprint } from '@mandate/signature';
+import { verifyDocument } from '@mandate/verification';
 import { DataSource } from 'typeorm';
 import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
+import { CertificatesService } from '../../apps/registry/src/certificates/certificates.service.ts';
+import { IssueService } from '../../apps/registry/src/certificates/issue.service.ts';
+import { TemplatesService } from '../../apps/registry/src/imports/templates.service.ts';
+import { KeysService } from '../../apps/registry/src/keys/keys.service.ts';
+import { publishedPaths } from '../../apps/registry/src/publication/published-paths.ts';
+import { PublicationService } from '../../apps/registry/src/publication/publication.service.ts';
+import { EnrolmentService } from '../../apps/registry/src/trust/enrolment.service.ts';
+import { FOOD_PERMIT, FOOD_PERMIT_DATA, issuerFor, putChanges } from '../support/food-permit.ts';
 import { ImportDesk } from '../support/import-desk.ts';
 import { itemRow, listRows, type SheetRows } from '../support/workbook.ts';
 
@@ -170,5 +183,69 @@ describe('an organ without its region', () => {
       unchanged: 3,
       files: [{ organ: { name: full }, warnings: [{ code: 'organ-region-assumed' }] }],
     });
+  });
+});
+
+test('a list goes the whole way: CSV with look-alikes, gate, two people, publication, certificate, valid', async () => {
+  const { app, dataDir } = desk.registry;
+  const csv = (name: string): string =>
+    [
+      '序号,事项名称,权力类型,实施依据,行使主体,承办机构,责任事项内容,基本编码',
+      `1,${name},行政许可,《中华人民共和国食品安全法》第三十五条,${desk.organ},许可科,1.受理责任：公示材料。,010117001000`,
+      `2,特种设备检验核准,行政许可,,${desk.organ},特种科,1.受理责任：公示材料。,`,
+    ].join('\r\n');
+  const file = await desk.saveBytes(
+    `${desk.organ}权责清单.csv`,
+    utf8(`\ufeff${csv('⾷品⽣\u200b产许\u00ad可')}`),
+  );
+  const report = await desk.draft(file);
+  // A power without a basis stops it until a reviewer says why it stands.
+  await expect(desk.publish(report.lists)).rejects.toMatchObject({ code: 'open-findings' });
+  desk.overrules = '依据正在修订，由制定机关补充';
+  await desk.publish(report.lists);
+  desk.overrules = undefined;
+  const listed = await desk.items.get(`${desk.key}.00001`);
+  expect(listed.item).toMatchObject({ name: '食品生产许可', codes: { base: '010117001000' } });
+  expect((await desk.items.get(`${desk.key}.00002`)).entry.overruled).toContainEqual({
+    rule: 'power-without-basis',
+    reason: '依据正在修订，由制定机关补充',
+  });
+
+  // Our own CSV of it, after a spreadsheet has opened and saved it, says nothing new.
+  const { bytes } = await app.get(TemplatesService).get(desk.key, 'csv');
+  const saved = new TextDecoder().decode(bytes).replace('010117001000', '10117001000');
+  expect(saved).toContain(',10117001000');
+  const again = await desk.run(await desk.saveBytes('again.csv', utf8(saved)));
+  expect(again).toMatchObject({ entriesAppended: 0, unchanged: 2, missing: [] });
+
+  const type = { ...FOOD_PERMIT, mandate: { category: '01' as const, itemNames: ['食品生产许可'] } };
+  await putChanges(app, [
+    {
+      register: 'certificate-type',
+      key: type.code,
+      value: type,
+      effectiveDate: '2025-01-01',
+      reason: '登记证照类型',
+    },
+  ]);
+  await app.get(EnrolmentService).bootstrap(desk.key);
+  const identifier = await app
+    .get(IssueService)
+    .issue({ ...FOOD_PERMIT_DATA, type: type.name, item: '⾷品⽣产许可' }, await issuerFor(app, desk.key));
+  await app.get(PublicationService).publishData();
+  const { publicKey } = await app.get(KeysService).registryKey('root');
+  const { root } = publishedPaths(dataDir);
+  const verdict = await verifyDocument(await app.get(CertificatesService).document(null, identifier), {
+    source: { read: async (path) => new Uint8Array(await readFile(join(root, path))) },
+    rootFingerprint: keyFingerprint(publicKey),
+    now: new Date(),
+  });
+  expect(verdict.facts.filter(({ state }) => state !== 'holds')).toEqual([]);
+  expect(verdict).toMatchObject({
+    verdict: 'valid',
+    certificate: {
+      mandate: { key: `${desk.key}.00001`, name: '食品生产许可' },
+      issuer: { name: desk.organ },
+    },
   });
 });

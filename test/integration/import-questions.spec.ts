@@ -331,14 +331,33 @@ describe('an item that a new edition no longer has', () => {
 
   test('and goes to another organ names the item there', async () => {
     await desk.run(await desk.list(THREE));
-    const taken = key(1);
+    const [taken, other] = [key(1), desk.organ];
     desk.nextOrgan();
     await desk.run(await desk.list(THREE));
     const draft = await asked(two);
-    await draft.decide({ is: 'moved', related: taken, reason: '划转' });
+    // Its own item, one of nobody, and one that the other does not have any more are none that took it over.
+    const gone = `${taken.slice(0, -1)}3`;
+    await desk.registry.app.get(DataSource).transaction(async (em) => {
+      const item = await desk.items.get(gone);
+      const value = { ...item.item, state: 'cancelled' as const };
+      const change = { register: 'authority-item' as const, key: gone, value, effectiveDate: '2026-01-01' };
+      await desk.registry.app
+        .get(ListsService)
+        .put(em, [{ ...change, reason: '取消', organ: item.item.organ, kind: 'cancelled' }]);
+    });
+    for (const related of [key(1), `${taken.slice(0, -1)}9`, 'o-aaaaaaaaaaaaaaaa.00001', gone])
+      await expect(draft.decide({ is: 'moved', related })).rejects.toMatchObject({
+        code: 'related-not-found',
+      });
+    expect(await draft.states()).toEqual({ 丙检查: 'undecided' });
+    await draft.decide({ is: 'moved', related: taken });
     expect(await draft.states()).toEqual({ 丙检查: 'moved' });
     await draft.seeThrough();
-    expect((await desk.items.get(key(3))).entry).toMatchObject({ kind: 'delegated', related: taken });
+    expect((await desk.items.get(key(3))).entry).toMatchObject({
+      kind: 'delegated',
+      related: taken,
+      reason: `划转由${other}行使`,
+    });
   });
 
   test('was left out of a template with its keys: a row less is an item less', async () => {

@@ -85,7 +85,7 @@ export interface DraftEdition {
   /** unique within the list: 2026, 2025-1 … */
   readonly number: string;
   readonly name: string;
-  /** 发布日期; absent where a list that is first recorded says no whole day: then the day on which it is recorded */
+  /** 发布日期; absent where the list says no whole day: then the day on which it is published or recorded here */
   readonly date?: string | undefined;
   readonly approvedBy?: string | undefined;
 }

@@ -45,7 +45,7 @@ export const EditionBody = z.strictObject({
     .regex(/^[0-9A-Za-z-]{1,30}$/, '版本编号只含数字、字母和连字符，如 2026 或 2026-1')
     .meta({ description: '在本清单内不重复的编号', example: '2026' }),
   name: text(200, '请写明版本名称').pipe(z.string().min(2)),
-  date: Day.optional().meta({ description: '发布日期；清单没有写明的不填，公布时记为收录之日' }),
+  date: Day.optional().meta({ description: '发布日期；清单没有写明的不填，发布时记为当日' }),
   approvedBy: text(200, '批准机关是空的').optional(),
 }) satisfies z.ZodType<DraftEdition>;
 

@@ -1,3 +1,4 @@
+export { requireOverruleReason } from './overrule-reason.ts';
 export { DRAFT_ACTIONS, EDITING_ACTIONS, type DraftAction } from './actions.ts';
 export { allowedSteps, mayRead, type DraftActor } from './allowed-steps.ts';
 export { candidateOf, type Candidate } from './candidate.ts';

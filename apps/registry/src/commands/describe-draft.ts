@@ -25,7 +25,9 @@ export function describeHead(draft: Detail, paper: Paper, names: NamesByKey): re
     `  理由 ${draft.reason}`,
     ...(edition === undefined
       ? []
-      : [`  版本 ${edition.number}《${edition.name}》 发布日期 ${edition.date ?? '没有写明，记为收录之日'}`]),
+      : [
+          `  版本 ${edition.number}《${edition.name}》 发布日期 ${edition.date ?? '没有写明，记为发布（收录）之日'}`,
+        ]),
     ...describeOpen(draft),
     `  改动 ${counts.changes} 项，存疑 ${counts.doubtful} 项`,
     ...describeImport(report, paper),

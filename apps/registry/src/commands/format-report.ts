@@ -16,9 +16,11 @@ export function formatReport(report: ImportReport): string {
   for (const list of report.lists) lines.push(...formatList(list, report.dryRun === true), '');
   lines.push(...formatRegions(report));
   const failed = report.files.filter(({ error }) => error !== undefined).length;
-  const drafts = report.lists.filter(({ draft }) => draft !== undefined).length;
+  const ofRegions = report.regions?.draft === undefined ? 0 : 1;
+  const drafts = report.lists.filter(({ draft }) => draft !== undefined).length + ofRegions;
+  const words = `${drafts.toString()} 份草稿${ofRegions > 0 ? '（其中 1 份登记区划）' : ''}，`;
   lines.push(
-    `合计：${report.files.length.toString()} 个文件，${report.items.toString()} 个事项；${report.dryRun ? '试运行，没有写入任何内容；导入时会有 ' : `${drafts.toString()} 份草稿，`}${report.changes.toString()} 处改动，未变 ${report.unchanged.toString()} 项。`,
+    `合计：${report.files.length.toString()} 个文件，${report.items.toString()} 个事项；${report.dryRun ? '试运行，没有写入任何内容；导入时会有 ' : words}${report.changes.toString()} 处改动，未变 ${report.unchanged.toString()} 项。`,
   );
   if (failed > 0) lines.push(`有 ${failed.toString()} 个文件没有导入，原因见上；其余文件不受影响。`);
   if (drafts > 0) lines.push('草稿经另一人审核、发布后才列入清单：npx mandate drafts（提交、通过、发布）。');
@@ -76,7 +78,10 @@ function formatList(list: ListReport, dryRun: boolean): string[] {
 
 /** A list that is recorded holds from its own day: it was not made by recording it. */
 function sinceOf({ newItems, edition, effectiveDate }: ListReport): string {
-  if (newItems === 'added') return `自 ${effectiveDate} 起`;
+  if (newItems === 'added')
+    return edition === undefined || edition.date !== undefined
+      ? `自 ${effectiveDate} 起`
+      : `自 ${effectiveDate} 起；文件没有写明清单的日期，草稿里没有发布日期，发布那天记为发布之日（有日期的请用 --list-date 指明，重新导入）`;
   return edition?.date === undefined
     ? '首次收录，清单没有写明完整的日期，以公布之日为收录之日（可用 --list-date 指明）'
     : `首次收录，清单日期 ${edition.date}`;

@@ -74,7 +74,7 @@ export class DraftChecksService {
       else problems.push(...problemsOf(draft, change, now));
     }
     if (stale.length > 0) throw await this.staleError(tx, stale);
-    problems.push(...(await this.unknownRelated(tx, changes)));
+    problems.push(...(await this.unknownRelated(tx, draft, changes)));
     requireNoProblems(problems);
     return bases;
   }
@@ -164,21 +164,38 @@ export class DraftChecksService {
   /** Keys of counterparts that no register knows; `#3` is a change of the draft itself and looked at with the whole draft. */
   private async unknownRelated(
     tx: EntityManager,
+    { effectiveDate: ofDraft }: Pick<Draft, 'effectiveDate'>,
     changes: readonly Candidate[],
   ): Promise<readonly Problem[]> {
-    const named = changes.flatMap(({ number, related }) =>
-      related === undefined || related.startsWith('#') ? [] : [{ number, related }],
+    const today = chinaDay(new Date());
+    const named = changes.flatMap(({ number, related, kind, effectiveDate: day = ofDraft }) =>
+      related === undefined || related.startsWith('#')
+        ? []
+        : [{ number, related, kind, day: day < today ? today : day }],
     );
     if (named.length === 0) return [];
-    const keys = [...new Set(named.map(({ related }) => related))];
-    const known = await this.standing.everListed(tx, 'authority-item', keys);
-    return named
-      .filter(({ related }) => !known.has(related))
-      .map(({ number, related }) => ({
-        change: number,
-        code: 'related-not-found',
-        message: `对应事项 ${related} 不在清单中，请核对它的标识。`,
-      }));
+    const problems: Problem[] = [];
+    for (const [day, same] of Map.groupBy(named, (one) => one.day)) {
+      const wanted = [...new Set(same.map(({ related }) => related))].map((key) => ({ key, day }));
+      const known = await this.standing.of(tx, 'authority-item', wanted);
+      for (const { number, related, kind } of same) {
+        const state = known.get(related)?.state;
+        const problem = (message: string): Problem => ({
+          change: number,
+          code: 'related-not-found',
+          message,
+        });
+        if (state === undefined) problems.push(problem(`对应事项 ${related} 不在清单中，请核对它的标识。`));
+        // Who hands a power over leaves nobody with it where the other does not have it on that day.
+        else if (kind === 'delegated' && (state === 'cancelled' || state === 'none'))
+          problems.push(
+            problem(
+              `承接的事项 ${related} 到 ${day} ${state === 'none' ? '还没有生效' : '已取消'}：承接机关先列入它，再办理划转。`,
+            ),
+          );
+      }
+    }
+    return problems;
   }
 
   private async staleError(tx: EntityManager, stale: readonly Candidate[]): Promise<DraftError> {

@@ -11,12 +11,15 @@ import {
   registersOfList,
   requireVersion,
 } from '@mandate/drafting';
+import { chinaDay } from '@mandate/certificate';
 import { cleanText, type Json, parseJson } from '@mandate/encoding';
+import { findItemKey } from '@mandate/published';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../auth/access.ts';
 import { countAct } from '../ledger/act-flow.ts';
 import { LogService } from '../log/log.service.ts';
+import { OrgansService } from '../organs/organs.service.ts';
 import { requireRegisters } from './draft-access.ts';
 import { DraftChecksService } from './draft-checks.service.ts';
 import { DraftQuestionsRepository } from './draft-questions.repository.ts';
@@ -47,6 +50,7 @@ export class DraftMissingService {
     private readonly steps: DraftStepsService,
     private readonly checks: DraftChecksService,
     private readonly log: LogService,
+    private readonly organs: OrgansService,
   ) {}
 
   /**
@@ -79,6 +83,7 @@ export class DraftMissingService {
         'related-not-found',
         '划转须写明承接后的事项标识（related，命令行用 --moved-to）。',
       );
+    const taker = choice.is === 'moved' ? await this.takerOf(tx, draft, choice.related) : undefined;
     const wanted = wantedOf(await this.questions.missing(tx, draft), given.keys, choice.is);
     const changing = wanted.filter((one) => !isSettled(one, choice, reason));
     if (changing.length === 0) {
@@ -97,7 +102,10 @@ export class DraftMissingService {
     });
     const written = { draft, version: next.version, editedBy: actor };
     if (choice.is === 'cancelled' || choice.is === 'moved')
-      await this.writeChanges(tx, written, { asked: changing, choice: { ...choice, reason } });
+      await this.writeChanges(tx, written, {
+        asked: changing,
+        choice: { ...choice, reason: reason ?? (taker === undefined ? undefined : `划转由${taker}行使`) },
+      });
     else await this.removeChanges(tx, written, changing);
     const stays = (one: AskedMissing): MissingItem['stays'] =>
       choice.is === 'stays' && one.now !== undefined && reason !== undefined
@@ -111,6 +119,35 @@ export class DraftMissingService {
     });
     await this.asked.setMissing(tx, { id: draft.id, missing });
     return { ...next, missing };
+  }
+
+  /**
+   * The organ that has taken an item over: another one, that is there. Whether it has the item is asked with every change
+   * (`DraftChecksService`), at publication again.
+   * @returns its name @throws DraftError `related-not-found`
+   */
+  private async takerOf(
+    tx: EntityManager,
+    { list, effectiveDate }: Pick<Draft, 'list' | 'effectiveDate'>,
+    related = '',
+  ): Promise<string> {
+    const key = findItemKey(related)?.list;
+    if (key === list)
+      throw new DraftError(
+        'related-not-found',
+        `${related} 是本机关自己的事项。划转须写明承接机关的事项；改了名称的请用 npx mandate drafts pair 确认为同一事项。`,
+      );
+    const today = chinaDay(new Date());
+    const organ =
+      key === undefined
+        ? undefined
+        : await this.organs.findInForce(tx, key, effectiveDate < today ? today : effectiveDate);
+    if (organ === undefined || organ.abolished === true)
+      throw new DraftError(
+        'related-not-found',
+        `${related.slice(0, 100)} 不是任何在用机关的事项，请核对承接后的事项标识：承接机关先把它列入清单，再在这里写明划转。`,
+      );
+    return organ.name;
   }
 
   private async writeChanges(
@@ -143,7 +180,7 @@ export class DraftMissingService {
           kind: moved ? 'delegated' : 'cancelled',
           value: { ...value, state: 'cancelled' },
           baseBlob: now.blob,
-          reason: choice.reason ?? (moved ? '划转由其他机关行使' : CANCELLED[register]),
+          reason: choice.reason ?? CANCELLED[register],
           ...(moved && { related: choice.related }),
         };
         const at = change?.number ?? (number += 1);

@@ -9,7 +9,9 @@ export const OverruleBody = z.strictObject({
   version: Count.meta({ description: '您看到的版本；已被别人改动时拒绝' }),
   rule: Rule.meta({ description: '体检规则' }),
   change: Count.optional().meta({ description: '第几项改动；不给则为这条规则在草稿里的全部' }),
-  reason: line(500, '请写明理由').meta({ description: '为什么可以保留；随条目公开' }),
+  reason: line(500, '请写明理由').meta({
+    description: '为什么可以保留，一句话（至少 6 个汉字）；随条目公开',
+  }),
 });
 export type OverruleBody = z.infer<typeof OverruleBody>;
 

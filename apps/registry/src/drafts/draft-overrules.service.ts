@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Draft, DraftError, findingId, type Overrule } from '@mandate/drafting';
+import { type Draft, DraftError, findingId, type Overrule, requireOverruleReason } from '@mandate/drafting';
 import { HEALTH_RULES, type HealthRule } from '@mandate/lists';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -16,7 +16,7 @@ export interface OverruleRequest {
   readonly rule: HealthRule;
   /** number of the change; absent: all in which the rule finds something */
   readonly change?: number | undefined;
-  /** 1 to 500 characters on one line */
+  /** a sentence of up to 500 characters on one line */
   readonly reason: string;
 }
 
@@ -40,7 +40,7 @@ export class DraftOverrulesService {
 
   /**
    * Covers what is open at this moment, in the wording of this moment: what is edited or added later is not covered.
-   * @returns how many findings it covers @throws AuthError, DraftError `nothing-to-overrule`
+   * @returns how many findings it covers @throws AuthError, DraftError `reason-missing` | `nothing-to-overrule`
    */
   async give(
     tx: EntityManager,
@@ -48,6 +48,7 @@ export class DraftOverrulesService {
     { rule, change, reason, ...seen }: OverruleRequest,
   ): Promise<{ id: string; count: number; draft: Draft }> {
     const draft = await this.steps.beginOverruling(tx, actor, seen);
+    requireOverruleReason(reason);
     const open = (await this.gate.look(tx, draft)).open.filter(
       (finding) => finding.rule === rule && (change === undefined || finding.change === change),
     );

@@ -48,13 +48,15 @@ function hierarchyCheck(service: OrgansService): Check {
 }
 
 function livingOrganCheck(service: OrgansService): Check {
-  const growing = new Set<string>();
-  // What is recorded from the list's own day is in force now: the organ must be there now too.
-  const recorded = new Set<string>();
+  // By list, the days from which what grows is to hold; undefined for that of the draft.
+  const growing = new Map<string, Set<string | undefined>>();
   return {
-    see({ kind, content }) {
-      if (!ENDINGS.has(kind)) growing.add(content.list);
-      if (kind === 'recorded') recorded.add(content.list);
+    see({ kind, content, effectiveDate }) {
+      if (ENDINGS.has(kind)) return;
+      growing.set(
+        content.list,
+        (growing.get(content.list) ?? new Set<string | undefined>()).add(effectiveDate),
+      );
     },
     async requireGood(tx, { effectiveDate }) {
       const requireLiving = async (list: string, day: string): Promise<void> => {
@@ -65,8 +67,13 @@ function livingOrganCheck(service: OrgansService): Check {
             `${organ.name}到 ${day} 已撤销：它的事项只能取消、下放或暂停，由承接机关另行列入。`,
           );
       };
-      for (const list of growing) await requireLiving(list, effectiveDate);
-      for (const list of recorded) await requireLiving(list, chinaDay(new Date()));
+      // From a day in the past it is in force now: whoever was abolished since has no powers to be listed.
+      const today = chinaDay(new Date());
+      for (const [list, days] of growing)
+        for (const day of new Set(
+          [...days].map((own) => own ?? effectiveDate).flatMap((day) => [day, day < today ? today : day]),
+        ))
+          await requireLiving(list, day);
     },
   };
 }

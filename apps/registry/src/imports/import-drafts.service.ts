@@ -19,7 +19,7 @@ import type { ListPlan } from './list-plan.ts';
 export interface ListDates {
   /** `YYYY-MM-DD` */
   readonly effectiveDate: string;
-  /** of the edition; undefined where a list that is first recorded says none */
+  /** of the edition; undefined where neither the list nor a person says one */
   readonly date: string | undefined;
   /** what the list does not hold yet is first recorded with it */
   readonly recorded: boolean;

@@ -103,7 +103,7 @@ export interface ListReport {
   readonly edition?: {
     readonly number: string;
     readonly name: string;
-    /** absent where the list says no whole day and is first recorded: then the day of its recording */
+    /** absent where the list says no whole day: then that of its publication */
     readonly date?: string | undefined;
   };
   readonly effectiveDate: string;

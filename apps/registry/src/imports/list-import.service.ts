@@ -111,9 +111,10 @@ export class ListImportService {
     const source = sourceOf(list);
     const said = { ...source, document: options.document };
     const found = () => findListDate(said, { year: statedYear(source), today });
-    const own = options.listDate ?? options.editionDate ?? (recorded ? found() : undefined);
+    const own = options.listDate ?? options.editionDate ?? found();
     const effectiveDate = options.effectiveDate ?? (recorded ? own : undefined) ?? today;
-    const undated = recorded && options.effectiveDate === undefined;
+    // Nobody said when: the day on which somebody imports it is none that an edition was published.
+    const undated = options.effectiveDate === undefined;
     return {
       effectiveDate,
       date: options.editionDate ?? own ?? (undated ? undefined : effectiveDate),

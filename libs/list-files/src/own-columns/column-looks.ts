@@ -28,7 +28,7 @@ const ORGAN_END =
 const RUNNING = /^(?:\d{1,6}(?:[,，、;；\-—~～至和.．]\d{1,6})*|[一二三四五六七八九十百]{1,4})[.．、]?$/;
 
 /** Whether a cell names statutes rather than a power that is about one. */
-function isStatute(text: string): boolean {
+export function isStatute(text: string): boolean {
   const word = withoutBlanks(text);
   if (/^[【[［]?(?:法律|行政法规|地方性法规|部门规章|规章|规范性文件)[】\]］]/.test(word)) return true;
   const plain = word.replace(/^(?:[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、：:])+/, '');
@@ -56,6 +56,19 @@ export function lookOf(text: string): Look {
   return isOrgan(text) ? 'implementingOrgan' : 'name';
 }
 
+/** Written cells of one column below its header, spread over all of it. */
+export function sampleCells(grid: SheetGrid, column: number, from: number): string[] {
+  const texts: string[] = [];
+  const step = Math.max(1, Math.floor((grid.rows - from) / SAMPLE / 2));
+  for (let row = from; row < grid.rows && texts.length < SAMPLE; row += step) {
+    const text = grid.own(row, column);
+    const merge = grid.mergeAt(row, column);
+    // Titles of sections run over the whole row: no cells of this column.
+    if (text !== '' && (merge === undefined || merge.right === merge.left)) texts.push(text);
+  }
+  return texts;
+}
+
 /** The looks of one column below its header. */
 export function columnLooks(grid: SheetGrid, column: number, from: number): ColumnLooks {
   const counts: Record<Look, number> = {
@@ -65,17 +78,9 @@ export function columnLooks(grid: SheetGrid, column: number, from: number): Colu
     basisText: 0,
     implementingOrgan: 0,
   };
-  const rows = grid.rows - from;
-  const step = Math.max(1, Math.floor(rows / SAMPLE / 2));
-  let cells = 0;
-  for (let row = from; row < grid.rows && cells < SAMPLE; row += step) {
-    const text = grid.own(row, column);
-    const merge = grid.mergeAt(row, column);
-    // Titles of sections run over the whole row: no cells of this column.
-    if (text === '' || (merge !== undefined && merge.right > merge.left)) continue;
-    cells += 1;
-    counts[lookOf(text)] += 1;
-  }
+  const texts = sampleCells(grid, column, from);
+  const cells = texts.length;
+  for (const text of texts) counts[lookOf(text)] += 1;
   const share = (look: Look): number => (cells === 0 ? 0 : counts[look] / cells);
   return {
     cells,

@@ -93,7 +93,9 @@ export function readSheet(grid: SheetGrid, options: ReadingOptions = {}, file = 
   }
   const rows = readRows(grid, header, context, said?.category);
   const { items, unreadNames, claimed: inRows, warnings } = rows;
-  const swapped = [header, ...rows.headers].map(swappedColumns).find((one) => one !== undefined);
+  const swapped = [header, ...rows.headers]
+    .map((one) => swappedColumns(grid, one))
+    .find((one) => one !== undefined);
   const headersWithoutSplit = readOrganColumns(grid, [header, ...rows.headers], items, options.splitBy);
   const claimed = findClaim([sheet, ...titles], inRows);
   return {

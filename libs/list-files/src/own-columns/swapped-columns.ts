@@ -1,6 +1,9 @@
-import { columnLetters } from '@mandate/workbook';
+import { columnLetters, type SheetGrid } from '@mandate/workbook';
 import type { Look } from './column-looks.ts';
 import type { ListHeader } from './list-header.ts';
+import { swappedCells } from './swapped-cells.ts';
+import { swappedSubItems } from './swapped-sub-items.ts';
+import { swappedTimes } from './swapped-times.ts';
 import { COLUMN_NAMES } from './vocabulary/fields.ts';
 
 /** What the cells of a column are called, in a sentence. */
@@ -29,7 +32,17 @@ interface Looked {
  * statutes under 事项名称. Taken as headed, statutes would be published as powers.
  * @returns what to tell a person; undefined where nothing looks so
  */
-export function swappedColumns(header: ListHeader): string | undefined {
+export function swappedColumns(grid: SheetGrid, header: ListHeader): string | undefined {
+  return (
+    swappedLooks(header) ??
+    swappedDuties(header) ??
+    swappedCells(grid, header) ??
+    swappedTimes(grid, header) ??
+    swappedSubItems(grid, header)
+  );
+}
+
+function swappedLooks(header: ListHeader): string | undefined {
   const { columns, placed, heads } = header;
   const looked = LOOKED_AT.flatMap((look): Looked[] => {
     const [column] = columns.get(look) ?? [];
@@ -51,7 +64,7 @@ export function swappedColumns(header: ListHeader): string | undefined {
         : own.ownShare <= HARDLY && Math.max(...Object.values(own.shares)) >= MOSTLY;
     return missed ? [{ ...one, other }] : [];
   });
-  if (wrong.length === 0) return swappedDuties(header);
+  if (wrong.length === 0) return undefined;
   const head = (column: number): string => (heads[column]?.words ?? '').replace(/\s+/g, '');
   const said = wrong
     .map(({ column, other }) => `“${head(column)}”列（${columnLetters(column)} 列）里多是${LOOKS[other]}`)
