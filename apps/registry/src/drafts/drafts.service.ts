@@ -27,7 +27,7 @@ import { DraftsRepository } from './drafts.repository.ts';
 import { storedMissing } from './stored-change.ts';
 
 /** Changes that are checked and written together. */
-const BATCH = 250;
+const BATCH = 100;
 /** Changes that are checked and hashed in one go: some milliseconds, in which nobody else is served. */
 const SLICE = 10;
 
