@@ -167,6 +167,24 @@ describe('at the same moment', () => {
     });
   });
 
+  test('a page of changes goes on behind those that were taken out, to the last', async () => {
+    const names = ['第一页甲', '第一页乙', '第一页丙', '第一页丁'].map((name) => added(draftItem(name)));
+    const doubts = [{ code: 'renamed', message: '名称与清单不同' }];
+    const { id } = await desk.create(names.map((one, n) => ({ ...one, ...(n === 3 && { doubts }) })));
+    const editing = registry.app.get(DraftEditingService);
+    for (const number of [2, 3])
+      await desk.tx((tx) => editing.remove(tx, desk.who('editor'), { draft: id, number, version: 1 }));
+    const numbers = async (page: { after?: number; limit?: number; doubtful?: boolean }): Promise<number[]> =>
+      (await desk.tx((tx) => desk.drafts.changes(tx, id, page))).map(({ number }) => number);
+    expect(await numbers({})).toEqual([1, 4]);
+    expect(await numbers({ limit: 1 })).toEqual([1]);
+    expect(await numbers({ after: 1, limit: 1 })).toEqual([4]);
+    expect(await numbers({ limit: 2 })).toEqual([1, 4]);
+    expect(await numbers({ limit: 1, doubtful: true })).toEqual([4]);
+    expect(await numbers({ after: 4, limit: 1 })).toEqual([]);
+    expect(await numbers({ after: 2_147_483_647, limit: 100 })).toEqual([]);
+  });
+
   test('a draft published twice becomes entries once', async () => {
     const draft = await submitted();
     const approved = await desk.tx((tx) =>

@@ -72,11 +72,13 @@ describe('the content of a change', () => {
   test('that was made once is taken as it is: its bytes are not made again', () => {
     const content = ContentBlob.of(ITEM);
     const parsed = parseRegisterValue('authority-item', ITEM, content);
-    expect(parsed.bytes).toBe(content.bytes);
+    expect(parsed.text).toBe(content.text);
     expect(parsed.blob).toBe(content.name);
     expect(parsed.value).toBe(content.value);
-    const stored = ContentBlob.stored(content.bytes);
-    expect(stored).toEqual(content);
+    const stored = ContentBlob.stored(content.text);
+    expect(stored.value).toEqual(content.value);
+    expect(stored.bytes).toEqual(content.bytes);
+    expect(stored.name).toBe(content.name);
     expect(codeOf(() => parseRegisterValue('authority-item', {}, ContentBlob.of({})))).toBe('invalid-change');
   });
 

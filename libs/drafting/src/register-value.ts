@@ -1,4 +1,4 @@
-import { type ContentBlob, type Json, blobName, canonicalBytes, parseJson } from '@mandate/encoding';
+import { canonicalText, ContentBlob, type Json } from '@mandate/encoding';
 import type { ItemState, Register } from '@mandate/lists';
 import { cleanJson } from './clean-json.ts';
 import { DraftError } from './errors.ts';
@@ -7,7 +7,8 @@ import { DRAFT_REGISTERS } from './registers.ts';
 /** A value as one of the registers takes it. */
 export interface RegisterValue {
   readonly value: Json;
-  readonly bytes: Uint8Array;
+  /** canonical JSON of the value: the blob is its UTF-8 */
+  readonly text: string;
   readonly blob: string;
   /** undefined where it is no part of the content: a power has its key from publication */
   readonly key: string | undefined;
@@ -38,23 +39,25 @@ export function parseRegisterValue(register: Register, value: Json, content?: Co
     throw new DraftError('invalid-change', `内容不符合登记格式：${words}`, { fields });
   }
   const { key, list, state = 'in-force', name, organ } = parsed.data;
-  const described = { value: clean, key, list, state, name, organ };
-  if (content !== undefined)
-    return {
-      ...described,
-      bytes: content.bytes,
-      get blob() {
-        return content.name;
-      },
-    };
-  const bytes = canonical(clean);
-  // What is kept is what the bytes say, not an object that its maker may still change.
-  return { ...described, value: parseJson(bytes), bytes, blob: blobName(bytes) };
+  // What is kept is what the text says, not an object that its maker may still change.
+  const made = content ?? ContentBlob.stored(canonical(clean));
+  return {
+    value: made.value,
+    key,
+    list,
+    state,
+    name,
+    organ,
+    text: made.text,
+    get blob() {
+      return made.name;
+    },
+  };
 }
 
-function canonical(value: Json): Uint8Array {
+function canonical(value: Json): string {
   try {
-    return canonicalBytes(value);
+    return canonicalText(value);
   } catch {
     throw new DraftError('invalid-change', '内容含有不能登记的字符（如不成对的代理字符）或数值。');
   }

@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import { fromUtf8, utf8 } from './bytes.ts';
 import { EncodingError } from './errors.ts';
 import { encodeHex } from './hex.ts';
+import { plainCanonical } from './plain-canonical.ts';
 import { sha256 } from './sha256.ts';
 
 export type Json =
@@ -12,20 +13,29 @@ export type Json =
  * @throws EncodingError `invalid-json` for what JSON has no word for: NaN, Infinity, lone surrogates.
  */
 export function canonicalBytes(value: Json): Uint8Array<ArrayBuffer> {
+  return utf8(canonicalText(value));
+}
+
+/** The same as text, of which the bytes are the UTF-8. @throws EncodingError `invalid-json` */
+export function canonicalText(value: Json): string {
   let text: string | undefined;
   try {
-    text = canonicalize(value);
+    text = plainCanonical(value) ?? canonicalize(value);
   } catch (cause) {
     throw new EncodingError('invalid-json', 'no canonical form', { cause });
   }
   if (text === undefined || !text.isWellFormed())
     throw new EncodingError('invalid-json', 'no canonical form');
-  return utf8(text);
+  return text;
 }
 
 /** UTF-8 JSON text → value. @throws EncodingError `invalid-json` | `invalid-text` */
 export function parseJson(bytes: Uint8Array): Json {
-  const text = fromUtf8(bytes);
+  return parseJsonText(fromUtf8(bytes));
+}
+
+/** JSON text → value. @throws EncodingError `invalid-json` */
+export function parseJsonText(text: string): Json {
   try {
     // JSON.parse yields exactly the Json type; its declared result is any.
     return JSON.parse(text) as Json;
@@ -40,10 +50,18 @@ export function blobName(bytes: Uint8Array): string {
 }
 
 /**
+ * Signs that stay as they are whatever stands beside them: no control characters, and none that NFC changes, moves or joins.
+ * Nearly every text is made of them alone.
+ */
+const STAYING =
+  /^[\t\n\u0020-\u007e\u00a1-\u02ff\u2010-\u2027\u2030-\u205e\u3000-\u3029\u4e00-\u9fa5\uff01-\uff5e]*$/;
+
+/**
  * Text as it enters a blob (formats §1.2): NFC, `\n` for every line end, no blanks at either end, no control
  * characters but the line end and the tab.
  */
 export function cleanText(text: string): string {
+  if (STAYING.test(text)) return text.trim();
   return (
     text
       .replace(/\r\n?|\u2028|\u2029/g, '\n')

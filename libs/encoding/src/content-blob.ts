@@ -1,34 +1,42 @@
-import { blobName, canonicalBytes, cleanText, type Json, parseJson } from './canonical-json.ts';
+import { utf8 } from './bytes.ts';
+import { blobName, canonicalText, cleanText, type Json, parseJsonText } from './canonical-json.ts';
 
 /**
  * A value on its way into a blob: its text cleaned, its bytes canonical, its name their hash. It is made once and handed on,
  * so whoever is given one need not do any of it again.
  */
 export class ContentBlob {
-  readonly bytes: Uint8Array;
+  /** canonical JSON, of which the bytes are the UTF-8 */
+  readonly text: string;
   /** what the bytes say; no object that its maker may still change */
   readonly value: Json;
+  #bytes: Uint8Array | undefined;
   #name: string | undefined;
 
-  private constructor(value: Json, bytes: Uint8Array) {
+  private constructor(value: Json, text: string) {
     this.value = value;
-    this.bytes = bytes;
+    this.text = text;
   }
 
-  /** `sha256:…`, of what the bytes are; worked out for whoever asks first, for many changes nobody does */
+  /** made for whoever asks first, as is the name: for many changes nobody does */
+  get bytes(): Uint8Array {
+    return (this.#bytes ??= utf8(this.text));
+  }
+
+  /** `sha256:…`, of what the bytes are */
   get name(): string {
-    return (this.#name ??= blobName(this.bytes));
+    return (this.#name ??= blobName(this.#bytes ?? utf8(this.text)));
   }
 
   /** @throws EncodingError `invalid-json` for what JSON has no word for */
   static of(value: Json): ContentBlob {
     const cleaned = cleanJson(value);
-    return new ContentBlob(cleaned, canonicalBytes(cleaned));
+    return new ContentBlob(cleaned, canonicalText(cleaned));
   }
 
-  /** One that was made and stored before. @param bytes as `of` made them, from where nobody can have changed them */
-  static stored(bytes: Uint8Array): ContentBlob {
-    return new ContentBlob(parseJson(bytes), bytes);
+  /** One that was made and stored before. @param text as `of` made it, from where nobody can have changed it */
+  static stored(text: string): ContentBlob {
+    return new ContentBlob(parseJsonText(text), text);
   }
 }
 

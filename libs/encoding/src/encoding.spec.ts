@@ -108,3 +108,25 @@ test('text enters a blob in one form, whatever the keyboard or the spreadsheet d
   expect(cleanText(' \ufeff第一行\r\n第二行\r第三行\u0007 ')).toBe('第一行\n第二行\n第三行');
   expect(cleanText('e\u0301')).toBe('é');
 });
+
+test('a text is cleaned alike whether one look is enough for it or not', () => {
+  const slow = (text: string): string =>
+    text
+      .replace(/\r\n?|\u2028|\u2029/g, '\n')
+      // eslint-disable-next-line no-control-regex -- as formats §1.2 says
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]/g, '')
+      .normalize('NFC')
+      .trim();
+  for (let code = 0; code <= 0xffff; code += 1) {
+    const text = `a${String.fromCharCode(code)}`;
+    if (cleanText(text) !== slow(text)) throw new Error(`U+${code.toString(16)}`);
+  }
+  const sign = fc.constantFrom(
+    ...'aé甲か，「·…①ÅΩ　 \t\n\r\u0007\u0301\u0327\u1100\u1161\u11a8\u3099\u302a\u2028\u212b\ufeff\uf900',
+  );
+  fc.assert(
+    fc.property(fc.string({ unit: sign }), (text) => {
+      expect(cleanText(text)).toBe(slow(text));
+    }),
+  );
+});

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+import { useNativeSha256 } from '@mandate/encoding';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AuditingModule } from '../auditing/auditing.module.ts';
 import { AuthModule } from '../auth/auth.module.ts';
@@ -16,6 +18,8 @@ import { KeysModule } from '../keys/keys.module.ts';
 import { LogModule } from '../log/log.module.ts';
 import { PublicationModule } from '../publication/publication.module.ts';
 import { TrustModule } from '../trust/trust.module.ts';
+
+useNativeSha256((bytes) => hash('sha256', bytes, 'buffer'));
 
 /** The registry: every feature, and the plumbing below them. */
 @Module({})

@@ -3,11 +3,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfig, PROGRAM_VERSION } from '../config/config.ts';
 import { waitForDatabase } from '../database/wait-for-database.ts';
 import { openDataFolder } from '../files/data-folder.ts';
+import { boundHeapGrowth } from '../runtime/heap-growth.ts';
 import { BEHIND_FRONT, endWhenAsked, listenToSupervisor, tellSupervisor } from '../runtime/supervised.ts';
 import { createLog } from '../telemetry/logger.ts';
 import { endOnUncaught } from '../telemetry/uncaught.ts';
 import { createApp } from './create-app.ts';
 
+boundHeapGrowth();
 const config = loadConfig();
 const log = createLog(config, 'api');
 endOnUncaught(log.logger);

@@ -7,6 +7,7 @@ import { requireCurrentSchema } from './current-schema.ts';
 import { type Config, loadConfig } from '../config/config.ts';
 import { commandLine, type Way } from '../config/way.ts';
 import { openDataFolder } from '../files/data-folder.ts';
+import { boundHeapGrowth } from '../runtime/heap-growth.ts';
 import { openEmbeddedDatabase } from '../runtime/embedded-postgres.ts';
 import { runMigrations } from '../database/migrate.ts';
 
@@ -19,6 +20,7 @@ export async function withApp<T>(
   work: (app: INestApplicationContext) => Promise<T>,
   { way = commandLine(), modules = [] }: { way?: Way; modules?: readonly Type[] } = {},
 ): Promise<T> {
+  boundHeapGrowth();
   const loaded = loadConfig();
   // Beside what a program reads of a command.
   await openDataFolder(loaded, (line) => console.error(line));

@@ -4,6 +4,7 @@ import {
   candidateOf,
   DRAFT_REGISTERS,
   type Draft,
+  type DraftChange,
   DraftError,
   MOST_NAMED,
   type Problem,
@@ -25,8 +26,8 @@ import { OrgansService } from '../organs/organs.service.ts';
 import { DraftsRepository } from './drafts.repository.ts';
 import { wholeChecks } from './whole-checks.ts';
 
-/** Changes that are looked at together. */
-const PAGE = 250;
+/** Changes that are looked at together: so few that they are gone before the collector takes them for what stays. */
+const PAGE = 100;
 
 /** A change of a draft that was found good. */
 export interface CheckedChange {
@@ -82,12 +83,19 @@ export class DraftChecksService {
   /**
    * Holds a stored draft against the lists as they are now.
    * @param options.hold they stay so until the transaction ends
+   * @param options.see is shown every change as it is now, once it was found good
    * @throws DraftError, OrganError
    */
   async checkWhole(
     tx: EntityManager,
     draft: Draft,
-    { hold = false }: { readonly hold?: boolean } = {},
+    {
+      hold = false,
+      see,
+    }: {
+      readonly hold?: boolean;
+      readonly see?: ((page: readonly DraftChange[]) => Promise<void>) | undefined;
+    } = {},
   ): Promise<readonly CheckedChange[]> {
     if (hold) await this.lists.lockForChange(tx);
     const checked: CheckedChange[] = [];
@@ -102,6 +110,7 @@ export class DraftChecksService {
       requireTimely(draft, { changes: page, today });
       const changes = page.map((change) => candidateOf(change.number, change));
       await this.check(tx, draft, { changes });
+      await see?.(page);
       for (const change of changes) {
         const { number, key, content, register, related } = change;
         checked.push({ number, key, list: content.list, organ: content.organ, related });

@@ -21,13 +21,19 @@ import { DraftOverrulesRepository } from './draft-overrules.repository.ts';
 import { DraftsRepository } from './drafts.repository.ts';
 
 /** Changes that are looked at together. */
-const PAGE = 1_000;
+const PAGE = 100;
 
 /** What `must` findings of a draft there are, and which of them a reviewer has overruled. */
 export interface Gate {
   readonly findings: readonly MustFinding[];
   readonly open: readonly MustFinding[];
   readonly settled: ReadonlyMap<MustFinding, Overrule>;
+}
+
+/** A gate to which the changes of a draft are shown, page by page. */
+export interface Looking {
+  readonly findings: readonly MustFinding[];
+  readonly see: (page: readonly DraftChange[]) => Promise<void>;
 }
 
 /**
@@ -43,15 +49,27 @@ export class DraftGateService {
     private readonly lists: ListsService,
   ) {}
 
-  async look(tx: EntityManager, { id }: Pick<Draft, 'id'>): Promise<Gate> {
-    const types = await this.lists.records(tx, 'certificate-type');
-    const check = openMustCheck(types.map(({ value }) => CertificateTypeSchema.parse(value)));
-    const findings: MustFinding[] = [];
+  async look(tx: EntityManager, draft: Pick<Draft, 'id'>): Promise<Gate> {
+    const looking = this.begin(tx);
     for (let after = 0; ;) {
-      const page = await this.repository.changes(tx, id, { after, limit: PAGE });
+      const page = await this.repository.changes(tx, draft.id, { after, limit: PAGE });
       const last = page.at(-1);
       if (last === undefined) break;
       after = last.number;
+      await looking.see(page);
+    }
+    return this.end(tx, draft, looking);
+  }
+
+  /**
+   * For whoever reads all changes of a draft in this transaction anyway: they are read and parsed once. Nothing is read before
+   * the first page comes: whoever locks the lists does so first.
+   */
+  begin(tx: EntityManager): Looking {
+    let check: ReturnType<typeof openMustCheck> | undefined;
+    const findings: MustFinding[] = [];
+    const see = async (page: readonly DraftChange[]): Promise<void> => {
+      check ??= await this.openCheck(tx);
       for (const change of page) {
         const { number, version, register, key, value } = change;
         // The schema of the register held when the change was written.
@@ -62,9 +80,19 @@ export class DraftGateService {
             : await this.newTexts(tx, change);
         for (const finding of found) findings.push({ ...finding, change: number, version });
       }
-    }
+    };
+    return { findings, see };
+  }
+
+  /** @param looking has seen all changes of the draft as they are now */
+  async end(tx: EntityManager, { id }: Pick<Draft, 'id'>, { findings }: Looking): Promise<Gate> {
     const overrules = findings.length === 0 ? [] : await this.overrules.standing(tx, id);
     return { findings, ...settle(findings, overrules) };
+  }
+
+  private async openCheck(tx: EntityManager): Promise<ReturnType<typeof openMustCheck>> {
+    const types = await this.lists.records(tx, 'certificate-type');
+    return openMustCheck(types.map(({ value }) => CertificateTypeSchema.parse(value)));
   }
 
   /** A cancellation harms nobody, but its words are published: what it says that the list does not say already is looked at. */
@@ -87,11 +115,7 @@ export class DraftGateService {
    * @returns what the entry of each change says was overruled, by the number of the change
    * @throws DraftError `open-findings`
    */
-  async requireSettled(
-    tx: EntityManager,
-    draft: Pick<Draft, 'id'>,
-  ): Promise<ReadonlyMap<number, ListEntry['overruled']>> {
-    const { open, settled } = await this.look(tx, draft);
+  requireSettled({ open, settled }: Gate): ReadonlyMap<number, ListEntry['overruled']> {
     requireSettled(open);
     const byChange = Map.groupBy(settled, ([{ change }]) => change);
     return new Map(

@@ -51,11 +51,12 @@ export class DraftPublicationService {
       );
     const draft = { ...locked, ...parseHeadings({ ...locked, backdatedReason }) };
     // From here on the lists stay as they are held against the draft, and keys are nobody else's.
-    const checked = await this.checks.checkWhole(tx, draft, { hold: true });
+    const looking = this.gate.begin(tx);
+    const checked = await this.checks.checkWhole(tx, draft, { hold: true, see: looking.see });
     await this.questions.requireAnswered(tx, draft);
     const staying = await this.questions.staying(tx, draft);
     // Approved last week is not settled today: a type that was listed since makes a paper superfluous that was not.
-    const overruled = await this.gate.requireSettled(tx, draft);
+    const overruled = this.gate.requireSettled(await this.gate.end(tx, draft, looking));
     const changes = await this.entries.put(tx, draft, { checked, overruled });
     const edition = await this.editions.put(tx, draft, { changes, staying });
     const published: PublishedDraft = {

@@ -62,14 +62,17 @@ export class DraftStepsService {
     const draft = await this.begin(tx, actor, request);
     const { step, comment } = request;
     const { heldAgainstLists, answered, openFindings } = DRAFT_STEPS[step];
-    if (heldAgainstLists) await this.checks.checkWhole(tx, draft);
+    const looking = openFindings === 'passed-over' ? undefined : this.gate.begin(tx);
+    if (heldAgainstLists) await this.checks.checkWhole(tx, draft, { see: looking?.see });
     if (answered) await this.questions.requireAnswered(tx, draft);
-    if (openFindings === 'passed-over') return this.finish(tx, actor, { draft, step, comment });
+    if (looking === undefined) return this.finish(tx, actor, { draft, step, comment });
+    // Read where it was held against the lists; both are the draft as it is locked.
+    const gate = heldAgainstLists ? await this.gate.end(tx, draft, looking) : await this.gate.look(tx, draft);
     if (openFindings === 'stop') {
-      await this.gate.requireSettled(tx, draft);
+      this.gate.requireSettled(gate);
       return this.finish(tx, actor, { draft, step, comment });
     }
-    const open = openByRule((await this.gate.look(tx, draft)).open);
+    const open = openByRule(gate.open);
     const told = open.map(({ rule, count }) => ({ rule, count }));
     const detail = open.length === 0 ? undefined : { openFindings: told };
     const taken = await this.finish(tx, actor, { draft, step, comment, detail });

@@ -8,11 +8,18 @@ import { DraftRow } from './draft.entity.ts';
 
 /** Rows a statement carries. */
 const BATCH = 500;
+/** Numbers among which doubtful changes are looked for at once. */
+const DOUBTFUL_WINDOW = 5_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export type StoredChange = Omit<DraftChangeRow, 'editedAt'>;
+/** As a statement carries it. */
+export type StoredChange = Omit<DraftChangeRow, 'content' | 'editedAt'> & {
+  /** canonical JSON, whose UTF-8 will be the blob */
+  content: string;
+};
 
-export type ChangeQueryRow = Omit<DraftChangeRow, 'editedAt' | 'editedBy'> & { editedBy: string };
+/** `editedBy` is a login. */
+export type ChangeQueryRow = StoredChange;
 type DraftQueryRow = DraftRow & { authorName: AccountName };
 
 /** A draft under way that changes the same key. */
@@ -23,14 +30,22 @@ export interface OtherDraft {
   readonly author: string;
 }
 
+/** Changes whose numbers come after `after`. */
+interface ChangesWanted {
+  readonly after?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly doubtful?: boolean | undefined;
+}
+
 export type DraftFields = Pick<
   DraftRow,
   'title' | 'effectiveDate' | 'reason' | 'document' | 'backdatedReason' | 'edition'
 >;
 
-export const CHANGE_COLUMNS = `c.draft_id AS "draftId", c.number, c.version, c.removed, c.register, c.key, c.kind, c.content,
-  c.base_blob AS "baseBlob", c.effective_date::text AS "effectiveDate", c.reason, c.document, c.related, c.place, c.doubts,
-  c.pair,   a.login AS "editedBy"`;
+/** The content as text: as bytes it would come in hexadecimal, twice as long, to be decoded two times over. */
+export const CHANGE_COLUMNS = `c.draft_id AS "draftId", c.number, c.version, c.removed, c.register, c.key, c.kind,
+  convert_from(c.content, 'UTF8') AS content, c.base_blob AS "baseBlob", c.effective_date::text AS "effectiveDate", c.reason, c.document, c.related, c.place, c.doubts,
+  c.pair, a.login AS "editedBy"`;
 
 const DRAFT_COLUMNS = `d.id, d.scope, d.list, d.title, d.effective_date::text AS "effectiveDate", d.reason, d.document,
   d.backdated_reason AS "backdatedReason", d.edition, d.missing, d.state, d.version, d.created_at AS "createdAt",
@@ -166,8 +181,8 @@ export class DraftsRepository {
       const column = <K extends keyof StoredChange>(name: K): StoredChange[K][] =>
         batch.map((row) => row[name]);
       // In one piece: as elements of an array they would be written in hexadecimal, twice as long, and read back from it.
-      const contents = Buffer.concat(column('content'));
-      const lengths = batch.map(({ content }) => content.length);
+      const contents = Buffer.from(column('content').join(''));
+      const lengths = batch.map(({ content }) => Buffer.byteLength(content));
       let end = 1;
       const starts = lengths.map((length) => (end += length) - length);
       await tx.query(
@@ -209,22 +224,35 @@ export class DraftsRepository {
   async changes(
     tx: EntityManager,
     id: string,
-    {
-      after = 0,
-      limit,
-      doubtful = false,
-    }: { after?: number; limit?: number | undefined; doubtful?: boolean | undefined } = {},
+    { after = 0, limit, doubtful = false }: ChangesWanted = {},
+  ): Promise<readonly DraftChange[]> {
+    if (limit === undefined) return this.changesBetween(tx, id, { after, doubtful });
+    // Numbers have no gaps: a page is looked for among so many, and not by putting all that are left into order.
+    const window = doubtful ? Math.max(limit, DOUBTFUL_WINDOW) : limit;
+    const found: DraftChange[] = [];
+    for (let from = after; ; from += window) {
+      const wanted = { after: from, upTo: from + window, limit: limit - found.length, doubtful };
+      found.push(...(await this.changesBetween(tx, id, wanted)));
+      if (found.length >= limit || from + window >= (await this.lastNumber(tx, id))) return found;
+    }
+  }
+
+  private async changesBetween(
+    tx: EntityManager,
+    id: string,
+    { after, upTo, limit, doubtful }: ChangesWanted & { readonly upTo?: number },
   ): Promise<readonly DraftChange[]> {
     const rows = await tx.query<ChangeQueryRow[]>(
       `SELECT ${CHANGE_COLUMNS}
        FROM (
-         SELECT DISTINCT ON (number) number, version, removed FROM draft_change WHERE draft_id = $1 AND number > $2
+         SELECT DISTINCT ON (number) number, version, removed FROM draft_change
+         WHERE draft_id = $1 AND number > $2 AND ($5::bigint IS NULL OR number <= $5)
          ORDER BY number, version DESC
        ) AS n
        JOIN draft_change c ON c.draft_id = $1 AND c.number = n.number AND c.version = n.version
        JOIN account_name a ON a.id = c.edited_by
        WHERE NOT n.removed AND (NOT $4 OR c.doubts <> '[]') ORDER BY c.number LIMIT $3`,
-      [id, after, limit ?? null, doubtful],
+      [id, after, limit ?? null, doubtful, upTo ?? null],
     );
     return rows.map(toChange);
   }

@@ -28,7 +28,7 @@ import { storedMissing } from './stored-change.ts';
 import { TakenKeys } from './taken-keys.ts';
 
 /** Changes that are checked and written together. */
-const BATCH = 250;
+const BATCH = 100;
 /** Changes that are checked and hashed in one go: some milliseconds, in which nobody else is served. */
 const SLICE = 10;
 

@@ -15,7 +15,7 @@ export function storedChange(
     register: candidate.register,
     key: candidate.key ?? null,
     kind: candidate.kind,
-    content: Buffer.from(candidate.content.bytes),
+    content: candidate.content.text,
     effectiveDate: change.effectiveDate ?? null,
     reason: change.reason ?? null,
     document: change.document ?? null,

@@ -13,10 +13,11 @@ import { Config } from '../config/config.ts';
 import { WAY, type Way } from '../config/way.ts';
 import { LimitedProcessError, type LimitedProcessErrorCode } from '../runtime/limited-process.errors.ts';
 import type { DeclaredError } from '../runtime/limited-process.protocol.ts';
-import type { LimitedProcess } from '../runtime/limited-process.ts';
+import type { KeepPart, LimitedProcess } from '../runtime/limited-process.ts';
 import { LimitedProcesses } from '../runtime/limited-processes.ts';
 import { ImportError, type ImportErrorCode } from './imports.errors.ts';
 import { joinParts, type ReadingJobs, type SentFile, type SourcePart } from './reading.ts';
+import { shareTexts } from './shared-texts.ts';
 import { commandReading, type ReadingLimits, uploadReading } from './reading-limits.ts';
 
 const PROCESS = new URL('./reading.process.ts', import.meta.url);
@@ -53,7 +54,7 @@ export class FileReaderService implements OnModuleDestroy {
     remembered: readonly RememberedReading[] = [],
   ): Promise<SourceFile> {
     const job = { file, limits: this.#limits.workbook, options, remembered };
-    const parts = await this.#run('read', job, owner);
+    const parts = await this.#run('read', job, owner, shareTexts);
     // What reading.process.ts answers to `read`.
     return joinParts(parts as readonly SourcePart[]);
   }
@@ -78,9 +79,10 @@ export class FileReaderService implements OnModuleDestroy {
     kind: Kind,
     input: ReadingJobs[Kind],
     owner: string,
+    keep?: KeepPart,
   ): Promise<readonly unknown[]> {
     try {
-      const result = await this.#processes.run(kind, input, owner);
+      const result = await this.#processes.run(kind, input, owner, keep);
       if ('parts' in result) return result.parts;
       throw errorOf(result.error);
     } catch (error) {

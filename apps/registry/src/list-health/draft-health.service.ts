@@ -9,6 +9,9 @@ import { OrgansService } from '../organs/organs.service.ts';
 import type { DraftFinding, DraftFindings, DraftFindingsQuery } from './draft-findings.ts';
 import { ListHealthService } from './list-health.service.ts';
 
+/** Changes that are read together. */
+const PAGE = 500;
+
 /** 清单体检 of a draft, for who writes and who reviews it. */
 @Injectable()
 export class DraftHealthService {
@@ -103,13 +106,18 @@ export class DraftHealthService {
   /** Items of the draft by the number of their change; what it cancels is not looked at. */
   private async changedItems(tx: EntityManager, id: string): Promise<ReadonlyMap<number, ChangedItem>> {
     const items = new Map<number, ChangedItem>();
-    for (const { number, version, register, key, value } of await this.drafts.changes(tx, id)) {
-      if (register !== 'authority-item') continue;
-      const item = AuthorityItemSchema.safeParse(value);
-      if (item.success && item.data.state !== 'cancelled')
-        items.set(number, { key, version, item: item.data });
+    for (let after = 0; ;) {
+      const page = await this.drafts.changes(tx, id, { after, limit: PAGE });
+      const last = page.at(-1);
+      if (last === undefined) return items;
+      after = last.number;
+      for (const { number, version, register, key, value } of page) {
+        if (register !== 'authority-item') continue;
+        const item = AuthorityItemSchema.safeParse(value);
+        if (item.success && item.data.state !== 'cancelled')
+          items.set(number, { key, version, item: item.data });
+      }
     }
-    return items;
   }
 }
 

@@ -19,6 +19,8 @@ const SAID_CHARACTERS = 2_000;
 /** What became of a job: the parts of its answer, or an error that its handler declares. */
 export type JobResult = { readonly parts: readonly unknown[] } | { readonly error: DeclaredError };
 
+export type KeepPart = (part: unknown) => unknown;
+
 /**
  * A process that does one job at a time on what somebody else sent, and is ended with SIGKILL when a job takes too long or
  * too much memory: in a loop without end nothing else helps. It gets no secret in its environment and writes nothing.
@@ -87,12 +89,15 @@ export class LimitedProcess {
     return this.#memoryMib;
   }
 
-  /** @throws LimitedProcessError `time-limit` | `memory-limit` | `process-lost`; the process is gone then */
-  async run(kind: string, input: unknown): Promise<JobResult> {
+  /**
+   * @param keep makes of each part as it comes what is kept of it
+   * @throws LimitedProcessError `time-limit` | `memory-limit` | `process-lost`; the process is gone then
+   */
+  async run(kind: string, input: unknown, keep?: KeepPart): Promise<JobResult> {
     this.#hold(true);
     try {
       await this.#within(START_MS, this.#started, 'it did not start in time');
-      const result = this.#answer();
+      const result = this.#answer(keep);
       const request: JobRequest = { kind, input, timeMs: this.#limits.timeMs };
       // An error of the channel: the process has gone, which ends the waiting as well.
       this.#child.send(request, () => undefined);
@@ -115,14 +120,14 @@ export class LimitedProcess {
     await this.#ended;
   }
 
-  #answer(): Promise<JobResult> {
+  #answer(keep: KeepPart = (part) => part): Promise<JobResult> {
     const parts: unknown[] = [];
     return new Promise((resolve) => {
       const take = (message: unknown): void => {
         // Only serveJobs of the same program writes to this channel.
         const answer = message as JobAnswer;
         if (answer.type === 'part') {
-          parts.push(answer.part);
+          parts.push(keep(answer.part));
           return;
         }
         this.#child.off('message', take);

@@ -1,5 +1,5 @@
 import type { ProcessLimits } from './limited-process.protocol.ts';
-import { LimitedProcess, type JobResult } from './limited-process.ts';
+import { type JobResult, type KeepPart, LimitedProcess } from './limited-process.ts';
 import { LimitedProcessError } from './limited-process.errors.ts';
 
 export interface PoolLimits extends ProcessLimits {
@@ -48,12 +48,13 @@ export class LimitedProcesses {
 
   /**
    * @param owner whose job it is: one whose other job runs already is let pass by those who have none
+   * @param keep makes of each part as it comes what is kept of it
    * @throws LimitedProcessError
    */
-  async run(kind: string, input: unknown, owner = ''): Promise<JobResult> {
+  async run(kind: string, input: unknown, owner = '', keep?: KeepPart): Promise<JobResult> {
     const process = await this.#take(owner);
     try {
-      return await process.run(kind, input);
+      return await process.run(kind, input, keep);
     } finally {
       this.#running.delete(process);
       await this.#keep(process);

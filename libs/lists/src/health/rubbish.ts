@@ -2,6 +2,7 @@ import { FIELD_NAMES, inReadingOrder } from '../compare/fields.ts';
 import { excerpt, type ItemFinding } from './finding.ts';
 import { findGarbled, findGarbledName } from './garbled.ts';
 import { findNoName } from './no-name.ts';
+import { MAY_HOLD, mayHold } from './telling-signs.ts';
 
 // What no person wrote into a list: the error of a formula, words in the wrong encoding, pieces of a web page, a date where a name
 // should be. Once published it stands in the log for ever.
@@ -36,6 +37,8 @@ interface PlacedText {
  * Looks through every text of an item, or of what else is listed. One finding for each rule, at its first place.
  */
 export function checkRubbish(item: object): ItemFinding[] {
+  // Of a sound item, as nearly every one is, nobody asks where its texts stand.
+  if (!mayHoldRubbish(item, '')) return [];
   const texts = textsOf(item);
   const places = new Map<ItemFinding['rule'], (PlacedText & { readonly what: string })[]>();
   const seen = new Set<string>();
@@ -66,13 +69,16 @@ export function checkRubbish(item: object): ItemFinding[] {
   );
 }
 
-function rubbishIn({ text, names }: PlacedText): [ItemFinding['rule'], string][] {
+function rubbishIn({ text, names }: Pick<PlacedText, 'text' | 'names'>): [ItemFinding['rule'], string][] {
   const found: [ItemFinding['rule'], string][] = [];
-  const error = (names === undefined ? LINE_OF_ERROR : ERROR).exec(text) ?? FORMULA.exec(text);
+  const may = mayHold(text);
+  const shown =
+    (may & MAY_HOLD.error) === 0 ? null : (names === undefined ? LINE_OF_ERROR : ERROR).exec(text);
+  const error = shown ?? FORMULA.exec(text);
   if (error) found.push(['error-value', error[0].trim()]);
-  const garbled = names === undefined ? findGarbled(text) : findGarbledName(text);
+  const garbled = names === undefined ? findGarbled(text, may) : findGarbledName(text, may);
   if (garbled !== undefined) found.push(['garbled-text', garbled]);
-  const markup = MARKUP.exec(text)?.[0];
+  const markup = (may & MAY_HOLD.markup) === 0 ? undefined : MARKUP.exec(text)?.[0];
   if (markup !== undefined) found.push(['markup-in-text', excerpt(markup)]);
   const none = names !== undefined && found.length === 0 ? findNoName(text) : undefined;
   // Whoever has no organ to name writes 无 or a stroke: that is nobody's name, and no column in the wrong place.
@@ -83,6 +89,17 @@ function rubbishIn({ text, names }: PlacedText): [ItemFinding['rule'], string][]
 
 /** What is no text of the item but a code: of a fixed form, or taken over as it is. */
 const CODES = new Set(['schema', 'organ', 'category', 'state', 'codes', 'kind', 'level', 'certificateType']);
+
+/** Whatever is called a name is looked at as that of an item, of which most is asked. */
+function mayHoldRubbish(value: unknown, key: string): boolean {
+  if (typeof value === 'string') {
+    const names = key === 'name' || key === 'implementingOrgan' ? 'item' : undefined;
+    return rubbishIn({ text: value, names }).length > 0;
+  }
+  if (Array.isArray(value)) return value.some((one: unknown) => mayHoldRubbish(one, key));
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, one]) => !CODES.has(name) && mayHoldRubbish(one, name));
+}
 
 function textsOf(item: object): PlacedText[] {
   const texts: PlacedText[] = [];
