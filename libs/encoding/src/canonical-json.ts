@@ -3,6 +3,7 @@ import { fromUtf8, utf8 } from './bytes.ts';
 import { EncodingError } from './errors.ts';
 import { encodeHex } from './hex.ts';
 import { sha256 } from './sha256.ts';
+import { isUsualText } from './usual-text.ts';
 
 export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json | undefined };
@@ -44,6 +45,7 @@ export function blobName(bytes: Uint8Array): string {
  * characters but the line end and the tab.
  */
 export function cleanText(text: string): string {
+  if (isUsualText(text)) return text.trim();
   return (
     text
       .replace(/\r\n?|\u2028|\u2029/g, '\n')
