@@ -21,6 +21,7 @@ import {
   sha256,
   utf8,
 } from './index.ts';
+import { isUsualText } from './usual-text.ts';
 
 const CODECS = [
   ['hex', encodeHex, parseHex],
@@ -107,4 +108,13 @@ describe('canonical JSON (RFC 8785)', () => {
 test('text enters a blob in one form, whatever the keyboard or the spreadsheet did', () => {
   expect(cleanText(' \ufeff第一行\r\n第二行\r第三行\u0007 ')).toBe('第一行\n第二行\n第三行');
   expect(cleanText('e\u0301')).toBe('é');
+});
+
+test('what is quickly seen to need no cleaning is what cleaning leaves as it is', () => {
+  const usual = Array.from({ length: 0x10000 }, (_, unit) => String.fromCharCode(unit)).filter(isUsualText);
+  expect(usual.length).toBeGreaterThan(20_000);
+  const changed = usual.filter(
+    (sign) => sign.normalize('NFC') !== sign || /[\r\u2028\u2029\ufeff]|(?![\n\t])\p{Cc}|\p{M}/u.test(sign),
+  );
+  expect(changed).toEqual([]);
 });
