@@ -4,6 +4,7 @@ import { EncodingError } from './errors.ts';
 import { encodeHex } from './hex.ts';
 import { plainCanonical } from './plain-canonical.ts';
 import { sha256 } from './sha256.ts';
+import { isUsualText } from './usual-text.ts';
 
 export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json | undefined };
@@ -50,18 +51,11 @@ export function blobName(bytes: Uint8Array): string {
 }
 
 /**
- * Signs that stay as they are whatever stands beside them: no control characters, and none that NFC changes, moves or joins.
- * Nearly every text is made of them alone.
- */
-const STAYING =
-  /^[\t\n\u0020-\u007e\u00a1-\u02ff\u2010-\u2027\u2030-\u205e\u3000-\u3029\u4e00-\u9fa5\uff01-\uff5e]*$/;
-
-/**
  * Text as it enters a blob (formats §1.2): NFC, `\n` for every line end, no blanks at either end, no control
  * characters but the line end and the tab.
  */
 export function cleanText(text: string): string {
-  if (STAYING.test(text)) return text.trim();
+  if (isUsualText(text)) return text.trim();
   return (
     text
       .replace(/\r\n?|\u2028|\u2029/g, '\n')

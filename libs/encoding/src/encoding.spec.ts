@@ -21,6 +21,7 @@ import {
   sha256,
   utf8,
 } from './index.ts';
+import { isUsualText } from './usual-text.ts';
 
 const CODECS = [
   ['hex', encodeHex, parseHex],
@@ -129,4 +130,13 @@ test('a text is cleaned alike whether one look is enough for it or not', () => {
       expect(cleanText(text)).toBe(slow(text));
     }),
   );
+});
+
+test('what is quickly seen to need no cleaning is what cleaning leaves as it is', () => {
+  const usual = Array.from({ length: 0x10000 }, (_, unit) => String.fromCharCode(unit)).filter(isUsualText);
+  expect(usual.length).toBeGreaterThan(20_000);
+  const changed = usual.filter(
+    (sign) => sign.normalize('NFC') !== sign || /[\r\u2028\u2029\ufeff]|(?![\n\t])\p{Cc}|\p{M}/u.test(sign),
+  );
+  expect(changed).toEqual([]);
 });

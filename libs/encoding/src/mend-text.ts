@@ -1,6 +1,7 @@
 import { cleanText } from './canonical-json.ts';
 import { keptSigns, LOST_SIGN } from './plain-text.ts';
 import { withoutRadicals } from './radicals.ts';
+import { isUsualText } from './usual-text.ts';
 
 /** What was wrong in a text that was copied out of a document, and what was done about it. */
 export type Mending =
@@ -19,8 +20,6 @@ export interface MendedText {
   readonly mendings: readonly Mending[];
 }
 
-/** Nearly every text of a list: nothing to mend in it, and nothing that NFC would change. */
-const PLAIN = /^[\n\t -~·\u2010-\u2027\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]*$/;
 const NONE: readonly Mending[] = [];
 
 /**
@@ -28,7 +27,7 @@ const NONE: readonly Mending[] = [];
  * are not seen go, and only characters that look the same are replaced. A character that was lost stays visible as U+FFFD.
  */
 export function mendText(text: string): MendedText {
-  if (PLAIN.test(text)) return { text: text.trim(), mendings: NONE };
+  if (isUsualText(text)) return { text: text.trim(), mendings: NONE };
   const mendings: Mending[] = [];
   const kept = keptSigns(text);
   if (kept !== text) mendings.push('hidden-signs');

@@ -27,6 +27,7 @@ const KINDS: Readonly<Record<string, NonNullable<NamedAct['given']>>> = {
 
 /** 【…】 that names a kind; 【2018】 in a document number is not one. */
 const BRACKET = /【\s*([\p{Script=Han}\s]{1,20}?)\s*】/gu;
+const OPENING_BRACKET = new RegExp(`^${BRACKET.source}`, 'u');
 const MAX_TITLE = 300;
 
 /**
@@ -40,7 +41,7 @@ export function parseLegalBases(text: string): LegalBasis[] {
     const known = Object.hasOwn(KINDS, withoutBlanks(match[1] ?? ''));
     if (known || joined[match.index - 1] === '\n') starts.add(match.index);
   }
-  for (const match of joined.matchAll(/(?<=[。；;！!]\n)《/g)) starts.add(match.index);
+  for (const match of joined.matchAll(/[。；;！!]\n《/g)) starts.add(match.index + 2);
   const places = [...starts].sort((a, b) => a - b);
   return places
     .map((place, n) => joined.slice(place, places[n + 1]).trim())
@@ -49,7 +50,7 @@ export function parseLegalBases(text: string): LegalBasis[] {
 }
 
 function parseParagraph(text: string): LegalBasis {
-  const bracket = new RegExp(`^${BRACKET.source}`, 'u').exec(text);
+  const bracket = OPENING_BRACKET.exec(text);
   const word = withoutBlanks(bracket?.[1] ?? '');
   const body = text.slice(bracket?.[0].length ?? 0);
   const title = findTitle(body, bracket !== null);
@@ -57,7 +58,9 @@ function parseParagraph(text: string): LegalBasis {
   const bodyFrom = title === undefined ? 0 : title.end + (version?.end ?? 0);
   const given = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
   const act =
-    title === undefined ? looseAct(text) : { title: title.text, beside: besideTitle(body, title.end) };
+    title === undefined
+      ? looseAct(text)
+      : { title: title.text, beside: besideTitle(body, title.end, version) };
   return {
     kind: findLegalRank({ ...act, given }),
     ...(title && { title: title.text }),
@@ -70,8 +73,7 @@ function parseParagraph(text: string): LegalBasis {
 const MAX_BESIDE = 400;
 
 /** What says who made an act: the bracket behind its title, else the rest of its line until an article begins. */
-function besideTitle(body: string, from: number): string {
-  const version = findVersion(body.slice(from));
+function besideTitle(body: string, from: number, version: Found | undefined): string {
   const before = /^[^《]{0,60}(?=《)/.exec(body)?.[0] ?? '';
   if (version) return `${before} ${version.text}`;
   const rest = body.slice(from, from + MAX_BESIDE);

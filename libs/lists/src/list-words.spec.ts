@@ -75,6 +75,17 @@ describe('words of a list', () => {
     );
   });
 
+  test.each([
+    ['【\n法律】', '【法律】'],
+    ['依照《\n示例法', '依照《示例法'],
+    ['结束。 \n\n 又一句', '结束。\n又一句'],
+    ['没有\n\n结束', '没有结束'],
+    ['ISO \n 9001', 'ISO9001'],
+    ['Web\nService', 'Web Service'],
+  ])('joins %j to %j', (text, joined) => {
+    expect(joinWrappedLines(text)).toBe(joined);
+  });
+
   test('joining lines changes nothing but white space', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

@@ -4,27 +4,31 @@ import { cleanText } from '@mandate/encoding';
 const OPENS =
   /^\s*(?:【|《|直接实施责任|指导监督责任|[（(]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）.．、：:]|第\s*[零〇一二三四五六七八九十百千\d]+\s*[条章节款项])/;
 /** What ends a sentence; only after it does a line end mean anything by itself. */
-const ENDS = /[。；;：:！？!?…]\s*$/;
+const ENDS = /[。；;：:！？!?…]/;
 
 /**
  * Text of a cell, without the line ends that stand in the middle of a sentence: lists pasted from a printed page break
  * every few characters. Only line ends and the blanks beside them go; every other character stays, in its order.
  */
 export function joinWrappedLines(text: string): string {
-  const lines = cleanText(text).split('\n');
-  let joined = lines[0] ?? '';
-  for (const line of lines.slice(1)) {
-    const breaks = line.trim() === '' || joined === '' || ENDS.test(joined) || OPENS.test(line);
-    // A wrapped bracket (【␤法律】) or book mark is never the end of a line, whatever the next one opens with.
-    if (breaks && !/[【《〈（(]\s*$/.test(joined)) joined = `${joined.trimEnd()}\n${line.trim()}`;
-    else joined = `${joined.trimEnd()}${needsBlank(joined, line) ? ' ' : ''}${line.trim()}`;
+  let joined = '';
+  let last = '';
+  for (const written of cleanText(text).split('\n')) {
+    const line = written.trim();
+    if (line === '') continue;
+    joined += `${last === '' ? '' : between(last, line)}${line}`;
+    last = line.slice(-1);
   }
-  return joined.replace(/\n{2,}/g, '\n').trim();
+  return joined;
 }
 
-/** Two Latin words that a line end kept apart still need something between them. */
-function needsBlank(before: string, after: string): boolean {
-  return /[A-Za-z]\s*$/.test(before) && /^\s*[A-Za-z]/.test(after);
+/** @param last the last sign of the line above */
+function between(last: string, line: string): '' | ' ' | '\n' {
+  // A wrapped bracket (【␤法律】) or book mark is never the end of a line, whatever the next one opens with.
+  if (/[【《〈（(]/.test(last)) return '';
+  if (ENDS.test(last) || OPENS.test(line)) return '\n';
+  // Two Latin words that a line end kept apart still need something between them.
+  return /[A-Za-z]/.test(last) && /^[A-Za-z]/.test(line) ? ' ' : '';
 }
 
 /** Text without any white space: what two spellings of the same words have in common. */

@@ -1,10 +1,11 @@
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { ListFileError, markSourceFile, readSourceFile } from '@mandate/list-files';
 import { useNativeBytes, WorkbookError } from '@mandate/workbook';
 import { serveJobs } from '../runtime/serve-jobs.ts';
 import { partsOf, type ReadingJobs } from './reading.ts';
 
 useNativeBytes({
+  crc32,
   inflateRawSync,
   binaryText: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'),
 });

@@ -37,14 +37,16 @@ export function matchItems(
   const matches = new Array<KnownItem | undefined>(found.length).fill(undefined);
   const free = new Map<string, KnownItem[]>();
   for (const item of known) {
-    const namesakes = free.get(nameOf(item));
+    const name = nameOf(item);
+    const namesakes = free.get(name);
     if (namesakes) namesakes.push(item);
-    else free.set(nameOf(item), [item]);
+    else free.set(name, [item]);
   }
+  const names = found.map(nameOf);
   const match = (fits: (item: PlacedItem, other: KnownItem) => boolean): void => {
     found.forEach((item, n) => {
       if (matches[n] !== undefined) return;
-      const namesakes = free.get(nameOf(item)) ?? [];
+      const namesakes = free.get(names[n] ?? '') ?? [];
       // The one that is not cancelled, then the oldest.
       const [best] = namesakes
         .filter((other) => fits(item, other))
@@ -67,12 +69,13 @@ export function matchItems(
 /** Keys of listed items that do not alone have their category and name, here or in the files: whose words are asked for. */
 export function namesakesOf(found: readonly PlacedItem[], known: readonly KnownItem[]): string[] {
   const counts = new Map<string, number>();
-  for (const item of found) counts.set(nameOf(item), (counts.get(nameOf(item)) ?? 0) + 1);
+  for (const name of found.map(nameOf)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const names = known.map(nameOf);
   const listed = new Map<string, number>();
-  for (const item of known) listed.set(nameOf(item), (listed.get(nameOf(item)) ?? 0) + 1);
-  return known.flatMap((item) => {
-    const here = counts.get(nameOf(item)) ?? 0;
-    return here > 0 && here + (listed.get(nameOf(item)) ?? 0) > 2 ? [item.key] : [];
+  for (const name of names) listed.set(name, (listed.get(name) ?? 0) + 1);
+  return known.flatMap(({ key }, n) => {
+    const here = counts.get(names[n] ?? '') ?? 0;
+    return here > 0 && here + (listed.get(names[n] ?? '') ?? 0) > 2 ? [key] : [];
   });
 }
 

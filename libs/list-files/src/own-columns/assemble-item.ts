@@ -48,9 +48,9 @@ export function assembleItem(draft: ItemDraft): AuthorityItem | { readonly issue
 function hoist(parts: readonly ItemPart[]): { shared: Texts; rest: ItemPart[] } {
   const shared: Texts = {};
   for (const field of TEXT_FIELDS) {
-    const words = new Set(parts.flatMap(({ texts }) => texts[field] ?? []));
-    const [only] = words;
-    if (only !== undefined && words.size === 1 && parts[0]?.texts[field] !== undefined) shared[field] = only;
+    const first = parts[0]?.texts[field];
+    if (first !== undefined && parts.every(({ texts }) => (texts[field] ?? first) === first))
+      shared[field] = first;
   }
   const rest = parts.map((part) => {
     const texts: Texts = {};

@@ -34,7 +34,7 @@ export function isWholeTotal(grid: SheetGrid, row: number): boolean {
 export function headingInTwoCells(grid: SheetGrid, row: number, { columns }: ListHeader): string | undefined {
   const [serial] = columns.get('serial') ?? [];
   const [name] = columns.get('name') ?? [];
-  if (serial === undefined || name === undefined || writtenIn(grid, row).length !== 2) return undefined;
+  if (serial === undefined || name === undefined || !hasTwoCells(grid, row)) return undefined;
   const number = withoutBlanks(grid.own(row, serial));
   const words = joinName(grid.own(row, name));
   if (words === '' || !SECTION_NUMBER.test(number)) return undefined;
@@ -52,6 +52,14 @@ export function isNumbering(grid: SheetGrid, row: number, { end }: ListHeader): 
     texts.every((text, n) => Number(text) === n + 1) ||
     SEQUENCES.some((sequence) => texts.every((text, n) => text === sequence[n]))
   );
+}
+
+/** Asked of every row: the words of an item are not looked through for it. */
+function hasTwoCells(grid: SheetGrid, row: number): boolean {
+  let written = 0;
+  for (let column = 0; column < grid.columns && written <= 2; column += 1)
+    if (grid.own(row, column).trim() !== '') written += 1;
+  return written === 2;
 }
 
 function writtenIn(grid: SheetGrid, row: number): string[] {

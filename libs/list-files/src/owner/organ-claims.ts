@@ -23,6 +23,7 @@ export class Claims {
   readonly #resolved = new Map<string, Resolved>();
   readonly #cells = new Map<string, Claim | undefined>();
   readonly #organs = new Map<string, Organ>();
+  readonly #folds = new Map<Organ, string>();
   /** of those that are not registered, by region and department: the one with the longest name */
   readonly #founded = new Map<string, Organ>();
   readonly #notes = new Map<string, Set<string>>();
@@ -76,7 +77,7 @@ export class Claims {
 
   /** 市市场监管局 and 市市场监督管理局 in one file are one organ, founded under the longer name. */
   settled(organ: Organ): Organ {
-    return this.#founded.get(foldOf(organ) ?? '') ?? organ;
+    return this.#founded.get(this.#foldOf(organ)) ?? organ;
   }
 
   nameOf(key: string): string {
@@ -136,7 +137,7 @@ export class Claims {
 
   #keep({ is, organ, note }: Extract<Resolved, { readonly organ: Organ }>): void {
     this.#organs.set(organ.key, organ);
-    const fold = is === 'new' ? foldOf(organ) : undefined;
+    const fold = is === 'new' ? this.#foldOf(organ) : undefined;
     const before = fold === undefined ? undefined : this.#founded.get(fold);
     if (fold !== undefined && (before === undefined || before.name.length < organ.name.length))
       this.#founded.set(fold, organ);
@@ -145,13 +146,18 @@ export class Claims {
       this.#notes.set(organ.key, notes.add(note));
     }
   }
+
+  /** Its region and department, as two spellings of it have them in common. */
+  #foldOf(organ: Organ): string {
+    const known = this.#folds.get(organ);
+    if (known !== undefined) return known;
+    const { region, local } = placeOf(organ);
+    const fold = `${region ?? ''} ${comparableDepartment(local)}`;
+    this.#folds.set(organ, fold);
+    return fold;
+  }
 }
 
 function claimOf(words: string, resolved: Resolved): Claim {
   return 'organ' in resolved ? { words, organ: resolved.organ } : { words, message: resolved.message };
-}
-
-function foldOf(organ: Organ): string | undefined {
-  const { region, local } = placeOf(organ);
-  return `${region ?? ''} ${comparableDepartment(local)}`;
 }

@@ -44,11 +44,25 @@ const OF_A_LAW = /法实施(?:条例|细则|办法)$/;
 /** What acts below a law are called: a list that calls one 法律 is wrong. */
 const BELOW_LAWS = /(?:条例|办法|规定|细则|规则|规程|规范|标准|制度|程序|要求|表)$/;
 
+/** A list names the same few acts in hundreds of items: what was ranked before, so many acts at most. */
+const RANKED = new Map<string, Kind>();
+const MOST_RANKED = 2_000;
+
 /**
  * The rank of an act by its own words and number; what the list calls it counts where these do not say otherwise. Unclear is
  * `unknown`: nobody is served by a guess that looks like knowledge.
  */
-export function findLegalRank({ title: said, beside, given }: NamedAct): Kind {
+export function findLegalRank(act: NamedAct): Kind {
+  const words = JSON.stringify([act.given, act.title, act.beside]);
+  const before = RANKED.get(words);
+  if (before !== undefined) return before;
+  if (RANKED.size >= MOST_RANKED) RANKED.clear();
+  const rank = rankOf(act);
+  RANKED.set(words, rank);
+  return rank;
+}
+
+function rankOf({ title: said, beside, given }: NamedAct): Kind {
   const { title, suffix } = plainTitle(said);
   const words = withoutBlanks(`${beside} ${suffix}`);
   if (title === '') return given === 'regulation' ? (ofMaker(words) ?? 'unknown') : (given ?? 'unknown');

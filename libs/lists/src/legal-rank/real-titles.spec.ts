@@ -374,6 +374,17 @@ test('a wrong word of the list moves no title that says what it is', () => {
         expect([title, given, findLegalRank({ title, beside: '', given })]).toEqual([title, given, rank]);
 });
 
+test('acts of one title are told apart by what stands beside it and by the word of the list, whichever comes first', () => {
+  const ranks = () => [
+    findLegalRank({ title: '示例管理办法', beside: '' }),
+    findLegalRank({ title: '示例管理办法', beside: '国务院令第700号' }),
+    findLegalRank({ title: '示例管理办法', beside: '', given: 'rule' }),
+    findLegalRank({ title: '示例管理办法', beside: '', given: 'normative-document' }),
+  ];
+  const expected = ['unknown', 'administrative-regulation', 'rule', 'normative-document'];
+  expect([ranks(), ranks()]).toEqual([expected, expected]);
+});
+
 test('the table is long enough to mean something', () => {
   const all = [
     ...Object.values(BY_WORDS).flatMap(wordsOf),

@@ -33,6 +33,7 @@ describe.each([
   [
     'the way of the computer',
     {
+      crc32: zlib.crc32,
       inflateRawSync: zlib.inflateRawSync,
       binaryText: (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1'),
     },
