@@ -19,6 +19,7 @@ export type WarningCode =
   | 'unreadable-row'
   | 'unknown-category'
   | 'category-from-sheet'
+  | 'category-carried'
   | 'category-differs'
   | 'serial-several'
   | 'serial-jump'

@@ -40,7 +40,7 @@ const CATEGORY_WORDS: Readonly<Record<string, CategoryCode>> = {
 /** 权力类型 as a list words it → its category; undefined for words that are none. */
 export function findCategory(text: string): CategoryCode | undefined {
   const word = withoutBlanks(text)
-    .replace(/^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.．、：:]+)/, '')
+    .replace(/^(?:第[一二三四五六七八九十\d]{1,3}(?:部分|章|节|篇)[：:、]?|[（(]?[一二三四五六七八九十\d]{1,3}[)）.．、：:]+)/, '')
     .replace(/[（(].*$/, '')
     .replace(/(?:类|事项|清单)$/, '');
   return Object.hasOwn(CATEGORY_WORDS, word)

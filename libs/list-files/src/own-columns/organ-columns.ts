@@ -34,6 +34,18 @@ export function readOrganColumns(
   return wanted === undefined || isSplit || !first ? undefined : headerWords(grid, first);
 }
 
+/** The columns that say whose each item of a table is: by which it is split, or 主管部门, or 行使主体. */
+export function organColumns(
+  grid: SheetGrid,
+  header: ListHeader,
+  splitBy: string | undefined,
+): readonly number[] {
+  const split =
+    splitBy === undefined ? undefined : columnOf(grid, header, (words) => words === comparable(splitBy));
+  const column = split ?? columnOf(grid, header, (words) => DEPARTMENT.test(words));
+  return column === undefined ? (header.columns.get('implementingOrgan') ?? []) : [column];
+}
+
 function headerWords(grid: SheetGrid, header: ListHeader): string[] {
   const words = new Set<string>();
   for (let row = header.top; row < header.end; row += 1)

@@ -3,7 +3,9 @@ import { joinName, joinWrappedLines, withoutBlanks } from '@mandate/lists';
 import type { Field } from './vocabulary/fields.ts';
 import { TEXT_FIELDS, type ItemPart, type TextField } from './item-draft.ts';
 import type { ListHeader } from './list-header.ts';
-import type { SheetGrid } from '@mandate/workbook';
+import { findSerial } from './serials.ts';
+import { columnLetters, type SheetGrid } from '@mandate/workbook';
+import { shorten } from '../table-cells.ts';
 
 /**
  * How the words of a column are put together again where the list broke their lines. 实施依据, 责任事项 and their bases
@@ -47,7 +49,8 @@ export class RowCells {
   }
 
   get serial(): string {
-    return withoutBlanks(halfWidth(this.written('serial'))).replace(/[.．、]$/, '');
+    const words = this.written('serial');
+    return findSerial(words) ?? withoutBlanks(halfWidth(words));
   }
 
   get name(): string {
@@ -101,6 +104,21 @@ export class RowCells {
       this.#header.columns.get(field)?.includes(place),
     );
     return wide || leftmost ? text : undefined;
+  }
+
+  /** What the first of some columns shows that shows anything. */
+  firstText(columns: readonly number[]): string {
+    return columns.map((column) => this.#grid.text(this.row, column)).find((text) => text !== '') ?? '';
+  }
+
+  /** The row as a message quotes it. */
+  excerpt(): string {
+    return [...this.#header.columns.values()]
+      .flat()
+      .map((column) => ({ column, text: this.#grid.own(this.row, column) }))
+      .filter(({ text }) => text !== '')
+      .map(({ column, text }) => `${columnLetters(column)} 列“${shorten(text)}”`)
+      .join('，');
   }
 
   /** Each as it is written in one cell: 【法律】《…》, with the words of its column. */
