@@ -16,6 +16,7 @@ export type WarningCode =
   // rows
   | 'missing-serial'
   | 'missing-name'
+  | 'item-gone'
   | 'unreadable-row'
   | 'unknown-category'
   | 'category-from-sheet'

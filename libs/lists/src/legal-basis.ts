@@ -30,6 +30,7 @@ const KINDS: Readonly<Record<string, NonNullable<NamedAct['given']>>> = {
 /** 【…】 that names a kind; 【2018】 in a document number is not one. */
 const BRACKET = /【\s*([\p{Script=Han}\s]{1,20}?)\s*】/gu;
 const MAX_TITLE = 300;
+const ENDS_SENTENCE = /[。；;！!]$/;
 /** 依据 and blanks before a title. */
 const MAX_LEAD = 20;
 /** A title, its version and its articles. */
@@ -44,7 +45,7 @@ export function parseLegalBases(text: string): LegalBasis[] {
   const joined = joinWrappedLines(text);
   const starts = new Set([0]);
   for (const match of joined.matchAll(BRACKET)) {
-    const known = Object.hasOwn(KINDS, withoutBlanks(match[1] ?? ''));
+    const known = Object.hasOwn(KINDS, simplifiedWords(withoutBlanks(match[1] ?? '')));
     if (known || joined[match.index - 1] === '\n') starts.add(match.index);
   }
   for (const match of joined.matchAll(/(?<=[。；;！!]\n)《/g)) starts.add(match.index);
@@ -58,9 +59,11 @@ function parseRegion(text: string): LegalBasis[] {
   const bracket = new RegExp(`^${BRACKET.source}`, 'u').exec(text);
   const body = simplifiedWords(text.slice(bracket?.[0].length ?? 0));
   const before = text.length - body.length;
-  const inner = [...numberedStarts(body), ...titleStarts(body), ...namedLines(body)].map((at) => at + before);
+  const inner = [...numberedStarts(body), ...titleStarts(body), ...titledLines(body)].map(
+    (at) => at + before,
+  );
   const places = [0, ...new Set(inner)].sort((a, b) => a - b);
-  const word = withoutBlanks(bracket?.[1] ?? '');
+  const word = simplifiedWords(withoutBlanks(bracket?.[1] ?? ''));
   const given = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
   return places
     .map((place, n) => text.slice(place, places[n + 1]).trim())
@@ -68,12 +71,26 @@ function parseRegion(text: string): LegalBasis[] {
     .map((paragraph) => parseParagraph(paragraph, given));
 }
 
-/** Where acts are named without 《》: the sentences of an article may begin with 实施条例第六条 too, but not under such a name. */
-function namedLines(body: string): number[] {
-  if (findNamed(body) === undefined) return [];
-  return [...body.matchAll(/(?<=[。；;！!]\n)(?=\p{Script=Han})/gu)]
-    .map(({ index }) => index)
-    .filter((index) => findBareTitle(body, index) !== undefined);
+/**
+ * Lines that begin with a title and its article. Acts without 《》 only under one that is named so: the sentences of an article
+ * may begin with 实施条例第六条 too.
+ */
+function titledLines(body: string): number[] {
+  const isNamed = findNamed(body) !== undefined;
+  return [...body.matchAll(/(?<=[^，,、和与及照据按反对])\n(?=[《\p{Script=Han}])/gu)].flatMap(
+    ({ index }) => {
+      const rest = body.slice(index + 1, index + 1 + MAX_UNIT);
+      if (!rest.startsWith('《'))
+        return isNamed && ENDS_SENTENCE.test(body.slice(0, index)) && findBareTitle(rest, 0)
+          ? [index + 1]
+          : [];
+      const title = findTitle(rest, false);
+      if (title === undefined) return [];
+      const lead = title.end + (findVersion(rest.slice(title.end))?.end ?? 0);
+      const articles = ARTICLES.exec(rest.slice(lead))?.[0] ?? '';
+      return articles !== '' && /^(?:[\s：:]|$)/.test(rest.slice(lead + articles.length)) ? [index + 1] : [];
+    },
+  );
 }
 
 /** Titles with their articles and nothing else, one behind another: 《甲法》第三条、《乙条例》第五条. */

@@ -1,5 +1,5 @@
 import { CATEGORIES, type CategoryCode } from '@mandate/codes';
-import { withoutBlanks } from '@mandate/lists';
+import { simplifiedWords, withoutBlanks } from '@mandate/lists';
 import type { ListWarning, WarningCode } from '../list-warning.ts';
 import { readOrganCell } from '../owner/organ-cell.ts';
 import { shorten } from '../table-cells.ts';
@@ -102,7 +102,7 @@ export class CarriedCategories {
       return;
     }
     const { category } = this.#open;
-    const act = ACTS.find(([name]) => name.test(item.name))?.[1];
+    const act = ACTS.find(([name]) => name.test(simplifiedWords(item.name)))?.[1];
     if (act !== undefined && act !== category && !said)
       without(`事项名称像“${CATEGORIES[act]}”，没有沿用上方的“${CATEGORIES[category]}”`);
     else this.#waiting.push({ item, category, said, without });

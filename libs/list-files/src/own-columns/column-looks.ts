@@ -1,4 +1,4 @@
-import { findCategory, withoutBlanks } from '@mandate/lists';
+import { findCategory, simplifiedWords, withoutBlanks } from '@mandate/lists';
 import type { SheetGrid } from '@mandate/workbook';
 import { findSerial } from './serials.ts';
 import type { Field } from './vocabulary/fields.ts';
@@ -49,7 +49,8 @@ function isOrgan(text: string): boolean {
 }
 
 /** What one cell looks like; a name is what is none of the others. */
-export function lookOf(text: string): Look {
+export function lookOf(written: string): Look {
+  const text = simplifiedWords(written);
   const word = withoutBlanks(text);
   if (RUNNING.test(word) || (!/[A-Za-z]/.test(word) && findSerial(word) !== undefined)) return 'serial';
   if (findCategory(word) !== undefined) return 'category';

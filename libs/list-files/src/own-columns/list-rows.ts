@@ -1,8 +1,9 @@
 import { foldText } from '@mandate/encoding';
-import { findCategory, findClaimedItems, joinName, withoutBlanks } from '@mandate/lists';
+import { findCategory, findClaimedItems, joinName, simplifiedWords, withoutBlanks } from '@mandate/lists';
 import type { CategoryCode } from '@mandate/codes';
 import type { ListWarning, WarningCode } from '../list-warning.ts';
 import { closingFrom } from '../closing-rows.ts';
+import { adjustedAway } from './adjusted-sides.ts';
 import { CarriedCategories, leavesCategory, withoutCategory } from './carried-categories.ts';
 import { type ItemDraft, type ItemPart, TEXT_FIELDS } from './item-draft.ts';
 import { findSectionOrgan, headingDepth } from '../owner/section-organ.ts';
@@ -11,7 +12,7 @@ import { headerAt, type HeaderContext, type ListHeader } from './list-header.ts'
 import { organColumns } from './organ-columns.ts';
 import { RowCells } from './row-cells.ts';
 import { headingInCells, isClosing, isNumbering, isWholeTotal } from './row-kinds.ts';
-import { findSerial, serialNumber } from './serials.ts';
+import { doubtOfSerial, findSerial, serialNumber } from './serials.ts';
 import { findCategoryInTitle } from './title-category.ts';
 import type { SheetGrid } from '@mandate/workbook';
 import { shorten } from '../table-cells.ts';
@@ -56,6 +57,7 @@ class RowReader {
   #sectionDepth: number | undefined;
   /** a heading or a person says it, not the title alone */
   #isSaid: boolean;
+  #lastSerial: string | undefined;
   /** where the numbers began again, from 1 */
   #groupRow = 0;
   #organ: { readonly name: string; readonly depth: number | undefined } | undefined;
@@ -85,7 +87,7 @@ class RowReader {
       const cells = new RowCells(this.#grid, this.#header, row);
       const only = cells.onlyText ?? headingInCells(this.#grid, row, this.#header);
       if (only !== undefined && findSerial(only) === undefined && this.#readHeading(row, only)) continue;
-      if (cells.isBlank) continue;
+      if (this.#isAdjustedAway(cells) || cells.isBlank) continue;
       if (this.#grid.hiddenRows.has(row))
         this.#warn(row, 'hidden-row', '该行在工作簿中是隐藏的，已照常读取；如不应公开，请删除后重新导入。');
       this.#readRow(cells);
@@ -145,7 +147,10 @@ class RowReader {
     }
     if (category !== undefined) this.#openSection(category, headingDepth(text));
     else if (organ !== undefined) this.#item = undefined;
-    else if (this.#header.columns.has('serial') || /^(?:备注|注|说明|填表|审核|附)/.test(text))
+    else if (
+      this.#header.columns.has('serial') ||
+      /^(?:备注|注|说明|填表|审核|附)/.test(simplifiedWords(text))
+    )
       this.#warn(row, 'note', `说明文字，未作为事项导入：“${shorten(text)}”。`);
     else return false;
     this.#item = undefined;
@@ -182,17 +187,26 @@ class RowReader {
     }
     const item = this.#item;
     if (!item) {
-      this.#warn(
-        row,
-        'unreadable-row',
-        `该行没有序号，上方也没有可接续的事项，未导入：${cells.excerpt()}`,
-      );
+      this.#warn(row, 'unreadable-row', `该行没有序号，上方也没有可接续的事项，未导入：${cells.excerpt()}`);
       return;
     }
     this.#checkCategory(cells, item);
     this.#facts.read(cells, item, this.#header);
     if (opened === 'new' || this.#opensPart(cells, item)) this.#addPart(cells, item);
     else this.#continuePart(cells);
+  }
+
+  /** In a table of adjustments: an item that was and is no more, or of which only the old words stand there. */
+  #isAdjustedAway(cells: RowCells): boolean {
+    const { formerName } = this.#header;
+    const former = formerName === undefined ? '' : joinName(this.#grid.own(cells.row, formerName));
+    const away = adjustedAway(former, cells.name);
+    if (away === undefined) return false;
+    if (!away.isGone) this.#unreadNames.push(former);
+    this.#warn(cells.row, away.code, away.message);
+    this.#item = undefined;
+    if (cells.serial !== '') this.#lastSerial = cells.serial;
+    return true;
   }
 
   #openItem(cells: RowCells): 'new' | 'same' | 'skipped' {
@@ -210,6 +224,9 @@ class RowReader {
     }
     const { serial } = cells;
     if (serial === '') {
+      // 调整前 of one row may be two items 调整后.
+      const isNew = this.#header.formerName !== undefined && !sameName && cells.written('name') !== '';
+      if (isNew) return this.#addItem(cells, (this.#items.length + 1).toString());
       // Under a merged serial every row is the item's; without one only a row that names no other item.
       const merged = withoutBlanks(cells.shown('serial')) !== '';
       if (merged || sameName || name === '') return 'same';
@@ -228,7 +245,8 @@ class RowReader {
       );
       return 'skipped';
     }
-    if (item?.serial === serial && sameName) return 'same';
+    const joins = this.#header.formerName !== undefined && name !== '' && cells.written('name') === '';
+    if (sameName && (item.serial === serial || joins)) return 'same';
     // 1.1 beside a sub-item and no name counts what is under 1.
     if (item && name === '' && isUnder(serial, item.serial) && cells.written('subItem') !== '') return 'same';
     if (name === '') {
@@ -278,7 +296,9 @@ class RowReader {
 
   #addItem(cells: RowCells, serial: string): 'new' {
     const { row, name } = cells;
-    this.#checkSerial(row, serial);
+    const doubt = doubtOfSerial(serial, this.#lastSerial);
+    if (doubt) this.#warn(row, doubt.code, doubt.message);
+    this.#lastSerial = serial;
     const item: ItemDraft = {
       serial,
       row: row + 1,
@@ -327,19 +347,6 @@ class RowReader {
         'category-differs',
         `权力类型“${shorten(written)}”与同一序号的第 ${item.row.toString()} 行不同，按第 ${item.row.toString()} 行归类。`,
       );
-  }
-
-  #checkSerial(row: number, serial: string): void {
-    const number = serialNumber(serial);
-    if (number === undefined || /^[A-Za-z-]/.test(serial)) {
-      if (/\d\D+\d/.test(serial))
-        this.#warn(row, 'serial-several', `序号“${serial}”写了不止一个号，作为一个事项导入。`);
-      return;
-    }
-    const last = this.#items.at(-1)?.serial;
-    const before = last === undefined ? 0 : (serialNumber(last) ?? Number(/\d+$/.exec(last)?.[0] ?? 0));
-    if (number > before + 1)
-      this.#warn(row, 'serial-jump', `序号从 ${before.toString()} 跳到 ${serial}，请核对是否缺少事项。`);
   }
 
   /** A further sub-item or level of the item; anything else continues the words of the part above. */

@@ -1,3 +1,4 @@
+import { simplifiedWords } from '@mandate/lists';
 import type { SheetGrid } from '@mandate/workbook';
 import type { ItemDraft } from './item-draft.ts';
 import type { ListHeader } from './list-header.ts';
@@ -93,8 +94,7 @@ function columnOf(grid: SheetGrid, header: ListHeader, is: (words: string) => bo
 }
 
 function comparable(words: string): string {
-  return words
-    .normalize('NFKC')
+  return simplifiedWords(words.normalize('NFKC'))
     .replace(/\s+/gu, '')
     .replace(/\([^()]*\)$/u, '')
     .replace(/[:*]+/gu, '');

@@ -1,5 +1,6 @@
 import { halfWidth } from '@mandate/encoding';
 import { joinName, joinWrappedLines, withoutBlanks } from '@mandate/lists';
+import { joinBasis } from './basis-parts.ts';
 import type { Field } from './vocabulary/fields.ts';
 import { TEXT_FIELDS, type ItemPart, type TextField } from './item-draft.ts';
 import type { ListHeader } from './list-header.ts';
@@ -135,6 +136,13 @@ export class RowCells {
   #first(field: Field, read: (column: number) => string): string {
     const columns = this.#header.columns.get(field) ?? [];
     if (field === 'basisText' && this.#header.joinsBases) return this.#joinedBases(columns, read);
+    const parts = this.#header.basisParts.get(field);
+    if (parts) {
+      const [title = '', article = '', content = ''] = [parts.title, parts.article, parts.content].map(
+        (column) => (column === undefined ? '' : read(column)),
+      );
+      return joinBasis(title, article, content);
+    }
     for (const column of columns) {
       const text = read(column);
       if (text !== '') return text;

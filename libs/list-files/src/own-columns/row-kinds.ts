@@ -1,4 +1,4 @@
-import { findCategory, joinName, withoutBlanks } from '@mandate/lists';
+import { findCategory, joinName, simplifiedWords, withoutBlanks } from '@mandate/lists';
 import type { SheetGrid } from '@mandate/workbook';
 import { isSigner, isTotal } from '../closing-rows.ts';
 import { findSectionOrgan } from '../owner/section-organ.ts';
@@ -47,7 +47,7 @@ export function headingInCells(grid: SheetGrid, row: number, { columns }: ListHe
   const at = (field: Field): string => joinName(grid.own(row, (columns.get(field) ?? [-1])[0] ?? -1));
   const [number, name, category] = [withoutBlanks(at('serial')), at('name'), at('category')];
   const others = writtenIn(grid, row).filter((text) => ![number, name, category].includes(text));
-  if (others.length > 1 || !others.every((text) => COUNT.test(text))) return undefined;
+  if (others.length > 1 || !others.every((text) => COUNT.test(simplifiedWords(text)))) return undefined;
   const opens = (words: string): boolean =>
     (findCategory(words) ?? findCategoryInTitle(words) ?? findSectionOrgan(words)) !== undefined;
   if (number === '' && name === '')
@@ -56,10 +56,11 @@ export function headingInCells(grid: SheetGrid, row: number, { columns }: ListHe
       : undefined;
   if (category !== '' && findCategory(name === '' ? number : name) !== findCategory(category))
     return undefined;
-  if (name === '' || COUNT.test(name)) return opens(number) ? number : undefined;
+  if (name === '' || COUNT.test(simplifiedWords(name))) return opens(number) ? number : undefined;
   if (number === '') return category === '' && others.length > 0 && opens(name) ? name : undefined;
   if (!SECTION_NUMBER.test(number)) return undefined;
-  if (!opens(name) && (others.length > 0 || category !== '' || !GROUP.test(name))) return undefined;
+  if (!opens(name) && (others.length > 0 || category !== '' || !GROUP.test(simplifiedWords(name))))
+    return undefined;
   return /[、.．)）]$/.test(number) ? `${number}${name}` : `${number}、${name}`;
 }
 

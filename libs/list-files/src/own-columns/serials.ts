@@ -1,10 +1,11 @@
 import { withoutBlanks } from '@mandate/lists';
+import type { WarningCode } from '../list-warning.ts';
 
 /** 1 · 2,3 · 1-2 · 十二 · A03 · IV */
 const SERIAL =
   /^(?:\d{1,6}(?:[,，、;；/\-—~～至和.]\d{1,6})*|[零〇一二两三四五六七八九十百千]{1,7}|[A-Za-z]{0,3}-?\d{1,6}|[IVX]{1,6})$/;
 /** （一） · 1. · 一、 · 第3项 · No.5 · 【7】 */
-const DRESSED = /^(?:第|No[.:]?|序号)?[(【〔[<]?(.+?)[)】〕\]>]?(?:项|号|条)?[.、,:;。)]*$/i;
+const DRESSED = /^(?:第|No[.:]?|序号)?[(【〔[<]?(.+?)[)】〕\]>]?(?:项|号)?[.、,:;。)]*$/i;
 const DIGITS = '零一二三四五六七八九';
 const UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1_000 };
 
@@ -33,4 +34,23 @@ export function serialNumber(serial: string): number | undefined {
     }
   }
   return sum + digit;
+}
+
+/** What a person should look at in a serial, held against the one before it. */
+export function doubtOfSerial(
+  serial: string,
+  last: string | undefined,
+): { readonly code: WarningCode; readonly message: string } | undefined {
+  const number = serialNumber(serial);
+  if (number === undefined || /^[A-Za-z-]/.test(serial))
+    return /\d\D+\d/.test(serial)
+      ? { code: 'serial-several', message: `序号“${serial}”写了不止一个号，作为一个事项导入。` }
+      : undefined;
+  const before = last === undefined ? 0 : (serialNumber(last) ?? Number(/\d+$/.exec(last)?.[0] ?? 0));
+  return number > before + 1
+    ? {
+        code: 'serial-jump',
+        message: `序号从 ${before.toString()} 跳到 ${serial}，请核对是否缺少事项。`,
+      }
+    : undefined;
 }
