@@ -69,7 +69,8 @@ export class CarriedCategories {
   #closed = new Set<CategoryCode>();
   /** rows that say again what the row above them says */
   #again = 0;
-  /** a category came back behind another: the rows do not stand in blocks */
+  #written = 0;
+  /** a category came back behind another: few blanks are holes then, not blocks */
   #mixed = false;
   #waiting: Waiting[] = [];
 
@@ -86,6 +87,7 @@ export class CarriedCategories {
     this.#seeOrgan(organ);
     const again = this.#above === category;
     if (again) this.#again += 1;
+    this.#written += 1;
     if (this.#open !== undefined && this.#open.category !== category) this.#closed.add(this.#open.category);
     if (this.#closed.has(category)) this.#mixed = true;
     this.#open = { category, everyRow: again };
@@ -110,7 +112,8 @@ export class CarriedCategories {
 
   /** All rows of the sheet are read. @returns one note for all items to which a category was carried */
   close(): ListWarning[] {
-    const blocks = !this.#mixed && this.#waiting.length > this.#again;
+    const blanks = this.#waiting.length;
+    const blocks = blanks > this.#again && (!this.#mixed || blanks >= this.#written);
     const carried = this.#waiting.filter(({ said }) => said || blocks);
     for (const { said, without } of this.#waiting) if (!said && !blocks) without();
     for (const { item, category } of carried) item.category = category;

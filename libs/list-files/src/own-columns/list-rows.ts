@@ -12,7 +12,7 @@ import { headerAt, type HeaderContext, type ListHeader } from './list-header.ts'
 import { organColumns } from './organ-columns.ts';
 import { RowCells } from './row-cells.ts';
 import { headingInCells, isClosing, isNumbering, isWholeTotal } from './row-kinds.ts';
-import { doubtOfSerial, findSerial, serialNumber } from './serials.ts';
+import { doubtOfSerial, findSerial, isUnder, serialNumber } from './serials.ts';
 import { findCategoryInTitle } from './title-category.ts';
 import type { SheetGrid } from '@mandate/workbook';
 import { shorten } from '../table-cells.ts';
@@ -394,8 +394,4 @@ class RowReader {
   #warn(row: number, code: WarningCode, message: string): void {
     this.#warnings.push({ row: row + 1, code, message });
   }
-}
-
-function isUnder(serial: string, above: string): boolean {
-  return serial.startsWith(above) && /^[.-]\d{1,3}$/.test(serial.slice(above.length));
 }

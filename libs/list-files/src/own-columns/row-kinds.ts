@@ -20,6 +20,8 @@ function beginsItem(grid: SheetGrid, row: number, columns: ListHeader['columns']
   );
 }
 
+/** Of a heading: its number, its words, the category again, how many there are. */
+const MOST_CELLS = 4;
 const COUNT = /^(?:共|合?计)?\d{1,5}[项条个]?$/;
 /** What a part of a list is called that is of no one category: 农业管理类, 市场监管领域（共3项）. */
 const GROUP = /(?:类|方面|领域|部分)(?:[（(]共?\d{1,5}[项条个][)）])?$/;
@@ -44,9 +46,11 @@ export function isWholeTotal(grid: SheetGrid, row: number): boolean {
  * @returns it as one line; undefined for any other row
  */
 export function headingInCells(grid: SheetGrid, row: number, { columns }: ListHeader): string | undefined {
+  const written = writtenIn(grid, row);
+  if (written.length > MOST_CELLS) return undefined;
   const at = (field: Field): string => joinName(grid.own(row, (columns.get(field) ?? [-1])[0] ?? -1));
   const [number, name, category] = [withoutBlanks(at('serial')), at('name'), at('category')];
-  const others = writtenIn(grid, row).filter((text) => ![number, name, category].includes(text));
+  const others = written.filter((text) => ![number, name, category].includes(text));
   if (others.length > 1 || !others.every((text) => COUNT.test(simplifiedWords(text)))) return undefined;
   const opens = (words: string): boolean =>
     (findCategory(words) ?? findCategoryInTitle(words) ?? findSectionOrgan(words)) !== undefined;

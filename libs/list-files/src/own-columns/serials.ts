@@ -54,3 +54,8 @@ export function doubtOfSerial(
       }
     : undefined;
 }
+
+/** 1.2 counts what is under 1. */
+export function isUnder(serial: string, above: string): boolean {
+  return serial.startsWith(above) && /^[.-]\d{1,3}$/.test(serial.slice(above.length));
+}
