@@ -62,6 +62,19 @@ describe('a category in the first row of a block', () => {
     expect(categories(subItems)).toEqual(['甲许可 01', '乙许可 01']);
   });
 
+  test('carries on where the same office is worded for every place, and where categories come back in blocks', () => {
+    const read = list(
+      row('1', '行政许可', '甲许可', '示例市农业农村局'),
+      row('2', '', '乙事项', '地州市级农业农村局'),
+      row('3', '行政处罚', '对丙的处罚'),
+      row('4', '行政许可', '丁许可'),
+      row('5', '', '戊事项'),
+      row('6', '', '己事项'),
+    );
+    expect(categories(read)).toEqual(expect.arrayContaining(['乙事项 01', '戊事项 01', '己事项 01']));
+    expect(read.unread).toEqual([]);
+  });
+
   test('goes before the title, and a person before it', () => {
     expect(categories(read([['示例市示例局行政许可事项清单'], HEAD, ...BLOCKS]))).toContain('对丁的处罚 02');
     expect(categories(read([HEAD, ...BLOCKS], {}, { category: '行政确认' }))).toContain('对丁的处罚 07');

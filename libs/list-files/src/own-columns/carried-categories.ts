@@ -19,6 +19,9 @@ const ACTS: readonly (readonly [RegExp, CategoryCode])[] = [
   [/(?:奖励|表彰)$/, '08'],
   [/裁决$/, '09'],
 ];
+/** 地州市农业农村局 and 市农业农村局 are one office wherever it is. */
+const EVERYWHERE =
+  /^(?:各级|(?:自治区|省|设区的|地|州|市|县|区|旗|乡|镇|街道|[、，])+级?(?:以上|以下)?(?:地方)?)/u;
 const MOST_ROWS = 8;
 
 interface Open {
@@ -82,9 +85,15 @@ export class CarriedCategories {
     this.#closed.clear();
   }
 
-  /** A row that shows its category. @param organ the words of its cell, where the list has a column of organs */
-  write(category: CategoryCode, organ: string): void {
+  /**
+   * A row that shows its category.
+   * @param organ the words of its cell, where the list has a column of organs
+   * @param isOwn whether the category is written in this very row
+   */
+  write(category: CategoryCode, organ: string, isOwn = true): void {
     this.#seeOrgan(organ);
+    // Under a merged cell.
+    if (!isOwn && this.#open?.category === category) return;
     const again = this.#above === category;
     if (again) this.#again += 1;
     this.#written += 1;
@@ -130,7 +139,9 @@ export class CarriedCategories {
   }
 
   #seeOrgan(cell: string): void {
-    const names = readOrganCell(cell).flatMap(({ kind, words }) => (kind === 'office' ? [] : [words]));
+    const names = readOrganCell(cell).flatMap(({ kind, words }) =>
+      kind === 'office' ? [] : [kind === 'template' ? words.replace(EVERYWHERE, '') : words],
+    );
     if (names.length === 0) return;
     const same = names.some((name) =>
       this.#organs.some((other) => name.endsWith(other) || other.endsWith(name) || name.startsWith(other)),

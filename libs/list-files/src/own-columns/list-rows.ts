@@ -321,7 +321,7 @@ class RowReader {
     const organ = cells.firstText(this.#organColumns);
     const category = found ?? this.#section;
     if (category !== undefined) item.category = category;
-    if (found !== undefined) this.#carried.write(found, organ);
+    if (found !== undefined) this.#carried.write(found, organ, cells.written('category') !== '');
     else if (this.#header.columns.has('category') || category === undefined) {
       const without = (reason = ''): void => {
         const { code, message } = withoutCategory(word, reason, category);
