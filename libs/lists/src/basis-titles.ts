@@ -61,7 +61,7 @@ export function numberedStarts(text: string): number[] {
 }
 
 function valueOf(mark: RegExpExecArray): readonly [number, number] {
-  const kind = mark.slice(1).findIndex((one) => one !== undefined);
+  const kind = mark.slice(1).findIndex(Boolean);
   const words = mark[kind + 1] ?? '';
   if (/^\d/.test(words)) return [kind, Number(words)];
   const sign = words.charCodeAt(0);

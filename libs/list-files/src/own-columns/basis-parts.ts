@@ -64,6 +64,7 @@ export function withBasisParts(
 
 /** One row's basis as one text: 《甲法》第三条：国家实行许可。 */
 export function joinBasis(title: string, article: string, content: string): string {
+  // A map of three has three.
   const [titles, articles, contents] = [title, article, content].map((text) =>
     text.split('\n').filter((line) => line.trim() !== ''),
   ) as [string[], string[], string[]];
