@@ -1,4 +1,4 @@
-import { withoutBlanks } from '@mandate/lists';
+import { simplifiedWords, withoutBlanks } from '@mandate/lists';
 import type { SheetGrid } from '@mandate/workbook';
 import { findSectionOrgan } from './owner/section-organ.ts';
 
@@ -12,12 +12,12 @@ const DAY =
 
 /** Words that sum up the rows above. */
 export function isTotal(text: string): boolean {
-  return TOTAL.test(withoutBlanks(text));
+  return TOTAL.test(simplifiedWords(withoutBlanks(text)));
 }
 
 /** Who filled a table in, checked or sealed it. */
 export function isSigner(text: string): boolean {
-  return SIGNATURE.test(withoutBlanks(text));
+  return SIGNATURE.test(simplifiedWords(withoutBlanks(text)));
 }
 
 /** A signer, or the day under it. */

@@ -16,9 +16,11 @@ export type WarningCode =
   // rows
   | 'missing-serial'
   | 'missing-name'
+  | 'item-gone'
   | 'unreadable-row'
   | 'unknown-category'
   | 'category-from-sheet'
+  | 'category-carried'
   | 'category-differs'
   | 'serial-several'
   | 'serial-jump'

@@ -47,6 +47,7 @@ export { parseDuties } from './duties.ts';
 export { parseLegalBases } from './legal-basis.ts';
 export { findLegalRank, type NamedAct } from './legal-rank/find-legal-rank.ts';
 export { findCategory, findClaimedItems, findLevel } from './list-words.ts';
+export { simplifiedWords } from './traditional.ts';
 export { joinName, joinWrappedLines, withoutBlanks } from './wrapped-text.ts';
 export {
   ItemSummarySchema,

@@ -107,6 +107,63 @@ describe('legal bases', () => {
     ]);
   });
 
+  const parts = (text: string) =>
+    parseLegalBases(text).map(({ title, articles }) => `${title ?? ''} ${articles.join(',')}`);
+
+  test.each([
+    '1.《甲法》第三条\n2.《乙条例》第五条',
+    '1、《甲法》第三条。2、《乙条例》第五条',
+    '（1）《甲法》第三条；（2）《乙条例》第五条',
+    '(1)《甲法》第三条 (2)《乙条例》第五条',
+    '（一）《甲法》第三条\n（二）《乙条例》第五条',
+    '一、《甲法》第三条；二、《乙条例》第五条',
+    '①《甲法》第三条②《乙条例》第五条',
+    '⑴《甲法》第三条\n⑵《乙条例》第五条',
+    '法律依据：1.《甲法》第三条 2.《乙条例》第五条',
+    '1.依据《甲法》第三条\n2.依据《乙条例》第五条',
+    '【法律】1.《甲法》第三条 2.《乙条例》第五条',
+    '《甲法》第三条、《乙条例》第五条',
+    '《甲法》第三条\n《乙条例》第五条',
+    '1.甲法第三条\n2.乙条例第五条',
+    '甲法第三条；乙条例第五条',
+    '甲法第三条：应当许可。\n乙条例第五条：罚款。',
+    '1.《甲法》第三条：有下列材料：\n（一）《申请表》；\n（二）《规划方案》。\n2.《乙条例》第五条：罚款。',
+  ])('keeps title and articles of each: %s', (text) => {
+    expect(parts(text)).toEqual(['甲法 第三条', '乙条例 第五条']);
+    expect(
+      parseLegalBases(text)
+        .map((basis) => withoutBlanks(basis.text))
+        .join(''),
+    ).toBe(withoutBlanks(text));
+  });
+
+  test('what is numbered under one kind is all of that kind', () => {
+    expect(parseLegalBases('【规章】1.《甲办法》第三条 2.《乙办法》第五条').map(({ kind }) => kind)).toEqual([
+      'rule',
+      'rule',
+    ]);
+  });
+
+  test.each([
+    ['中华人民共和国食品安全法第三十五条：国家实行许可。', '中华人民共和国食品安全法 第三十五条'],
+    ['食品安全法（2021年修正）\n第三十五条', '食品安全法 第三十五条'],
+    ['对外贸易法第三条', '对外贸易法 第三条'],
+  ])('an act without 《》 that is followed by its article is the title: %s', (text, title) => {
+    expect(parts(text)).toEqual([title]);
+  });
+
+  test.each([
+    '违反食品安全法第三十五条规定的',
+    '本法第三条',
+    '实施条例第六条第二款中的使用',
+    '依照\n《甲法》第三条的规定处罚',
+    '《甲法》第五条：应当提交：（一）《申请表》；（二）《规划方案》第二条。',
+    '《甲法》第四条：有关规定。\n实施条例第六条中的使用是指正当使用。',
+    '《甲法》第五条：\n1.《甲证》的；\n2.《乙规定》第三条的。',
+  ])('an article that mentions acts or counts is one basis: %s', (text) => {
+    expect(parseLegalBases(text)).toHaveLength(1);
+  });
+
   test.each([
     '【法律】《没有结束的书名第一条',
     '第七十八条：从中间开始的依据',
@@ -164,6 +221,11 @@ describe('legal bases', () => {
       '第一条、'.repeat(20_000),
       `【法律】${'《（'.repeat(20_000)}`,
       '【 '.repeat(20_000),
+      '1.《甲法》第三条\n'.repeat(5_000),
+      '甲法第三条；'.repeat(5_000),
+      '一、'.repeat(20_000),
+      `${'甲'.repeat(20_000)}法第三条`,
+      '\n《甲'.repeat(10_000),
     ]) {
       expect(
         withoutBlanks(

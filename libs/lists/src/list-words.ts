@@ -1,5 +1,6 @@
 import { CATEGORIES, type CategoryCode } from '@mandate/codes';
 import type { Level } from './levels.ts';
+import { simplifiedWords } from './traditional.ts';
 import { withoutBlanks } from './wrapped-text.ts';
 
 /** Spellings of 权力类型 besides the ten names themselves. */
@@ -39,8 +40,11 @@ const CATEGORY_WORDS: Readonly<Record<string, CategoryCode>> = {
 
 /** 权力类型 as a list words it → its category; undefined for words that are none. */
 export function findCategory(text: string): CategoryCode | undefined {
-  const word = withoutBlanks(text)
-    .replace(/^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.．、：:]+)/, '')
+  const word = simplifiedWords(withoutBlanks(text))
+    .replace(
+      /^(?:第[一二三四五六七八九十\d]{1,3}(?:部分|章|节|篇)[：:、]?|[（(]?[一二三四五六七八九十\d]{1,3}[)）.．、：:]+)/,
+      '',
+    )
     .replace(/[（(].*$/, '')
     .replace(/(?:类|事项|清单)$/, '');
   return Object.hasOwn(CATEGORY_WORDS, word)
@@ -64,7 +68,7 @@ const CITY = /地[（(]?[州市、]|设区|州市|^[（(]?(?:全)?[市州](?:本
  * none or several.
  */
 export function findLevel(text: string): Level | undefined {
-  const word = withoutBlanks(text).split(/[；;，,。：:]/)[0] ?? '';
+  const word = simplifiedWords(withoutBlanks(text)).split(/[；;，,。：:]/)[0] ?? '';
   const found = new Set<Level>();
   for (const [pattern, level] of LEVEL_WORDS) if (pattern.test(word)) found.add(level);
   // 县（市、区）级 holds 市 and 省（区、市）级 does too: a city is meant only where neither is.
@@ -76,6 +80,6 @@ export function findLevel(text: string): Level | undefined {
 
 /** （11项）, 共 254 项 → 11, 254: the number of items that a sheet's name or title claims. */
 export function findClaimedItems(text: string): number | undefined {
-  const match = /(?:[（(]|共计?|合计)(?:共计?|合计)?(\d{1,5})项/.exec(withoutBlanks(text));
+  const match = /(?:[（(]|共计?|合计)(?:共计?|合计)?(\d{1,5})项/.exec(simplifiedWords(withoutBlanks(text)));
   return match ? Number(match[1]) : undefined;
 }

@@ -1,5 +1,6 @@
-import { findCategory, withoutBlanks } from '@mandate/lists';
+import { findCategory, simplifiedWords, withoutBlanks } from '@mandate/lists';
 import type { SheetGrid } from '@mandate/workbook';
+import { findSerial } from './serials.ts';
 import type { Field } from './vocabulary/fields.ts';
 
 /** Fields whose cells can be told from others by what they look like. */
@@ -48,9 +49,10 @@ function isOrgan(text: string): boolean {
 }
 
 /** What one cell looks like; a name is what is none of the others. */
-export function lookOf(text: string): Look {
+export function lookOf(written: string): Look {
+  const text = simplifiedWords(written);
   const word = withoutBlanks(text);
-  if (RUNNING.test(word)) return 'serial';
+  if (RUNNING.test(word) || (!/[A-Za-z]/.test(word) && findSerial(word) !== undefined)) return 'serial';
   if (findCategory(word) !== undefined) return 'category';
   if (isStatute(text)) return 'basisText';
   return isOrgan(text) ? 'implementingOrgan' : 'name';

@@ -1,4 +1,5 @@
 import type { SheetGrid } from '@mandate/workbook';
+import { sideOf } from './adjusted-sides.ts';
 import { findMeaning, type Meaning, plainWords } from './vocabulary/find-field.ts';
 
 /** What stands at the head of one column, over all rows of the header. */
@@ -7,6 +8,10 @@ export interface Head {
   /** as the file has it, the rows one after the other; '' for a column without words */
   readonly words: string;
   readonly meaning: Meaning | undefined;
+  /** of a table of 调整前 and 调整后: it says what an item was, and nothing that holds */
+  readonly former?: Meaning;
+  /** an article or its words, which are read with the title of their basis */
+  readonly isPart?: boolean;
 }
 
 export interface HeaderRows {
@@ -31,12 +36,36 @@ export function headerRows(grid: SheetGrid, row: number): HeaderRows {
 
 /** What stands at the head of every column. */
 export function headsOf(grid: SheetGrid, { top, end }: HeaderRows): Head[] {
-  return Array.from({ length: grid.columns }, (_, column) => {
+  const heads = Array.from({ length: grid.columns }, (_, column) => {
     const lines = Array.from({ length: end - top }, (_row, n) => grid.text(top + n, column));
     // A cell merged over both rows shows its words in both.
     const words = lines.filter((line, n) => line !== '' && line !== lines[n - 1]);
-    return { column, words: words.join(' '), meaning: meaningOf(words) };
+    const over = words.length > 0 ? sideOver(grid, { top, end }, column) : [];
+    return { column, words, sides: [...over, ...words.map(sideOf)] };
   });
+  const isAdjusted = (['before', 'after'] as const).every((wanted) =>
+    heads.some(({ sides }) => sides.some(({ side }) => side === wanted)),
+  );
+  return heads.map(({ column, words, sides }) => {
+    const head = { column, words: words.join(' ') };
+    if (!isAdjusted) return { ...head, meaning: meaningOf(words) };
+    const meaning = meaningOf(sides.map(({ rest }) => rest).filter((rest) => rest !== ''));
+    const isFormer = sides.some(({ side }) => side === 'before');
+    return isFormer
+      ? { ...head, meaning: { field: undefined, strength: 3 }, ...(meaning && { former: meaning }) }
+      : { ...head, meaning };
+  });
+}
+
+/** 调整前 over several columns whose cells are not merged: it stands over the first, and over the blanks at its right. */
+function sideOver(grid: SheetGrid, { top, end }: HeaderRows, column: number): ReturnType<typeof sideOf>[] {
+  for (let row = top; row < end - 1; row += 1) {
+    let at = column;
+    while (at > 0 && grid.text(row, at) === '') at -= 1;
+    const found = sideOf(grid.text(row, at));
+    if (at < column && found.side !== undefined && found.rest === '') return [found];
+  }
+  return [];
 }
 
 /** The words under which a person may name a column: those of each of its rows, and of all together. */
@@ -73,10 +102,11 @@ function isHeaderPart(grid: SheetGrid, row: number, next: number): boolean {
     if (own === '') continue;
     if (own.length > 20 || /^[\d①-⑳]/.test(own)) return false;
     const merge = grid.mergeAt(row, column);
+    const isSide = sideOf(own).side !== undefined;
     // A title over the whole table is no part of its header.
-    if (merge && merge.right - merge.left + 1 > grid.columns / 2) return false;
+    if (!isSide && merge && merge.right - merge.left + 1 > grid.columns / 2) return false;
     written += 1;
-    if (findMeaning(own) !== undefined) known += 1;
+    if (isSide || findMeaning(own) !== undefined) known += 1;
   }
   if (written === 0) return false;
   const joined = Array.from({ length: grid.columns }, (_, column) => grid.mergeAt(next, column)).some(

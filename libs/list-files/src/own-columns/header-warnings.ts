@@ -17,11 +17,24 @@ export function headerWarnings(
     ...[...placed, ...surplus].map(({ column }) => column),
   ]);
   return [
-    ...heads.filter(({ column }) => !taken.has(column)).flatMap((head) => withoutField(grid, rows, head)),
+    ...adjusted(rows, heads),
+    ...heads
+      .filter(({ column, former, isPart }) => former === undefined && isPart !== true && !taken.has(column))
+      .flatMap((head) => withoutField(grid, rows, head)),
     ...surplus.map((one) => surplusColumn(rows, heads, one, used)),
     ...placed.filter(({ ground }) => ground === 'cells').map((one) => byCells(rows, heads, one)),
     ...placed.flatMap((one) => doubledColumn(grid, rows, one, used)),
   ];
+}
+
+function adjusted({ top }: HeaderRows, heads: readonly Head[]): ListWarning[] {
+  const former = heads.filter(({ former }) => former !== undefined);
+  if (former.length === 0) return [];
+  const words = former
+    .map(({ column, words }) => `${columnLetters(column)} 列“${words.replace(/\s+/g, '')}”`)
+    .join('、');
+  const message = `这是一张调整对照表：按调整后的内容读取，调整前的（${words}）只用来核对。`;
+  return [{ row: top + 1, code: 'note', message }];
 }
 
 function withoutField(

@@ -1,6 +1,13 @@
 import { halfWidth } from '@mandate/encoding';
 import { isBaseCode, isBusinessCode, findImplementationCode } from '@mandate/codes';
-import { type AuthorityItem, joinName, POWER_SOURCES, type PowerSource, withoutBlanks } from '@mandate/lists';
+import {
+  type AuthorityItem,
+  joinName,
+  POWER_SOURCES,
+  type PowerSource,
+  simplifiedWords,
+  withoutBlanks,
+} from '@mandate/lists';
 import type { Field } from './vocabulary/fields.ts';
 
 export type ItemCodes = NonNullable<AuthorityItem['codes']>;
@@ -28,7 +35,7 @@ export interface ReadCode {
 /** A cell of a column of codes → which code it is; undefined for an empty cell and for one that no entry has room for. */
 export function readCode(field: CodeField, text: string): ReadCode | undefined | 'too-long' {
   const plain = withoutBlanks(halfWidth(text)).toUpperCase();
-  if (plain === '' || /^(?:无|\/|-+|—+|暂无)$/.test(plain)) return undefined;
+  if (plain === '' || /^(?:无|無|\/|-+|—+|暂无|暫無)$/.test(plain)) return undefined;
   const verbatim = joinName(text);
   const other = (unlike: boolean): ReadCode | 'too-long' =>
     verbatim.length > MOST ? 'too-long' : { as: 'other', code: verbatim, unlike };
@@ -58,18 +65,18 @@ const STATES: readonly (readonly [RegExp, AuthorityItem['state']])[] = [
 
 /** 事项状态 → the state; undefined for words about something else, such as where a form stands in its office. */
 export function findState(text: string): AuthorityItem['state'] | undefined {
-  const word = withoutBlanks(text);
+  const word = simplifiedWords(withoutBlanks(text));
   return STATES.find(([words]) => words.test(word))?.[1];
 }
 
 export function findPowerSource(text: string): PowerSource | undefined {
-  const word = withoutBlanks(text);
+  const word = simplifiedWords(withoutBlanks(text));
   // Object.entries widens the keys; those of POWER_SOURCES are the codes.
   return (Object.entries(POWER_SOURCES) as [PowerSource, string][]).find(([, name]) => name === word)?.[0];
 }
 
 export function findOrganNature(text: string): AuthorityItem['organNature'] | undefined {
-  const word = withoutBlanks(text);
+  const word = simplifiedWords(withoutBlanks(text));
   if (/^法定(?:机关|行政机关|主体)$/.test(word)) return 'statutory';
   if (/^(?:法律法规)?授权(?:的)?组织$/.test(word)) return 'authorized';
   return /^(?:受)?委托(?:的)?(?:组织|机关)$/.test(word) ? 'entrusted' : undefined;

@@ -1,6 +1,9 @@
+import { simplifiedWords } from '@mandate/lists';
 import { columnLetters, type SheetGrid } from '@mandate/workbook';
 import type { ListWarning } from '../list-warning.ts';
 import type { ReadingOptions } from '../reading-options.ts';
+import { sideOf } from './adjusted-sides.ts';
+import { type BasisParts, findBasisParts, withBasisParts } from './basis-parts.ts';
 import { type HeaderColumns, placeColumns } from './header-columns.ts';
 import { type Head, headerRows, type HeaderRows, headsOf, wordsMatch } from './header-rows.ts';
 import { headerWarnings } from './header-warnings.ts';
@@ -23,6 +26,10 @@ export interface ListHeader extends HeaderRows {
   readonly twofold: ReadonlySet<Field>;
   /** 法律, 行政法规, 规章 under 设定依据: each has a part of the bases */
   readonly joinsBases: boolean;
+  /** 法律依据名称, 条款号 and 条款内容 are one basis */
+  readonly basisParts: ReadonlyMap<Field, BasisParts>;
+  /** where 调整前 has the names beside those of 调整后, which are read */
+  readonly formerName: number | undefined;
   readonly placed: HeaderColumns;
   readonly warnings: readonly ListWarning[];
 }
@@ -90,7 +97,9 @@ export function headerAt(
   if (repeats(grid, row, header, name)) return 'repeated';
   // Cheap first: of the rows of a long list hardly one has such words.
   const first = Array.from({ length: Math.min(grid.columns, 4) }, (_, column) => grid.own(row, column));
-  if (!first.some((text) => text.length <= 12 && /(?:名称|事项|项目|序号)$/.test(text.trim())))
+  if (
+    !first.some((text) => text.length <= 12 && /(?:名称|事项|项目|序号)$/.test(simplifiedWords(text.trim())))
+  )
     return undefined;
   const scored = new Set(fieldsOf(grid, row));
   if (!scored.has('name') || scored.size < MIN_FIELDS) return undefined;
@@ -126,7 +135,7 @@ function scoreOf(grid: SheetGrid, row: number, options: ReadingOptions): number 
     const word = plainWords(grid.text(row, column));
     if (words.has(word)) continue;
     words.add(word);
-    const meaning = findMeaning(word);
+    const meaning = findMeaning(sideOf(word).rest);
     if (meaning !== undefined) known += meaning.field === undefined ? 1 : 1 + meaning.strength / 10;
   }
   return known + said.length * 3;
@@ -159,7 +168,9 @@ function fieldsOf(grid: SheetGrid, row: number): Field[] {
 
 function readHeader(grid: SheetGrid, row: number, options: ReadingOptions): ListHeader {
   const rows = headerRows(grid, row);
-  const heads = headsOf(grid, rows);
+  const found = headsOf(grid, rows);
+  const basisParts = findBasisParts(found);
+  const heads = withBasisParts(found, basisParts);
   const placed = placeColumns(grid, rows, heads, options);
   const columns = columnsByField(grid, rows, heads, placed);
   const joinsBases = areKindsOfBasis(heads, columns.get('basisText') ?? []);
@@ -181,6 +192,8 @@ function readHeader(grid: SheetGrid, row: number, options: ReadingOptions): List
     columns,
     twofold,
     joinsBases,
+    basisParts,
+    formerName: heads.find(({ former }) => former?.field === 'name')?.column,
     placed,
     warnings: headerWarnings(grid, rows, heads, placed, columns).filter(
       ({ code, column }) =>
@@ -212,7 +225,12 @@ function columnsByField(
 }
 
 function areKindsOfBasis(heads: readonly Head[], columns: readonly number[]): boolean {
-  const kinds = columns.map((column) => heads[column]?.words.split(/\s+/).at(-1) ?? '');
+  const kinds = columns.map(
+    (column) =>
+      simplifiedWords(heads[column]?.words ?? '')
+        .split(/\s+/)
+        .at(-1) ?? '',
+  );
   return (
     kinds.length > 1 && new Set(kinds).size === kinds.length && kinds.every((kind) => BASIS_KIND.test(kind))
   );

@@ -1,16 +1,20 @@
 import { foldText } from '@mandate/encoding';
-import { findCategory, findClaimedItems, joinName, withoutBlanks } from '@mandate/lists';
+import { findCategory, findClaimedItems, joinName, simplifiedWords, withoutBlanks } from '@mandate/lists';
 import type { CategoryCode } from '@mandate/codes';
 import type { ListWarning, WarningCode } from '../list-warning.ts';
 import { closingFrom } from '../closing-rows.ts';
+import { adjustedAway } from './adjusted-sides.ts';
+import { CarriedCategories, leavesCategory, withoutCategory } from './carried-categories.ts';
 import { type ItemDraft, type ItemPart, TEXT_FIELDS } from './item-draft.ts';
 import { findSectionOrgan, headingDepth } from '../owner/section-organ.ts';
 import { ItemFacts } from './item-facts.ts';
 import { headerAt, type HeaderContext, type ListHeader } from './list-header.ts';
+import { organColumns } from './organ-columns.ts';
 import { RowCells } from './row-cells.ts';
-import { headingInTwoCells, isClosing, isNumbering, isWholeTotal } from './row-kinds.ts';
+import { headingInCells, isClosing, isNumbering, isWholeTotal } from './row-kinds.ts';
+import { doubtOfSerial, findSerial, isUnder, serialNumber } from './serials.ts';
 import { findCategoryInTitle } from './title-category.ts';
-import { columnLetters, type SheetGrid } from '@mandate/workbook';
+import type { SheetGrid } from '@mandate/workbook';
 import { shorten } from '../table-cells.ts';
 
 export interface ListRows {
@@ -21,10 +25,6 @@ export interface ListRows {
   readonly headers: readonly ListHeader[];
   readonly warnings: readonly ListWarning[];
 }
-
-/** 1 · 2,3 · 1-2 · 十二 · A03 */
-const SERIAL =
-  /^(?:\d{1,6}(?:[,，、;；/\-—~～至和.]\d{1,6})*|[一二三四五六七八九十百]{1,4}|[A-Za-z]{0,3}-?\d{1,6})$/;
 
 /** The rows below the header → items: one for each distinct serial number, its levels and sub-items under it. */
 export function readRows(
@@ -42,6 +42,8 @@ class RowReader {
   readonly #context: HeaderContext;
   readonly #headers: ListHeader[] = [];
   readonly #facts: ItemFacts;
+  #organColumns: readonly number[];
+  readonly #carried = new CarriedCategories();
   readonly #items: ItemDraft[] = [];
   readonly #bySerial = new Map<string, ItemDraft[]>();
   readonly #unreadNames: string[] = [];
@@ -53,6 +55,11 @@ class RowReader {
   #part: ItemPart | undefined;
   #section: CategoryCode | undefined;
   #sectionDepth: number | undefined;
+  /** a heading or a person says it, not the title alone */
+  #isSaid: boolean;
+  #lastSerial: string | undefined;
+  /** where the numbers began again, from 1 */
+  #groupRow = 0;
   #organ: { readonly name: string; readonly depth: number | undefined } | undefined;
 
   constructor(
@@ -65,7 +72,9 @@ class RowReader {
     this.#closing = closingFrom(grid);
     this.#header = header;
     this.#context = context;
+    this.#organColumns = organColumns(grid, header, context.options.splitBy);
     this.#section = category;
+    this.#isSaid = context.options.category !== undefined;
     this.#facts = new ItemFacts((row, code, message) => {
       this.#warn(row, code, message);
     });
@@ -76,14 +85,15 @@ class RowReader {
       if (this.#isHeader(row)) continue;
       if (this.#isClosing(row)) continue;
       const cells = new RowCells(this.#grid, this.#header, row);
-      const only = cells.onlyText ?? headingInTwoCells(this.#grid, row, this.#header);
-      if (only !== undefined && !SERIAL.test(withoutBlanks(only)) && this.#readHeading(row, only)) continue;
-      if (cells.isBlank) continue;
+      const only = cells.onlyText ?? headingInCells(this.#grid, row, this.#header);
+      if (only !== undefined && findSerial(only) === undefined && this.#readHeading(row, only)) continue;
+      if (this.#isAdjustedAway(cells) || cells.isBlank) continue;
       if (this.#grid.hiddenRows.has(row))
         this.#warn(row, 'hidden-row', '该行在工作簿中是隐藏的，已照常读取；如不应公开，请删除后重新导入。');
       this.#readRow(cells);
     }
     this.#facts.close();
+    this.#warnings.push(...this.#carried.close());
     return {
       items: this.#items,
       unreadNames: this.#unreadNames,
@@ -100,7 +110,9 @@ class RowReader {
     if (found !== undefined) {
       this.#headers.push(found);
       this.#header = found;
+      this.#organColumns = organColumns(this.#grid, found, this.#context.options.splitBy);
       this.#item = undefined;
+      this.#carried.end();
       return true;
     }
     return row < this.#header.end && row >= this.#header.top
@@ -118,6 +130,7 @@ class RowReader {
     if (total !== undefined && isWholeTotal(this.#grid, row)) this.#totals.push(total);
     this.#warn(row, 'note', `合计或落款，未作为事项导入：“${shorten(text)}”。`);
     this.#item = undefined;
+    this.#carried.end();
     return true;
   }
 
@@ -134,16 +147,22 @@ class RowReader {
     }
     if (category !== undefined) this.#openSection(category, headingDepth(text));
     else if (organ !== undefined) this.#item = undefined;
-    else if (this.#header.columns.has('serial') || /^(?:备注|注|说明|填表|审核|附)/.test(text))
+    else if (
+      this.#header.columns.has('serial') ||
+      /^(?:备注|注|说明|填表|审核|附)/.test(simplifiedWords(text))
+    )
       this.#warn(row, 'note', `说明文字，未作为事项导入：“${shorten(text)}”。`);
     else return false;
     this.#item = undefined;
+    this.#carried.end();
     return true;
   }
 
   /** A category that stands over organs ends the one before it; an organ that stands over categories ends the last of these. */
   #openSection(category: CategoryCode, depth: number | undefined): void {
+    if (category !== this.#section) this.#groupRow = Infinity;
     this.#section = category;
+    this.#isSaid = true;
     this.#sectionDepth = depth;
     if (depth !== undefined && (this.#organ?.depth ?? -1) > depth) this.#organ = undefined;
   }
@@ -153,7 +172,7 @@ class RowReader {
     this.#organ = { name, depth };
     this.#bySerial.clear();
     if (depth !== undefined && (this.#sectionDepth ?? -1) > depth)
-      this.#section = findCategory(this.#grid.name);
+      [this.#section, this.#isSaid] = [findCategory(this.#grid.name), false];
   }
 
   #readRow(cells: RowCells): void {
@@ -161,22 +180,33 @@ class RowReader {
     const opened = this.#openItem(cells);
     if (opened === 'skipped') {
       this.#item = undefined;
+      const category = findCategory(cells.shown('category'));
+      if (category !== undefined) this.#carried.write(category, cells.firstText(this.#organColumns));
       if (cells.name !== '') this.#unreadNames.push(cells.name);
       return;
     }
     const item = this.#item;
     if (!item) {
-      this.#warn(
-        row,
-        'unreadable-row',
-        `该行没有序号，上方也没有可接续的事项，未导入：${this.#excerpt(cells)}`,
-      );
+      this.#warn(row, 'unreadable-row', `该行没有序号，上方也没有可接续的事项，未导入：${cells.excerpt()}`);
       return;
     }
     this.#checkCategory(cells, item);
     this.#facts.read(cells, item, this.#header);
     if (opened === 'new' || this.#opensPart(cells, item)) this.#addPart(cells, item);
     else this.#continuePart(cells);
+  }
+
+  /** In a table of adjustments: an item that was and is no more, or of which only the old words stand there. */
+  #isAdjustedAway(cells: RowCells): boolean {
+    const { formerName } = this.#header;
+    const former = formerName === undefined ? '' : joinName(this.#grid.own(cells.row, formerName));
+    const away = adjustedAway(former, cells.name);
+    if (away === undefined) return false;
+    if (!away.isGone) this.#unreadNames.push(former);
+    this.#warn(cells.row, away.code, away.message);
+    this.#item = undefined;
+    if (cells.serial !== '') this.#lastSerial = cells.serial;
+    return true;
   }
 
   #openItem(cells: RowCells): 'new' | 'same' | 'skipped' {
@@ -194,6 +224,9 @@ class RowReader {
     }
     const { serial } = cells;
     if (serial === '') {
+      // 调整前 of one row may be two items 调整后.
+      const isNew = this.#header.formerName !== undefined && !sameName && cells.written('name') !== '';
+      if (isNew) return this.#addItem(cells, (this.#items.length + 1).toString());
       // Under a merged serial every row is the item's; without one only a row that names no other item.
       const merged = withoutBlanks(cells.shown('serial')) !== '';
       if (merged || sameName || name === '') return 'same';
@@ -204,19 +237,20 @@ class RowReader {
       );
       return 'skipped';
     }
-    if (!SERIAL.test(serial)) {
+    if (findSerial(serial) === undefined) {
       this.#warn(
         row,
         'unreadable-row',
-        `序号“${shorten(serial)}”无法识别，整行未导入：${this.#excerpt(cells)}`,
+        `序号“${shorten(serial)}”无法识别，整行未导入，请改成数字；这一列不是序号的，用 --column 序号=… 指明：${cells.excerpt()}`,
       );
       return 'skipped';
     }
-    if (item?.serial === serial && sameName) return 'same';
+    const joins = this.#header.formerName !== undefined && name !== '' && cells.written('name') === '';
+    if (sameName && (item.serial === serial || joins)) return 'same';
     // 1.1 beside a sub-item and no name counts what is under 1.
     if (item && name === '' && isUnder(serial, item.serial) && cells.written('subItem') !== '') return 'same';
     if (name === '') {
-      this.#warn(row, 'missing-name', `序号 ${serial} 没有事项名称，整行未导入：${this.#excerpt(cells)}`);
+      this.#warn(row, 'missing-name', `序号 ${serial} 没有事项名称，整行未导入：${cells.excerpt()}`);
       return 'skipped';
     }
     const category = findCategory(cells.shown('category')) ?? this.#section;
@@ -236,9 +270,21 @@ class RowReader {
       this.#item = again;
       return 'same';
     }
-    if (known.length > 0)
-      this.#warn(row, 'serial-repeated', `序号 ${serial} 前面已经用过，名称或类型不同，作为另一事项导入。`);
+    if (known.some((other) => other.row >= this.#groupRow)) this.#tellRepeated(row, serial);
     return this.#addItem(cells, serial);
+  }
+
+  /** Numbers that begin again are told where they do, not once more at each of them. */
+  #tellRepeated(row: number, serial: string): void {
+    const begins = serialNumber(serial) === 1;
+    if (begins) {
+      this.#groupRow = row + 1;
+      this.#carried.end();
+    }
+    const message = begins
+      ? `序号从 ${serial} 重新开始，以下各行作为另外的事项导入。`
+      : `序号 ${serial} 前面已经用过，名称或类型不同，作为另一事项导入。`;
+    this.#warn(row, 'serial-repeated', message);
   }
 
   /** The lists of several organs one below another may each have the same item under the same number. */
@@ -250,7 +296,9 @@ class RowReader {
 
   #addItem(cells: RowCells, serial: string): 'new' {
     const { row, name } = cells;
-    this.#checkSerial(row, serial);
+    const doubt = doubtOfSerial(serial, this.#lastSerial);
+    if (doubt) this.#warn(row, doubt.code, doubt.message);
+    this.#lastSerial = serial;
     const item: ItemDraft = {
       serial,
       row: row + 1,
@@ -258,34 +306,31 @@ class RowReader {
       codes: this.#facts.codes(cells, this.#header),
       parts: [],
     };
-    const category = this.#category(cells);
-    if (category !== undefined) item.category = category;
+    this.#setCategory(cells, item);
     if (this.#organ !== undefined) item.organName = this.#organ.name;
     this.#items.push(item);
+    if (this.#groupRow === Infinity) this.#groupRow = item.row;
     this.#bySerial.set(serial, [...(this.#bySerial.get(serial) ?? []), item]);
     this.#item = item;
     return 'new';
   }
 
-  #category(cells: RowCells): CategoryCode | undefined {
+  #setCategory(cells: RowCells, item: ItemDraft): void {
     const word = cells.shown('category');
     const found = findCategory(word);
-    if (found !== undefined) return found;
-    if (!this.#header.columns.has('category') && this.#section !== undefined) return this.#section;
-    if (this.#section === undefined) {
-      const reason = word === '' ? '没有权力类型' : `权力类型“${shorten(word)}”无法识别`;
-      this.#warn(
-        cells.row,
-        'unknown-category',
-        `${reason}，该事项未导入；请填写十类权力之一，或用 --category 指明整份清单的权力类型。`,
-      );
-    } else
-      this.#warn(
-        cells.row,
-        'category-from-sheet',
-        `${word === '' ? '权力类型空白' : `权力类型“${shorten(word)}”无法识别`}，按工作表或分节标题归类。`,
-      );
-    return this.#section;
+    const organ = cells.firstText(this.#organColumns);
+    const category = found ?? this.#section;
+    if (category !== undefined) item.category = category;
+    if (found !== undefined) this.#carried.write(found, organ, cells.written('category') !== '');
+    else if (this.#header.columns.has('category') || category === undefined) {
+      const without = (reason = ''): void => {
+        const { code, message } = withoutCategory(word, reason, category);
+        this.#warn(cells.row, code, message);
+      };
+      if (!leavesCategory(word)) this.#carried.end();
+      if (leavesCategory(word) && !this.#isSaid) this.#carried.wait(item, word, organ, without);
+      else without();
+    }
   }
 
   #checkCategory(cells: RowCells, item: ItemDraft): void {
@@ -302,18 +347,6 @@ class RowReader {
         'category-differs',
         `权力类型“${shorten(written)}”与同一序号的第 ${item.row.toString()} 行不同，按第 ${item.row.toString()} 行归类。`,
       );
-  }
-
-  #checkSerial(row: number, serial: string): void {
-    if (!/^\d+$/.test(serial)) {
-      if (/\d\D+\d/.test(serial))
-        this.#warn(row, 'serial-several', `序号“${serial}”写了不止一个号，作为一个事项导入。`);
-      return;
-    }
-    const before = this.#items.at(-1)?.serial.match(/\d+$/)?.[0];
-    const expected = before === undefined ? 1 : Number(before) + 1;
-    if (Number(serial) > expected)
-      this.#warn(row, 'serial-jump', `序号从 ${before ?? '0'} 跳到 ${serial}，请核对是否缺少事项。`);
   }
 
   /** A further sub-item or level of the item; anything else continues the words of the part above. */
@@ -358,19 +391,7 @@ class RowReader {
       part.division = part.division === undefined ? division : `${part.division}\n${division}`;
   }
 
-  #excerpt(cells: RowCells): string {
-    const texts = [...this.#header.columns.values()]
-      .flat()
-      .map((column) => ({ column, text: this.#grid.own(cells.row, column) }))
-      .filter(({ text }) => text !== '');
-    return texts.map(({ column, text }) => `${columnLetters(column)} 列“${shorten(text)}”`).join('，');
-  }
-
   #warn(row: number, code: WarningCode, message: string): void {
     this.#warnings.push({ row: row + 1, code, message });
   }
-}
-
-function isUnder(serial: string, above: string): boolean {
-  return serial.startsWith(above) && /^[.-]\d{1,3}$/.test(serial.slice(above.length));
 }

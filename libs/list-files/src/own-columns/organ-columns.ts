@@ -1,3 +1,4 @@
+import { simplifiedWords } from '@mandate/lists';
 import type { SheetGrid } from '@mandate/workbook';
 import type { ItemDraft } from './item-draft.ts';
 import type { ListHeader } from './list-header.ts';
@@ -32,6 +33,18 @@ export function readOrganColumns(
   }
   const [first] = headers;
   return wanted === undefined || isSplit || !first ? undefined : headerWords(grid, first);
+}
+
+/** The columns that say whose each item of a table is: by which it is split, or 主管部门, or 行使主体. */
+export function organColumns(
+  grid: SheetGrid,
+  header: ListHeader,
+  splitBy: string | undefined,
+): readonly number[] {
+  const split =
+    splitBy === undefined ? undefined : columnOf(grid, header, (words) => words === comparable(splitBy));
+  const column = split ?? columnOf(grid, header, (words) => DEPARTMENT.test(words));
+  return column === undefined ? (header.columns.get('implementingOrgan') ?? []) : [column];
 }
 
 function headerWords(grid: SheetGrid, header: ListHeader): string[] {
@@ -81,8 +94,7 @@ function columnOf(grid: SheetGrid, header: ListHeader, is: (words: string) => bo
 }
 
 function comparable(words: string): string {
-  return words
-    .normalize('NFKC')
+  return simplifiedWords(words.normalize('NFKC'))
     .replace(/\s+/gu, '')
     .replace(/\([^()]*\)$/u, '')
     .replace(/[:*]+/gu, '');

@@ -1,9 +1,12 @@
 import { halfWidth } from '@mandate/encoding';
 import { joinName, joinWrappedLines, withoutBlanks } from '@mandate/lists';
+import { joinBasis } from './basis-parts.ts';
 import type { Field } from './vocabulary/fields.ts';
 import { TEXT_FIELDS, type ItemPart, type TextField } from './item-draft.ts';
 import type { ListHeader } from './list-header.ts';
-import type { SheetGrid } from '@mandate/workbook';
+import { findSerial } from './serials.ts';
+import { columnLetters, type SheetGrid } from '@mandate/workbook';
+import { shorten } from '../table-cells.ts';
 
 /**
  * How the words of a column are put together again where the list broke their lines. 实施依据, 责任事项 and their bases
@@ -47,7 +50,8 @@ export class RowCells {
   }
 
   get serial(): string {
-    return withoutBlanks(halfWidth(this.written('serial'))).replace(/[.．、]$/, '');
+    const words = this.written('serial');
+    return findSerial(words) ?? withoutBlanks(halfWidth(words));
   }
 
   get name(): string {
@@ -103,6 +107,21 @@ export class RowCells {
     return wide || leftmost ? text : undefined;
   }
 
+  /** What the first of some columns shows that shows anything. */
+  firstText(columns: readonly number[]): string {
+    return columns.map((column) => this.#grid.text(this.row, column)).find((text) => text !== '') ?? '';
+  }
+
+  /** The row as a message quotes it. */
+  excerpt(): string {
+    return [...this.#header.columns.values()]
+      .flat()
+      .map((column) => ({ column, text: this.#grid.own(this.row, column) }))
+      .filter(({ text }) => text !== '')
+      .map(({ column, text }) => `${columnLetters(column)} 列“${shorten(text)}”`)
+      .join('，');
+  }
+
   /** Each as it is written in one cell: 【法律】《…》, with the words of its column. */
   #joinedBases(columns: readonly number[], read: (column: number) => string): string {
     return columns
@@ -117,6 +136,13 @@ export class RowCells {
   #first(field: Field, read: (column: number) => string): string {
     const columns = this.#header.columns.get(field) ?? [];
     if (field === 'basisText' && this.#header.joinsBases) return this.#joinedBases(columns, read);
+    const parts = this.#header.basisParts.get(field);
+    if (parts) {
+      const [title = '', article = '', content = ''] = [parts.title, parts.article, parts.content].map(
+        (column) => (column === undefined ? '' : read(column)),
+      );
+      return joinBasis(title, article, content);
+    }
     for (const column of columns) {
       const text = read(column);
       if (text !== '') return text;

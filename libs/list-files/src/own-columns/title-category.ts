@@ -1,5 +1,5 @@
 import type { CategoryCode } from '@mandate/codes';
-import { withoutBlanks } from '@mandate/lists';
+import { simplifiedWords, withoutBlanks } from '@mandate/lists';
 
 /** What lists of one category are called. */
 const WORDS: readonly (readonly [string, CategoryCode])[] = [
@@ -22,7 +22,7 @@ const LIST =
 
 /** 示例市行政许可事项清单（2025年版） → 01; undefined for a title of several categories or of none. */
 export function findCategoryInTitle(title: string): CategoryCode | undefined {
-  const line = withoutBlanks(title)
+  const line = simplifiedWords(withoutBlanks(title))
     .replace(/\.[A-Za-z]{2,5}$/, '')
     .replace(/[“”"'《》]/g, '')
     .replaceAll(OFFICES, '');
@@ -35,6 +35,6 @@ export function findCategoryInTitle(title: string): CategoryCode | undefined {
 
 /** 抽查事项名称 → 06: what the head of the names says of all of them. */
 export function findCategoryInHead(words: string): CategoryCode | undefined {
-  const word = withoutBlanks(words).replace(/^(?:联合|双随机|随机|部门联合)+/, '');
+  const word = simplifiedWords(withoutBlanks(words)).replace(/^(?:联合|双随机|随机|部门联合)+/, '');
   return WORDS.find(([kinds]) => new RegExp(`^(?:${kinds})(?:事项|项目)(?:名称)?$`).test(word))?.[1];
 }

@@ -1,3 +1,4 @@
+import { simplifiedWords } from '@mandate/lists';
 import { describeOrgan, isOrganName } from './organ-title.ts';
 import { withoutNotes } from './organ-name.ts';
 
@@ -33,8 +34,7 @@ const OFFICE = /(?:[科室股]|中队|小组|窗口)$/u;
  * nothing.
  */
 export function readOrganCell(cell: string): readonly CellName[] {
-  const names = cell
-    .normalize('NFKC')
+  const names = simplifiedWords(cell.normalize('NFKC'))
     .replace(/\([^()]*\)/gu, ' ')
     .split(/;/u)
     .flatMap(joinLines)

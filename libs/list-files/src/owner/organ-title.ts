@@ -1,4 +1,4 @@
-import type { Level } from '@mandate/lists';
+import { type Level, simplifiedWords } from '@mandate/lists';
 import { findRegionPrefix } from '../regions/region-prefix.ts';
 
 /** An organ as a title or a file name gives it. */
@@ -49,7 +49,9 @@ const BELOW: Readonly<Partial<Record<Level, Level>>> = { '2': '3', '3': '4' };
 
 /** Title or file name → the organ whose list it is; undefined where it names none. */
 export function findOrganInTitle(title: string): NamedOrgan | undefined {
-  const line = title.replace(/\.[A-Za-z]{2,4}$/, '').replace(/[\s\u00a0\u3000]+/g, '');
+  const line = simplifiedWords(title)
+    .replace(/\.[A-Za-z]{2,4}$/, '')
+    .replace(/[\s\u00a0\u3000]+/g, '');
   let name = LIST.exec(line)?.[1];
   if (name === undefined || !isOrganName(stripped(name))) name = OTHER_LIST.exec(line)?.[1] ?? name;
   if (name === undefined) return undefined;

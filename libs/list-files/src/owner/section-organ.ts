@@ -1,4 +1,4 @@
-import type { Organ } from '@mandate/lists';
+import { type Organ, simplifiedWords } from '@mandate/lists';
 import { placeOf } from './known-organ.ts';
 import { readOrganCell } from './organ-cell.ts';
 import { comparableDepartment, withoutNotes } from './organ-name.ts';
@@ -52,7 +52,7 @@ export function findSheetOrgan(sheet: string, known: readonly Organ[]): string |
 }
 
 function bare(text: string): string {
-  return text
+  return simplifiedWords(text)
     .trim()
     .replace(NUMBERING, '')
     .replace(LABEL, '')

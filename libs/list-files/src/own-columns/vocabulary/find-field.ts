@@ -1,4 +1,4 @@
-import { withoutBlanks } from '@mandate/lists';
+import { simplifiedWords, withoutBlanks } from '@mandate/lists';
 import type { Field } from './fields.ts';
 import { SEEN, WITHOUT_PLACE } from './spellings.ts';
 import { WORD_RULES } from './word-rules.ts';
@@ -41,8 +41,7 @@ for (const word of wordsOf(WITHOUT_PLACE)) MEANINGS.set(plainWords(word), { fiel
 
 /** Header words as they are compared: no blanks, no marks, no brackets with what they say. */
 export function plainWords(text: string): string {
-  return withoutBlanks(text)
-    .normalize('NFKC')
+  return simplifiedWords(withoutBlanks(text).normalize('NFKC'))
     .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
     .replace(/^(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]/, '')
     .replace(/[(][^()]*[)]|[【[][^\]】]*[\]】]|“|”|"/g, '')
@@ -51,7 +50,7 @@ export function plainWords(text: string): string {
 
 /** The unit that a header says of its numbers: 法定期限（天/日）, 承诺时限（工作日）. */
 export function unitInHeader(text: string): 'working-day' | 'calendar-day' | undefined {
-  const said = /[（(]([^（()）]*)[）)]/.exec(text)?.[1];
+  const said = /[（(]([^（()）]*)[）)]/.exec(simplifiedWords(text))?.[1];
   if (said === undefined) return undefined;
   if (/工作日/.test(said)) return 'working-day';
   return /[天日]/.test(said) ? 'calendar-day' : undefined;

@@ -9,6 +9,7 @@ export const INFERRED: Readonly<Record<string, string>> = {
   'category or a kind of items': '事项性质 项目类别 清单类别 许可类别',
   basis:
     '设定和实施的依据 设定及实施依据 法律法规依据 设定依据及条款 许可依据 处罚依据 检查依据和条款 执法依据条款 设定与实施依据 服务依据 政策依据 法律法规 行政执法依据 抽查依据及条款',
+  'name of the act': '法律名称 法律文件名称 法规名称 依据文件名称',
   organ:
     '许可机关 处罚机关 执法机关 行政执法主体 检查机关 服务主体 抽查部门 实施单位 执法部门 审批部门 权力实施主体 行使部门 执法单位',
   'organ or one above it':

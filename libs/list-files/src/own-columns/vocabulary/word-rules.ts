@@ -159,6 +159,11 @@ export const WORD_RULES: readonly WordRule[] = [
   ),
 
   rule(
+    'name of the act',
+    'basisText',
+    '(?:设定|实施|执法|处罚|许可)?(?:依据|法律|法规|法律法规|规章)(?:的)?文?件?(?:名称|标题)',
+  ),
+  rule(
     'who takes part',
     undefined,
     '(?:配合|协同|协助|协办|联办|参与|参检|会同|联合|委托|受托|监督|填报|制定|审核|公布)(?:检查|办理|实施)?(?:的)?(?:部门|单位|机构|机关|主体)',
