@@ -57,7 +57,9 @@ function parseParagraph(text: string): LegalBasis {
   const bodyFrom = title === undefined ? 0 : title.end + (version?.end ?? 0);
   const given = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
   const act =
-    title === undefined ? looseAct(text) : { title: title.text, beside: besideTitle(body, title.end) };
+    title === undefined
+      ? looseAct(text)
+      : { title: title.text + goesOn(body.slice(title.end)), beside: besideTitle(body, title.end) };
   return {
     kind: findLegalRank({ ...act, given }),
     ...(title && { title: title.text }),
@@ -65,6 +67,11 @@ function parseParagraph(text: string): LegalBasis {
     articles: findArticles(body.slice(bodyFrom)),
     text,
   };
+}
+
+/** 《渔业法》实施细则 is an act of its own, and of another rank than 《渔业法》; for its rank only. */
+function goesOn(rest: string): string {
+  return /^\s*((?:实施|施行)(?:条例|细则|办法|规定))(?![\p{Script=Han}])/u.exec(rest)?.[1] ?? '';
 }
 
 const MAX_BESIDE = 400;
