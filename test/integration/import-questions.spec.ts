@@ -64,6 +64,22 @@ async function changeMeanwhile(item: string): Promise<void> {
   await desk.publish([draft as never]);
 }
 
+async function cancelMeanwhile(item: string): Promise<void> {
+  const { item: value, entry } = await desk.items.get(item);
+  await tx((em) =>
+    desk.registry.app.get(ListsService).put(em, [
+      {
+        register: 'authority-item',
+        key: item,
+        value: { ...value, state: 'cancelled' },
+        effectiveDate: entry.effectiveDate,
+        reason: '另行取消',
+        organ: desk.key,
+      },
+    ]),
+  );
+}
+
 describe('a power that a file calls otherwise', () => {
   test('is found wherever it now stands, asked for with its redline, and keeps its key', async () => {
     await desk.run(await desk.list(THREE));
@@ -165,11 +181,18 @@ describe('a power that a file calls otherwise', () => {
     const draft = await asked([
       itemRow(1, '戊己庚辛', { 实施依据: '《另一法》第九条：负责。' }),
       itemRow(2, '壬癸子丑', { 实施依据: '《又一法》第十条：负责。' }),
-      ...THREE.slice(1),
+      itemRow(3, '丙检查', { 权力类型: '行政检查', 备注: '改' }),
     ]);
     expect(await draft.pairs()).toEqual({ pairs: [] });
     await expect(draft.answer('戊己庚辛', true)).rejects.toMatchObject({ code: 'invalid-change' });
-    await expect(draft.answer('戊己庚辛', true, key(2))).rejects.toMatchObject({ code: 'change-not-found' });
+    await expect(draft.answer('戊己庚辛', true, key(3))).rejects.toMatchObject({ code: 'change-not-found' });
+    // What has its key is nothing new, and what is no more goes on under no name.
+    await expect(draft.answer('丙检查', true, key(1))).rejects.toMatchObject({ code: 'invalid-change' });
+    await cancelMeanwhile(key(2));
+    await expect(draft.answer('戊己庚辛', true, key(2))).rejects.toMatchObject({
+      code: 'invalid-change',
+      message: expect.stringContaining('已不在用') as unknown,
+    });
     await draft.answer('戊己庚辛', true, key(1));
     await expect(draft.answer('壬癸子丑', true, key(1))).rejects.toMatchObject({ code: 'key-taken' });
     await expect(draft.decide({ is: 'cancelled' }, [key(1)])).rejects.toMatchObject({ code: 'key-taken' });
@@ -198,6 +221,21 @@ describe('a power that a file calls otherwise', () => {
     ]);
   });
 
+  test('that was two is whichever of them a person names, and neither unnamed', async () => {
+    const ground = { 实施依据: '《渔业法》第十一条：核发养殖证。' };
+    const parts = [itemRow(4, '水域养殖证核发', ground), itemRow(5, '水域捕捞证核发', ground)];
+    await desk.run(await desk.list([...THREE, ...parts]));
+    const draft = await asked([...THREE, itemRow(4, '水域养殖证、捕捞证核发', ground)]);
+    const { pairs } = await draft.pairs();
+    expect(pairs[0]?.candidates.map((one) => one.key).sort()).toEqual([key(4), key(5)]);
+    await expect(draft.answer('水域养殖证、捕捞证核发', true)).rejects.toMatchObject({
+      code: 'invalid-change',
+      message: expect.stringContaining(key(5)) as unknown,
+    });
+    await draft.answer('水域养殖证、捕捞证核发', true, key(5));
+    expect(await draft.states()).toEqual({ 水域养殖证核发: 'undecided', 水域捕捞证核发: 'renamed' });
+  });
+
   test('is asked about again when its change is taken out, and answered by whoever gives it another key', async () => {
     await desk.run(await desk.list(THREE));
     const draft = await asked(SLIPPED);
@@ -208,6 +246,13 @@ describe('a power that a file calls otherwise', () => {
     await expect(
       tx((em) => editing.remove(em, desk.editor, { draft: draft.id, number, version: version + 9 })),
     ).rejects.toMatchObject({ code: 'change-changed' });
+    const answer = (seen: number) =>
+      tx((em) =>
+        desk.registry.app
+          .get(DraftPairsService)
+          .answer(em, desk.editor, { draft: draft.id, number, version: seen, same: true }),
+      );
+    await expect(answer(version + 9)).rejects.toMatchObject({ code: 'change-changed' });
     const { item } = await desk.items.get(key(2));
     await tx((em) =>
       editing.edit(em, desk.editor, {
@@ -224,9 +269,10 @@ describe('a power that a file calls otherwise', () => {
     );
     await expect(draft.take('submit')).rejects.toMatchObject({ code: 'pairs-unanswered' });
     const [edited] = (await draft.changes()).filter((one) => one.number === number);
-    await tx((em) =>
+    const removed = await tx((em) =>
       editing.remove(em, desk.editor, { draft: draft.id, number, version: edited?.version ?? 0 }),
     );
+    await expect(answer(removed.version)).rejects.toMatchObject({ code: 'change-not-found' });
     await expect(draft.take('submit')).rejects.toMatchObject({ code: 'missing-undecided' });
   });
 });
