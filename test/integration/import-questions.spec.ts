@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { utf8 } from '@mandate/encoding';
+import type { AuthorityItem } from '@mandate/lists';
 import { encodeCsv, readCsv } from '@mandate/workbook';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DraftEditingService } from '../../apps/registry/src/drafts/draft-editing.service.ts';
@@ -64,16 +65,17 @@ async function changeMeanwhile(item: string): Promise<void> {
   await desk.publish([draft as never]);
 }
 
-async function cancelMeanwhile(item: string): Promise<void> {
-  const { item: value, entry } = await desk.items.get(item);
+/** What came into the list by another way than a draft that is looked at here. */
+async function put(item: string, more: Partial<AuthorityItem>): Promise<void> {
+  const { item: before, entry } = await desk.items.get(item);
   await tx((em) =>
     desk.registry.app.get(ListsService).put(em, [
       {
         register: 'authority-item',
         key: item,
-        value: { ...value, state: 'cancelled' },
+        value: { ...before, ...more },
         effectiveDate: entry.effectiveDate,
-        reason: '另行取消',
+        reason: '另行办理',
         organ: desk.key,
       },
     ]),
@@ -141,19 +143,7 @@ describe('a power that a file calls otherwise', () => {
 
   test('that is said to be another is new, as the file has it, and the listed one has to be decided about', async () => {
     await desk.run(await desk.list(THREE));
-    await tx(async (em) => {
-      const { item } = await desk.items.get(key(2));
-      await desk.registry.app.get(ListsService).put(em, [
-        {
-          register: 'authority-item',
-          key: key(2),
-          value: { ...item, codes: { base: '000131001000' } },
-          effectiveDate: '2026-01-01',
-          reason: '编码',
-          organ: desk.key,
-        },
-      ]);
-    });
+    await put(key(2), { codes: { base: '000131001000' } });
     const draft = await asked(SLIPPED);
     const number = await draft.numberOf('计量标准器具核淮');
     // What a workbook cannot say is completed by what is listed, as long as they are one.
@@ -188,7 +178,7 @@ describe('a power that a file calls otherwise', () => {
     await expect(draft.answer('戊己庚辛', true, key(3))).rejects.toMatchObject({ code: 'change-not-found' });
     // What has its key is nothing new, and what is no more goes on under no name.
     await expect(draft.answer('丙检查', true, key(1))).rejects.toMatchObject({ code: 'invalid-change' });
-    await cancelMeanwhile(key(2));
+    await put(key(2), { state: 'cancelled' });
     await expect(draft.answer('戊己庚辛', true, key(2))).rejects.toMatchObject({
       code: 'invalid-change',
       message: expect.stringContaining('已不在用') as unknown,
@@ -307,30 +297,14 @@ describe('an item that a new edition no longer has', () => {
     await expect(draft.take('submit')).rejects.toMatchObject({ code: 'stale' });
     await draft.decide(stays);
     await draft.take('submit');
-    await changeAgain();
+    await put(key(3), { remarks: '再改' });
     await expect(draft.take('approve')).rejects.toMatchObject({ code: 'stale' });
     await draft.take('reopen');
     await draft.decide(stays);
     await draft.take('submit');
     await draft.take('approve');
-    await changeAgain('三');
+    await put(key(3), { remarks: '三' });
     await expect(draft.publish()).rejects.toMatchObject({ code: 'stale' });
-
-    async function changeAgain(remarks = '再改'): Promise<void> {
-      const { item, entry } = await desk.items.get(key(3));
-      await tx((em) =>
-        desk.registry.app.get(ListsService).put(em, [
-          {
-            register: 'authority-item',
-            key: key(3),
-            value: { ...item, remarks },
-            effectiveDate: entry.effectiveDate,
-            reason: '再改',
-            organ: desk.key,
-          },
-        ]),
-      );
-    }
   });
 
   test('is decided as often as its editors like, all at once or one by one, and the trail keeps who said what', async () => {
