@@ -103,14 +103,6 @@ describe('no certificate without a listed power', () => {
     expect(await mandateOf(registry, { entry }, (source) => source.without('data/items/'))).toBe(refused);
   });
 
-  test('nor does it lift what stood against the issue, though the tree of the proof holds it', async () => {
-    const registry = await MemoryRegistry.open();
-    await list(registry, { state: 'suspended' }, '2026-06-10T00:00:00Z');
-    await list(registry, {}, '2026-06-18T00:00:00Z', '2026-06-12');
-    const late = { entry: 0, at: '2026-06-19T00:00:00Z', certificate: { issueDate: '2026-06-15' } };
-    expect(await mandateOf(registry, late)).toBe('no-mandate: fails item-suspended');
-  });
-
   test('a power of another organ is none of this one, whatever the blob says', async () => {
     const registry = await MemoryRegistry.open();
     const theirs = `${OTHER_ORGAN}.00001`;
