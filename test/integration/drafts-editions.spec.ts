@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { chinaDay } from '@mandate/certificate';
 import { editionDigest, EditionSchema, type NegativeListItem, type Organ, organKey } from '@mandate/lists';
 import type { NewDraftChange } from '@mandate/drafting';
 import { DraftEditingService } from '../../apps/registry/src/drafts/draft-editing.service.ts';
@@ -66,6 +67,18 @@ test('one without changes binds the list as of a day that is past only with a re
   const past = { effectiveDate: '1990-01-01' };
   await expect(edition('1990', [], past)).rejects.toMatchObject({ code: 'backdated' });
   await desk.publish(await edition('1990', [], { ...past, backdatedReason: '补录旧版' }));
+});
+
+test('one is first recorded where all that it brings is, and not beside what is new', async () => {
+  const today = { effectiveDate: chinaDay(new Date()) };
+  const recorded = (name: string) => ({ ...added(draftItem(name)), kind: 'recorded' as const });
+  const kindOf = async (number: string, changes: readonly NewDraftChange[]) => {
+    const { edition: key = '' } = await desk.publish(await edition(number, changes, today));
+    const [record] = await desk.tx((tx) => registry.app.get(ListsService).history(tx, 'edition', key));
+    return record?.entry.kind;
+  };
+  expect(await kindOf('2103', [recorded('早已有的甲')])).toBe('recorded');
+  expect(await kindOf('2104', [recorded('早已有的乙'), added(draftItem('新列入的丙'))])).toBeUndefined();
 });
 
 test('a number is given once in a list: a second edition of it leaves nothing behind', async () => {

@@ -224,6 +224,15 @@ describe('what must be put right', () => {
     expect(acts).toMatchObject([{ action: 'draft.overruled', subject: draft.id, detail: { change: 1 } }]);
   });
 
+  test('of one rule does not stand by a word on another', async () => {
+    const { draft, count } = await overrule(await submitted('<b>无依据</b>'), 'reviewer');
+    expect(count).toBe(1);
+    await expect(step(draft, 'reviewer', 'approve')).rejects.toMatchObject({
+      code: 'open-findings',
+      extension: { count: 1, findings: [{ rule: 'markup-in-text' }] },
+    });
+  });
+
   test('that stands is open again after an edit of the change, though the fault is the same', async () => {
     const draft = await submitted('无依据丁', '无依据戊');
     const { draft: covered } = await overrule(draft, 'reviewer');

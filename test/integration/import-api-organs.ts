@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { organKey } from '@mandate/lists';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { inTransaction } from '../../apps/registry/src/database/transaction.ts';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
 import { ItemsService } from '../../apps/registry/src/lists/items.service.ts';
+import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import { itemRow, listRows, makeWorkbook, type SheetRows } from '../support/workbook.ts';
 
 interface Desk {
@@ -51,6 +53,18 @@ export function describeFilesOfSeveralOrgans({ organ, send, publishSubmitted, ap
         ],
       });
       expect(body).not.toHaveProperty('regions');
+    });
+
+    test('cancels nothing that a row of nobody may be', async () => {
+      const rows = [rowOf(1, '甲许可', organ), rowOf(2, '子许可', second), rowOf(3, '寅许可', second)];
+      const joint = rowOf(4, '丑许可', `${organ}；${second}`);
+      const cancelledOf = async (bytes: Uint8Array) => {
+        const query = { dryRun: 'true', cancelMissing: 'true' };
+        const { body } = await send('theirs', '汇总表.xlsx', bytes, query);
+        return (body['lists'] as { cancelled: number }[]).map(({ cancelled }) => cancelled);
+      };
+      expect(await cancelledOf(several(...rows))).toEqual([1]);
+      expect(await cancelledOf(several(...rows, joint))).toEqual([0]);
     });
 
     test('is refused for the editor of none of them, who is told nothing of what is listed', async () => {
@@ -138,6 +152,25 @@ export function describeFilesOfSeveralOrgans({ organ, send, publishSubmitted, ap
       const again = await send('editor', '汇总表.xlsx', more);
       expect(again.status).toBe(201);
       expect(again.body['regions']).not.toHaveProperty('draft');
+      // Nor anybody one that is listed.
+      await inTransaction(app().get(DataSource), (tx) =>
+        app()
+          .get(ListsService)
+          .put(
+            tx,
+            changes.slice(0, 2).map(({ key = '', value }) => ({
+              register: 'region' as const,
+              key,
+              value,
+              effectiveDate: '2026-01-01',
+              reason: '登记区划',
+            })),
+          ),
+      );
+      const listed = several(rowOf(1, '甲许可', '克拉玛依市审计局'), rowOf(2, '乙许可', '克拉玛依市统计局'));
+      expect((await send('editor', '汇总表.xlsx', listed, { dryRun: 'true' })).body).not.toHaveProperty(
+        'regions',
+      );
     });
   });
 }

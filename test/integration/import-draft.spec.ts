@@ -117,7 +117,7 @@ describe('a draft of an edition', () => {
     ]);
   });
 
-  test('of an empty list is of new powers where somebody says so', async () => {
+  test('of an empty list is of new powers where somebody says so, or names a day to come', async () => {
     const report = await desk.draft(await desk.list(three), { newItems: 'added' });
     const { changes } = await draftOf(report);
     expect(new Set(changes.map(({ kind }) => kind))).toEqual(new Set(['added']));
@@ -125,6 +125,8 @@ describe('a draft of an edition', () => {
     desk.nextOrgan();
     const backdated = await desk.draft(await desk.list(three), past);
     expect(backdated.files[0]?.error).toMatchObject({ code: 'backdated' });
+    const ahead = await desk.draft(await desk.list(three), { effectiveDate: '2099-01-01' });
+    expect(ahead.lists[0]).toMatchObject({ newItems: 'added', effectiveDate: '2099-01-01' });
   });
 
   test('shows a reviewer what is new, changed, missing and doubtful', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { utf8 } from '@mandate/encoding';
+import type { AuthorityItem } from '@mandate/lists';
 import { encodeCsv, readCsv } from '@mandate/workbook';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DraftEditingService } from '../../apps/registry/src/drafts/draft-editing.service.ts';
@@ -64,6 +65,23 @@ async function changeMeanwhile(item: string): Promise<void> {
   await desk.publish([draft as never]);
 }
 
+/** What came into the list by another way than a draft that is looked at here. */
+async function put(item: string, more: Partial<AuthorityItem>): Promise<void> {
+  const { item: before, entry } = await desk.items.get(item);
+  await tx((em) =>
+    desk.registry.app.get(ListsService).put(em, [
+      {
+        register: 'authority-item',
+        key: item,
+        value: { ...before, ...more },
+        effectiveDate: entry.effectiveDate,
+        reason: '另行办理',
+        organ: desk.key,
+      },
+    ]),
+  );
+}
+
 describe('a power that a file calls otherwise', () => {
   test('is found wherever it now stands, asked for with its redline, and keeps its key', async () => {
     await desk.run(await desk.list(THREE));
@@ -125,19 +143,7 @@ describe('a power that a file calls otherwise', () => {
 
   test('that is said to be another is new, as the file has it, and the listed one has to be decided about', async () => {
     await desk.run(await desk.list(THREE));
-    await tx(async (em) => {
-      const { item } = await desk.items.get(key(2));
-      await desk.registry.app.get(ListsService).put(em, [
-        {
-          register: 'authority-item',
-          key: key(2),
-          value: { ...item, codes: { base: '000131001000' } },
-          effectiveDate: '2026-01-01',
-          reason: '编码',
-          organ: desk.key,
-        },
-      ]);
-    });
+    await put(key(2), { codes: { base: '000131001000' } });
     const draft = await asked(SLIPPED);
     const number = await draft.numberOf('计量标准器具核淮');
     // What a workbook cannot say is completed by what is listed, as long as they are one.
@@ -165,11 +171,18 @@ describe('a power that a file calls otherwise', () => {
     const draft = await asked([
       itemRow(1, '戊己庚辛', { 实施依据: '《另一法》第九条：负责。' }),
       itemRow(2, '壬癸子丑', { 实施依据: '《又一法》第十条：负责。' }),
-      ...THREE.slice(1),
+      itemRow(3, '丙检查', { 权力类型: '行政检查', 备注: '改' }),
     ]);
     expect(await draft.pairs()).toEqual({ pairs: [] });
     await expect(draft.answer('戊己庚辛', true)).rejects.toMatchObject({ code: 'invalid-change' });
-    await expect(draft.answer('戊己庚辛', true, key(2))).rejects.toMatchObject({ code: 'change-not-found' });
+    await expect(draft.answer('戊己庚辛', true, key(3))).rejects.toMatchObject({ code: 'change-not-found' });
+    // What has its key is nothing new, and what is no more goes on under no name.
+    await expect(draft.answer('丙检查', true, key(1))).rejects.toMatchObject({ code: 'invalid-change' });
+    await put(key(2), { state: 'cancelled' });
+    await expect(draft.answer('戊己庚辛', true, key(2))).rejects.toMatchObject({
+      code: 'invalid-change',
+      message: expect.stringContaining('已不在用') as unknown,
+    });
     await draft.answer('戊己庚辛', true, key(1));
     await expect(draft.answer('壬癸子丑', true, key(1))).rejects.toMatchObject({ code: 'key-taken' });
     await expect(draft.decide({ is: 'cancelled' }, [key(1)])).rejects.toMatchObject({ code: 'key-taken' });
@@ -198,6 +211,21 @@ describe('a power that a file calls otherwise', () => {
     ]);
   });
 
+  test('that was two is whichever of them a person names, and neither unnamed', async () => {
+    const ground = { 实施依据: '《渔业法》第十一条：核发养殖证。' };
+    const parts = [itemRow(4, '水域养殖证核发', ground), itemRow(5, '水域捕捞证核发', ground)];
+    await desk.run(await desk.list([...THREE, ...parts]));
+    const draft = await asked([...THREE, itemRow(4, '水域养殖证、捕捞证核发', ground)]);
+    const { pairs } = await draft.pairs();
+    expect(pairs[0]?.candidates.map((one) => one.key).sort()).toEqual([key(4), key(5)]);
+    await expect(draft.answer('水域养殖证、捕捞证核发', true)).rejects.toMatchObject({
+      code: 'invalid-change',
+      message: expect.stringContaining(key(5)) as unknown,
+    });
+    await draft.answer('水域养殖证、捕捞证核发', true, key(5));
+    expect(await draft.states()).toEqual({ 水域养殖证核发: 'undecided', 水域捕捞证核发: 'renamed' });
+  });
+
   test('is asked about again when its change is taken out, and answered by whoever gives it another key', async () => {
     await desk.run(await desk.list(THREE));
     const draft = await asked(SLIPPED);
@@ -208,6 +236,13 @@ describe('a power that a file calls otherwise', () => {
     await expect(
       tx((em) => editing.remove(em, desk.editor, { draft: draft.id, number, version: version + 9 })),
     ).rejects.toMatchObject({ code: 'change-changed' });
+    const answer = (seen: number) =>
+      tx((em) =>
+        desk.registry.app
+          .get(DraftPairsService)
+          .answer(em, desk.editor, { draft: draft.id, number, version: seen, same: true }),
+      );
+    await expect(answer(version + 9)).rejects.toMatchObject({ code: 'change-changed' });
     const { item } = await desk.items.get(key(2));
     await tx((em) =>
       editing.edit(em, desk.editor, {
@@ -224,9 +259,10 @@ describe('a power that a file calls otherwise', () => {
     );
     await expect(draft.take('submit')).rejects.toMatchObject({ code: 'pairs-unanswered' });
     const [edited] = (await draft.changes()).filter((one) => one.number === number);
-    await tx((em) =>
+    const removed = await tx((em) =>
       editing.remove(em, desk.editor, { draft: draft.id, number, version: edited?.version ?? 0 }),
     );
+    await expect(answer(removed.version)).rejects.toMatchObject({ code: 'change-not-found' });
     await expect(draft.take('submit')).rejects.toMatchObject({ code: 'missing-undecided' });
   });
 });
@@ -261,30 +297,14 @@ describe('an item that a new edition no longer has', () => {
     await expect(draft.take('submit')).rejects.toMatchObject({ code: 'stale' });
     await draft.decide(stays);
     await draft.take('submit');
-    await changeAgain();
+    await put(key(3), { remarks: '再改' });
     await expect(draft.take('approve')).rejects.toMatchObject({ code: 'stale' });
     await draft.take('reopen');
     await draft.decide(stays);
     await draft.take('submit');
     await draft.take('approve');
-    await changeAgain('三');
+    await put(key(3), { remarks: '三' });
     await expect(draft.publish()).rejects.toMatchObject({ code: 'stale' });
-
-    async function changeAgain(remarks = '再改'): Promise<void> {
-      const { item, entry } = await desk.items.get(key(3));
-      await tx((em) =>
-        desk.registry.app.get(ListsService).put(em, [
-          {
-            register: 'authority-item',
-            key: key(3),
-            value: { ...item, remarks },
-            effectiveDate: entry.effectiveDate,
-            reason: '再改',
-            organ: desk.key,
-          },
-        ]),
-      );
-    }
   });
 
   test('is decided as often as its editors like, all at once or one by one, and the trail keeps who said what', async () => {

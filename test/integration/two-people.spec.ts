@@ -11,6 +11,7 @@ import { CertificatesService } from '../../apps/registry/src/certificates/certif
 import { IssueService } from '../../apps/registry/src/certificates/issue.service.ts';
 import { draftRecord } from '../../apps/registry/src/commands/record-draft.ts';
 import { DraftEditingService } from '../../apps/registry/src/drafts/draft-editing.service.ts';
+import { DraftOverrulesService } from '../../apps/registry/src/drafts/draft-overrules.service.ts';
 import { DraftPublicationService } from '../../apps/registry/src/drafts/draft-publication.service.ts';
 import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
@@ -240,7 +241,7 @@ function openPkcs12(bytes: Uint8Array, password: string) {
 }
 
 describe('a draft of an organ’s list that changes the organ itself', () => {
-  test('is moved on by the registry alone: the organ’s people neither word, submit nor approve it', async () => {
+  test('is moved on by the registry alone: the organ’s people neither word, submit, overrule nor approve it', async () => {
     const name = '示例市市场监督管理局';
     const draft = await desk.tx((tx) =>
       registry.app.get(DraftsService).create(tx, who('keeper'), {
@@ -276,6 +277,15 @@ describe('a draft of an organ’s list that changes the organ itself', () => {
     await expect(describe).rejects.toMatchObject(refused);
     const submitted = await take('keeper', 'submit');
     await expect(take('reviewer', 'approve', submitted.version)).rejects.toMatchObject(refused);
+    const overrule = desk.tx((tx) =>
+      registry.app.get(DraftOverrulesService).give(tx, who('reviewer'), {
+        draft: id,
+        version: submitted.version,
+        rule: 'error-value',
+        reason: '机关自己的理由',
+      }),
+    );
+    await expect(overrule).rejects.toMatchObject(refused);
     const approved = await take('second-keeper', 'approve', submitted.version);
     await expect(publish(approved, 'publisher')).rejects.toMatchObject(refused);
     await expect(take('editor', 'reopen', approved.version)).rejects.toMatchObject(refused);

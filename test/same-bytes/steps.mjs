@@ -40,9 +40,16 @@ export async function tellStory(registry, documents) {
 
   await registry.start('sample');
   const { lists } = JSON.parse(await act('import', 'guanli', ['import'], '--json', ...workbookFiles()));
-  const drafts = lists.flatMap(({ draft }) => draft?.id ?? []);
+  const drafts = lists.flatMap(({ draft }) => draft ?? []);
   if (drafts.length !== 12) throw new Error(`the workbooks became ${drafts.length} drafts instead of 12`);
-  for (const [n, id] of drafts.entries()) {
+  for (const [n, { id, openFindings = [] }] of drafts.entries()) {
+    // A checkout that has a gate stops the faults of real lists until a reviewer lets them stand.
+    for (const { rule } of openFindings)
+      await registry.aside(
+        `overrule ${n} ${rule}`,
+        ['drafts', 'overrule', id, '--rule', rule, '--reason', '原清单如此', '--as', 'fabu'],
+        'fabu',
+      );
     await act(`approve ${n}`, 'fabu', ['drafts', 'approve'], id);
     await act(`publish ${n}`, 'fabu', ['drafts', 'publish'], id);
   }

@@ -73,6 +73,21 @@ describe('a draft goes on', () => {
     expect(pairs.message).toContain('npx mandate drafts pair d1 <第几项> --same --as <login>');
     expect(refusal({ stale: [kept], pairs: [{ number: 4, name: '核淮' }] }).code).toBe('stale');
   });
+
+  test('not of a thousand either, of which the first twenty are named', () => {
+    const many = Array.from({ length: 1_000 }, (_, n) => ({
+      number: n,
+      key: `k${n.toString()}`,
+      name: '甲',
+    }));
+    const [changes, keys] = [
+      many.slice(0, 20).map(({ number }) => number),
+      many.slice(0, 20).map((one) => one.key),
+    ];
+    expect(refusal({ pairs: many, missing: many })).toMatchObject({
+      extension: { pairs: 1_000, missing: 1_000, changes, keys },
+    });
+  });
 });
 
 describe('the reason of an edition', () => {

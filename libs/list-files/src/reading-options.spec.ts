@@ -29,6 +29,7 @@ describe('what a person says of a file’s columns', () => {
     [{ column: ['颜色=许可事项名称'] }, '没有“颜色”这个字段；可用的有：序号、事项名称'],
     [{ column: ['名称=甲', '事项名称=乙'] }, '“事项名称”只能指明一列'],
     [{ column: [`名称=${'长'.repeat(101)}`] }, '表头最多 100 个字'],
+    [{ column: Array.from({ length: 41 }, () => '名称=甲') }, '最多 40 列'],
     [{ category: '行政备案' }, '不认识的权力类型“行政备案”；请用：行政许可、'],
     [{ splitBy: ' ' }, '请写出文件里的表头'],
   ])('%j is refused with words that help', (said, message) => {

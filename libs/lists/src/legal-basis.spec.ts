@@ -61,6 +61,23 @@ describe('legal bases', () => {
     expect(one('【规章】示例工作指导意见》（示政办发〔2018〕118号）全文')?.kind).toBe('normative-document');
   });
 
+  test('what a place makes is no act of the nation, whatever its name ends in and the list calls it', () => {
+    const law = '中华人民共和国渔业法';
+    expect(one(`《新疆维吾尔自治区实施〈${law}〉》`)?.kind).toBe('unknown');
+    expect(one(`《新疆维吾尔自治区实施〈${law}〉办法》`)?.kind).toBe('unknown');
+    expect(one('【行政法规】《新疆维吾尔自治区畜禽屠宰管理办法》')?.kind).toBe('unknown');
+  });
+
+  test('what stands behind 》 may belong to the title', () => {
+    const text =
+      '【规章】《报废机动车回收管理办法》实施细则》（商务部令2020年第2号）\n第五条：省级商务主管部门';
+    expect(parseLegalBases(text)).toMatchObject([{ kind: 'rule', title: '报废机动车回收管理办法' }]);
+    const kindsOf = (one: string) => parseLegalBases(one).map(({ kind }) => kind);
+    expect(kindsOf('【法律】《中华人民共和国渔业法》实施细则 第三条')).toEqual(['administrative-regulation']);
+    expect(kindsOf('【法律】《中华人民共和国渔业法》实施条例适用的水域')).toEqual(['law']);
+    expect(kindsOf('【法律】《中华人民共和国渔业法》第三条')).toEqual(['law']);
+  });
+
   test('a document number says normative document, but for 规章 of before 立法法', () => {
     expect(one('【规章】《示例办法》（示部发〔1994〕498号）')?.kind).toBe('rule');
     expect(one('【规章】《示例办法》（示部发〔2014〕124号）')?.kind).toBe('normative-document');

@@ -126,7 +126,7 @@ function parseParagraph(text: string, given: NamedAct['given']): LegalBasis {
     title === undefined
       ? looseAct(simplifiedWords(text))
       : {
-          title: simplifiedWords(title.text),
+          title: simplifiedWords(title.text + goesOn(body.slice(title.end))),
           beside: simplifiedWords(besideTitle(body, title.end, version)),
         };
   return {
@@ -144,6 +144,11 @@ function findNamed(body: string): Found | undefined {
   const blanks = body.length - body.trimStart().length;
   const found = findBareTitle(simplified, blanks + numberBefore(simplified.slice(blanks)));
   return found && { text: withoutBlanks(body.slice(found.from, found.end)), end: found.end };
+}
+
+/** 《渔业法》实施细则 is an act of its own, and of another rank than 《渔业法》; for its rank only. */
+function goesOn(rest: string): string {
+  return /^\s*((?:实施|施行)(?:条例|细则|办法|规定))(?![\p{Script=Han}])/u.exec(rest)?.[1] ?? '';
 }
 
 const MAX_BESIDE = 400;

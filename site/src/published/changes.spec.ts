@@ -37,6 +37,10 @@ describe('changes side by side', () => {
       [true, 2, '2024'],
       [false, 1, undefined],
     ]);
+    // Also where no edition came with it.
+    expect(groupChanges([recorded(1, { reason, edition: undefined }), change(2, { reason })])).toHaveLength(
+      2,
+    );
   });
 });
 

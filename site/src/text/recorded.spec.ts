@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { editionNumberOf, recordedWords } from './recorded.ts';
+import { editionNumberOf, recordedOf, recordedWords } from './recorded.ts';
 
 const time = '2026-11-26T16:00:00Z';
 
@@ -24,6 +24,12 @@ describe('what was first recorded is told', () => {
       'on the 2024 list (31 December 2024), recorded 27 November 2026',
     );
     expect(recordedWords({ time, effectiveDate: '2026-11-27' }).en).toBe('recorded 27 November 2026');
+  });
+
+  test('of an entry that says so, and of no other', () => {
+    const entry = { time, effectiveDate: '2026-11-27', edition: 'o-aaaaaaaaaaaaaaaa.2024' };
+    expect(recordedOf({ ...entry, kind: 'recorded' })?.zh).toBe('2024 年版清单所列，2026年11月27日收录');
+    expect([recordedOf({ ...entry, kind: 'added' }), recordedOf(entry)]).toEqual([undefined, undefined]);
   });
 
   test('by the number of an edition, which stands behind the first dot of its key', () => {

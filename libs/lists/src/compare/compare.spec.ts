@@ -288,30 +288,28 @@ describe('two states of a list', () => {
   });
 
   test('tell what was first recorded apart from what is new', () => {
+    const [recorded, gone] = [{ kind: 'recorded' }, { state: 'cancelled' }] as const;
     const found = compareLists(
       [
         history('a.1', version(1, '2026-01-15', { kind: 'recorded', time: '2026-02-01T00:00:00Z' })),
         history('a.2', version(2, '2026-02-01', { kind: 'added' })),
-        history(
-          'a.3',
-          version(3, '2026-02-01', { kind: 'recorded' }),
-          version(4, '2026-02-02', { name: '乙' }),
-        ),
+        history('a.3', version(3, '2026-02-01', recorded), version(4, '2026-02-02', { name: '乙' })),
         history(
           'a.4',
-          version(5, '2026-02-01', { kind: 'recorded' }),
-          version(6, '2026-02-02', { state: 'cancelled' }),
+          version(5, '2026-02-01', recorded),
+          version(6, '2026-02-02', gone),
           version(7, '2026-02-03', { kind: 'added' }),
         ),
         history('a.5', version(8, '2026-02-01')),
+        history('a.6', version(9, '2026-01-15', gone), version(10, '2026-02-01', recorded)),
       ],
       from,
       to,
     );
     const keys = (list: readonly { key: string }[]) => list.map(({ key }) => key);
     expect(keys(found.recorded)).toEqual(['a.1', 'a.3']);
-    expect(keys(found.added)).toEqual(['a.2', 'a.4', 'a.5']);
-    expect([found.before, found.after]).toEqual([0, 5]);
+    expect(keys(found.added)).toEqual(['a.2', 'a.4', 'a.5', 'a.6']);
+    expect([found.before, found.after]).toEqual([0, 6]);
   });
 
   test('tell a responsibility that moved, once, whichever side says it', () => {

@@ -366,6 +366,10 @@ describe('what must be put right', () => {
         content: { name: '示例', measures: [{ text: '<b>禁止</b>' }] },
       }),
     ).toMatchObject([{ rule: 'markup-in-text' }]);
+    for (const register of ['region', 'negative-list', 'certificate-type'] as const)
+      expect(checkTexts(register, { key: undefined, content: { name: '#N/A' } })).toMatchObject([
+        { rule: 'error-value' },
+      ]);
     expect(checkTexts('signing-key', { key: undefined, content: { certificate: '#REF!' } })).toEqual([]);
   });
 

@@ -167,3 +167,20 @@ describe.each([
     );
   });
 });
+
+test('the computer is given room for what a part states, and for no more', () => {
+  const rooms: number[] = [];
+  useNativeBytes({
+    inflateRawSync: (packed, options) => {
+      rooms.push(options.maxOutputLength);
+      return zlib.inflateRawSync(packed, options);
+    },
+    binaryText,
+  });
+  try {
+    expect(codeOf(makeArchive([part('xl/a', '甲'.repeat(50), { stated: 10 })]))).toBe('damaged-workbook');
+  } finally {
+    useNativeBytes(undefined);
+  }
+  expect(rooms).toEqual([10]);
+});
