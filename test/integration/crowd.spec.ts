@@ -42,7 +42,7 @@ beforeAll(async () => {
   // As the application: of another role's sessions nobody sees the state.
   watcher = new pg.Client({ connectionString: server.database.appUrl });
   await watcher.connect();
-}, 60_000);
+});
 afterAll(async () => {
   await watcher.end();
   await server.close();
@@ -126,7 +126,7 @@ describe('200 clients at once on a pool of four', () => {
       ...many(CLIENTS.reads, read),
     ]);
     answers = await Promise.all(clients.map((client) => client()));
-  }, 240_000);
+  });
 
   test('are all answered, and nobody is refused', () => {
     expect(answers).toHaveLength(200);
