@@ -373,6 +373,20 @@ export default defineConfig(
     },
   },
   {
+    files: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          // Three arguments, also where a table of cases comes first: `test.each(cases)(name, body, limit)`.
+          selector: `CallExpression[callee.name=/^(test|it)$/][arguments.length>2], CallExpression[callee.callee.object.name=/^(test|it)$/][arguments.length>2], CallExpression[callee.name=/^(before|after)(All|Each)$/][arguments.length>1]`,
+          message:
+            'No limit of its own for a test: on a busy machine it is red where nothing is wrong. That of all is in jest.config.mjs.',
+        },
+      ],
+    },
+  },
+  {
     // Tables: data and vectors, which are as long as they are.
     files: ['**/*.table.ts', 'apps/registry/sample/items/**/*.ts'],
     rules: { 'max-lines': 'off' },

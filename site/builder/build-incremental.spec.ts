@@ -103,12 +103,15 @@ describe('a build over the one before', () => {
   ])(
     'killed %s leaves what the next build completes, also when it is to make what was there before',
     async (_when, stopWhen) => {
-      const outcome = await runBuild(await variables([...ACTS, ...CHANGES], '2025-10-01'), {
-        stopWhen,
-        signal: 'SIGKILL',
-      });
-      expect(outcome.code).toBeNull();
-      await build(ACTS, '2025-10-01');
+      for (;;) {
+        const changed = await variables([...ACTS, ...CHANGES], '2025-10-01');
+        const { code } = await runBuild(changed, { stopWhen, signal: 'SIGKILL' });
+        const isKilled = code === null;
+        if (!isKilled) expect(code).toBe(0);
+        await build(ACTS, '2025-10-01');
+        if (isKilled) break;
+        // The moment is short: where others are at work too, this process may look only after it.
+      }
       await expectSameAsFull(ACTS, '2025-10-01');
       expect(existsSync(join(state, 'placing.json'))).toBe(false);
     },

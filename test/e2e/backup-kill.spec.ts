@@ -26,7 +26,7 @@ beforeAll(async () => {
   issued = await issueOne(registry.app);
   await putActs(registry.app, manyItems(2_000, 100));
   await registry.app.get(PublicationService).publishData();
-}, 480_000);
+});
 afterAll(async () => {
   await registry.close();
   await rm(temp, { recursive: true, force: true });
@@ -73,7 +73,7 @@ test('a backup that is killed is none, and the next goes on to a whole one', asy
   }
   const { sums } = await readBackup(folder);
   expect(sums.size).toBeGreaterThan(2_000);
-}, 480_000);
+});
 
 test('a restoration that is killed leaves nothing that could start, and the next completes it', async () => {
   const dataDir = join(temp, 'restored');
@@ -101,7 +101,7 @@ test('a restoration that is killed leaves nothing that could start, and the next
   } finally {
     await restored.close();
   }
-}, 480_000);
+});
 
 test('a trial touches neither database nor data folder', async () => {
   const copy = join(temp, 'copy');
@@ -114,4 +114,4 @@ test('a trial touches neither database nor data folder', async () => {
   );
   expect([code, said]).toEqual([0, expect.stringContaining('可以恢复')]);
   expect(existsSync(join(temp, 'none'))).toBe(false);
-}, 480_000);
+});

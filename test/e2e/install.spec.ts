@@ -51,7 +51,7 @@ beforeAll(async () => {
   const logFile = join(folder, 'server.log');
   ({ port } = await ensureServer({ cluster, account, binaries, logFile, throwaway: true, log }));
   stop = () => stopServer(cluster, account, binaries);
-}, 120_000);
+});
 afterAll(async () => {
   await stop();
   await rm(temp, { recursive: true, force: true });
@@ -95,7 +95,7 @@ test('the commands of install.md work in their order, and end with a sound regis
   }
   expect(last).toContain('wang');
   expect(last).toContain('全部相符');
-}, 580_000);
+});
 
 async function asSuperuser(sql: string): Promise<void> {
   const client = new pg.Client(`postgres://postgres:superuser-password@127.0.0.1:${port}/postgres`);

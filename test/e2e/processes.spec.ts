@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readSignedPdf } from '@mandate/signature';
 import { AuthService } from '../../apps/registry/src/auth/auth.service.ts';
 import { PROJECT_DIR } from '../../apps/registry/src/config/config.ts';
 import { FOOD_PERMIT_DATA, MARKET, prepareFoodPermit } from '../support/food-permit.ts';
+import { freePort } from '../support/free-port.ts';
 import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
+import { until } from '../support/waiting.ts';
 
 const MANDATE = join(PROJECT_DIR, 'apps/registry/bin/mandate.js');
 const PASSWORD = 'a right password';
@@ -56,11 +56,11 @@ describe('one process a container', () => {
     });
     // The front first: it waits for nobody.
     const front = start(['serve']);
-    await until(async () => (await fetch(`${url}/api/health/live`)).ok);
+    await until(async () => (await fetch(`${url}/api/health/live`)).ok, 100);
     expect((await fetch(`${url}/api/items`)).status).toBe(503);
     const api = start(['api'], { ...environment(), PORT: String(ports.api) });
     const worker = start(['worker']);
-    await until(async () => (await fetch(`${url}/api/health/startup`)).ok);
+    await until(async () => (await fetch(`${url}/api/health/startup`)).ok, 100);
 
     const session = await post('/api/session', { login: 'market', password: PASSWORD });
     const cookie = String(session.headers.get('set-cookie')).split(';')[0] ?? '';
@@ -71,8 +71,9 @@ describe('one process a container', () => {
     const document = await fetch(`${url}/api/certificates/${identifier}/document`, { headers: { cookie } });
     const bytes = new Uint8Array(await document.arrayBuffer());
     await expect(readSignedPdf(bytes)).resolves.toMatchObject({ name: MARKET.name });
-    await until(async () =>
-      (await (await fetch(`${url}/log/certificates/checkpoint`)).text()).includes('\n1\n'),
+    await until(
+      async () => (await (await fetch(`${url}/log/certificates/checkpoint`)).text()).includes('\n1\n'),
+      100,
     );
 
     // The API goes: orderly, and the public files stay.
@@ -86,7 +87,7 @@ describe('one process a container', () => {
       [0, null],
       [0, null],
     ]);
-  }, 120_000);
+  });
 });
 
 interface Run {
@@ -126,19 +127,4 @@ async function post(path: string, body: object, cookie?: string): Promise<Respon
     headers: { 'content-type': 'application/json', ...(cookie === undefined ? {} : { cookie }) },
     body: JSON.stringify(body),
   });
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let waited = 0; !(await condition().catch(() => false)); waited += 100) {
-    if (waited > 60_000) throw new Error(`in vain: ${condition.toString()}`);
-    await sleep(100);
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

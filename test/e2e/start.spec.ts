@@ -4,11 +4,12 @@ import { chmod, mkdtemp, readdir, readFile, realpath, rm, stat } from 'node:fs/p
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PROJECT_DIR } from '../../apps/registry/src/config/config.ts';
 import { removeEmbeddedDatabase } from '../../apps/registry/src/runtime/embedded-postgres.ts';
 import { findPostmaster } from '../../apps/registry/src/runtime/postmaster.ts';
+import { freePort } from '../support/free-port.ts';
+import { until } from '../support/waiting.ts';
 
 const MANDATE = join(PROJECT_DIR, 'apps/registry/bin/mandate.js');
 
@@ -55,8 +56,8 @@ describe('mandate start', () => {
 
     run.child.kill('SIGTERM');
     await run.exit;
-    await expect(allGone([...serving, server?.pid ?? 0])).resolves.toBe(true);
-  }, 240_000);
+    await until(() => ![...serving, server?.pid ?? 0].some(isAlive), 50);
+  });
 
   test('says which variable to set when the port is taken, before anything is started', async () => {
     const occupant = createServer().listen(port, '127.0.0.1');
@@ -86,7 +87,7 @@ describe('mandate start', () => {
     const orphans = await parts();
     run.child.kill('SIGKILL');
     await run.exit;
-    await expect(allGone(orphans)).resolves.toBe(true);
+    await until(() => !orphans.some(isAlive), 50);
     const left = await postmaster();
     expect(left).toBeDefined();
 
@@ -97,7 +98,7 @@ describe('mandate start', () => {
     last.child.kill('SIGTERM');
     await last.exit;
     expect(await postmaster()).toBeUndefined();
-  }, 240_000);
+  });
 
   test('refuses a public address with a path before anything is made', async () => {
     const nowhere = join(temp, 'nowhere');
@@ -113,23 +114,23 @@ describe('mandate start', () => {
     const server = await postmaster();
 
     process.kill(api ?? 0, 'SIGKILL');
-    await until(async () => (await statusOf('/api/items')) === 503);
+    await until(async () => (await statusOf('/api/items')) === 503, 50);
     const refused = await fetch(`http://127.0.0.1:${port}/api/items`);
     expect(refused.headers.get('retry-after')).toBe('5');
     expect(await refused.json()).toMatchObject({ code: 'api-unavailable' });
     await expect(statusOf('/')).resolves.toBe(200);
     await expect(statusOf('/data/registry.json')).resolves.toBe(200);
     await expect(statusOf('/api/health/live')).resolves.toBe(200);
-    await until(async () => (await statusOf('/api/health/ready')) === 200);
+    await until(async () => (await statusOf('/api/health/ready')) === 200, 50);
     expect(await health()).toMatch(/"restarts-api".*SIGKILL/);
 
     process.kill(worker ?? 0, 'SIGKILL');
-    await until(async () => ![undefined, worker].includes(await findPart('worker')));
+    await until(async () => ![undefined, worker].includes(await findPart('worker')), 50);
 
     process.kill(server?.pid ?? 0, 'SIGKILL');
-    await until(async () => ((await postmaster())?.pid ?? server?.pid) !== server?.pid);
+    await until(async () => ((await postmaster())?.pid ?? server?.pid) !== server?.pid, 50);
     await expect(statusOf('/')).resolves.toBe(200);
-    await until(async () => (await statusOf('/api/items')) === 200);
+    await until(async () => (await statusOf('/api/items')) === 200, 50);
     // Nobody else went, and nobody has to look for the database.
     expect((await postmaster())?.port).toBe(server?.port);
     expect(await findPart('front')).toBe(front);
@@ -138,10 +139,10 @@ describe('mandate start', () => {
 
     // Again and again at once: each time later, and told.
     process.kill(apiNow ?? 0, 'SIGKILL');
-    await until(async () => ![undefined, apiNow].includes(await findPart('main')));
+    await until(async () => ![undefined, apiNow].includes(await findPart('main')), 50);
     const restarted = await findPart('main');
     process.kill(restarted ?? 0, 'SIGKILL');
-    await until(() => Promise.resolve(run.output().includes('一小时内第 3 次')));
+    await until(() => run.output().includes('一小时内第 3 次'), 50);
     expect(run.output()).toMatch(
       /API 意外结束（信号 SIGKILL），0\.5 秒后[\s\S]*API 意外结束（信号 SIGKILL），1 秒后[\s\S]*API 意外结束（信号 SIGKILL），2 秒后/,
     );
@@ -154,7 +155,7 @@ describe('mandate start', () => {
     expect(await parts()).toEqual([]);
     expect(await postmaster()).toBeUndefined();
     expect(run.output()).not.toContain('一小时内第 4 次');
-  }, 240_000);
+  });
 
   test('names every unusable variable', async () => {
     const run = start({ PORT: 'http', DATABASE_URL: 'mysql://x' });
@@ -218,13 +219,6 @@ async function health(): Promise<string> {
   return (await fetch(`http://127.0.0.1:${port}/api/health/ready`)).text();
 }
 
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let waited = 0; !(await condition().catch(() => false)); waited += 50) {
-    if (waited > 60_000) throw new Error(`in vain: ${condition.toString()}`);
-    await sleep(50);
-  }
-}
-
 async function findPart(name: string): Promise<number | undefined> {
   return (await parts(name))[0];
 }
@@ -250,20 +244,4 @@ function isAlive(pid: number | undefined): boolean {
   } catch {
     return false;
   }
-}
-
-async function allGone(pids: readonly number[]): Promise<boolean> {
-  for (let waited = 0; waited < 30_000; waited += 50) {
-    if (!pids.some(isAlive)) return true;
-    await sleep(50);
-  }
-  return false;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

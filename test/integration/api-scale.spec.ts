@@ -50,7 +50,7 @@ async function open(shape: typeof SMALL): Promise<pg.Client> {
 
 beforeAll(async () => {
   clients = { small: await open(SMALL), large: await open(LARGE) };
-}, 600_000);
+});
 afterAll(async () => {
   await clients.small.end();
   await clients.large.end();

@@ -57,7 +57,7 @@ beforeAll(async () => {
   taken = await backups().take(inTemp('whole'), { withKeys: true });
   work.going = false;
   await busy;
-}, 120_000);
+});
 afterAll(async () => {
   await registry.close();
   await rm(temp, { recursive: true, force: true });
@@ -80,7 +80,7 @@ describe('a backup that was taken while certificates were issued', () => {
     const { database } = await restoreInto(taken.folder, inTemp('restored'));
     target = database;
     restored = await openTestRegistry({ dataDir: inTemp('restored'), database });
-  }, 120_000);
+  });
   afterAll(() => restored.close());
 
   test('is published on and sound, with every certificate of before it', async () => {
@@ -152,7 +152,7 @@ test('goes on with the next number where nothing was lost', async () => {
   } finally {
     await moved.close();
   }
-}, 60_000);
+});
 
 test('restored a second time, nothing that was given after the first is given again', async () => {
   const dataDir = inTemp('second time');

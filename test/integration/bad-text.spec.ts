@@ -37,7 +37,7 @@ beforeAll(async () => {
   // One more, which a call may end.
   await server.app.get(AuthService).signIn('transport', PASSWORD);
   calls = await goodCalls(desk, (by, body) => send(by, 'POST', '/api/certificates', body));
-}, 120_000);
+});
 afterAll(() => server.close());
 
 /** What stands for parts of an address of which nobody said more. */

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { chinaDay } from '@mandate/certificate';
 import { Command } from 'commander';
 import { DataSource } from 'typeorm';
 import { registerCommands } from '../../apps/registry/src/commands/register-commands.ts';
+import { chinaToday } from '../support/china-today.ts';
 import { signInForCommands } from '../support/command-sessions.ts';
 import { added, changed, DraftDesk, draftItem, PASSWORD } from '../support/drafts.ts';
 import { putActs } from '../support/list-changes.ts';
@@ -14,7 +14,7 @@ import { ACTS, itemKey, MARKET } from '../support/sample-acts.ts';
 
 let registry: TestRegistry;
 let desk: DraftDesk;
-const today = chinaDay(new Date());
+const today = await chinaToday();
 /** Who have signed in on this machine. */
 const OFFICIALS_OF_COMMANDS = ['editor', 'reviewer', 'publisher', 'auditor', 'keeper', 'second-keeper'];
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { chinaDay } from '@mandate/certificate';
 import { type Organ, organKey } from '@mandate/lists';
 import { DataSource } from 'typeorm';
 import { CertificatesService } from '../../apps/registry/src/certificates/certificates.service.ts';
@@ -10,13 +9,14 @@ import { ItemsService } from '../../apps/registry/src/lists/items.service.ts';
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import { OrgansService } from '../../apps/registry/src/organs/organs.service.ts';
 import { TrustListService } from '../../apps/registry/src/trust/trust-list.service.ts';
+import { chinaToday } from '../support/china-today.ts';
 import { added, DraftDesk, draftItem, LATER } from '../support/drafts.ts';
 import { FARMING, FOOD_PERMIT_DATA, MARKET, prepareFoodPermit, issuerFor } from '../support/food-permit.ts';
 import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
 
 let registry: TestRegistry;
 let desk: DraftDesk;
-const today = chinaDay(new Date());
+const today = await chinaToday();
 const headings = { effectiveDate: today, reason: '机构改革', document: '示编〔2026〕3号' };
 
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { chinaDay } from '@mandate/certificate';
 import { AuthorityItemSchema } from '@mandate/lists';
 import { DataSource } from 'typeorm';
 import { DraftComparisonService } from '../../apps/registry/src/drafts/draft-comparison.service.ts';
 import { DraftEditingService } from '../../apps/registry/src/drafts/draft-editing.service.ts';
 import { ItemsService } from '../../apps/registry/src/lists/items.service.ts';
 import { LogService } from '../../apps/registry/src/log/log.service.ts';
+import { chinaToday } from '../support/china-today.ts';
 import { added, changed, DraftDesk, draftItem, LATER, type Official } from '../support/drafts.ts';
 import { putActs } from '../support/list-changes.ts';
 import { openTestRegistry, type TestRegistry } from '../support/registry.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => registry.close());
 
-const TODAY = chinaDay(new Date());
+const TODAY = await chinaToday();
 const items = () => registry.app.get(ItemsService);
 const inspection = itemKey(MARKET, 3);
 
@@ -82,12 +82,12 @@ describe('a draft', () => {
 
   test('that takes effect later is scheduled: in force is what was before', async () => {
     const key = itemKey(MARKET, 4);
-    const before = await items().findInForce(key, chinaDay(new Date()));
+    const before = await items().findInForce(key, TODAY);
     const draft = await desk.approved([
       changed(key, draftItem('查封、扣押违法经营的食品', { category: '03', remarks: '以后' })),
     ]);
     await desk.publish(draft);
-    expect(await items().findInForce(key, chinaDay(new Date()))).toEqual(before);
+    expect(await items().findInForce(key, TODAY)).toEqual(before);
     expect((await items().findInForce(key, LATER))?.item.remarks).toBe('以后');
   });
 

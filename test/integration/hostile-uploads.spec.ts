@@ -10,6 +10,7 @@ import { damage } from '../fuzz/damage.ts';
 import { ownSamples } from '../fuzz/samples.ts';
 import { createTestServer, type TestServer } from '../support/application.ts';
 import { describeWithSharedData } from '../support/shared-data.ts';
+import { until } from '../support/waiting.ts';
 import { itemRow, listRows, makeWorkbook } from '../support/workbook.ts';
 
 const MANDATE = fileURLToPath(new URL('../../apps/registry/bin/mandate.js', import.meta.url));
@@ -53,6 +54,13 @@ async function send(bytes: Uint8Array): Promise<{ status: number; code: unknown;
 const list = (): Uint8Array =>
   makeWorkbook([{ rows: listRows([itemRow(1, '甲许可')], '示例市测试局2026年权责清单') }], 'biff8');
 
+/** The limit is short for the sake of what never ends; on a busy machine it may end an honest file too. */
+async function untilRead(bytes: Uint8Array): Promise<void> {
+  let answer = await send(bytes);
+  while (answer.code === 'reading-too-long') answer = await send(bytes);
+  expect(answer).toMatchObject({ status: 200 });
+}
+
 /** How often others are answered while this goes on. */
 async function answersDuring(work: Promise<unknown>): Promise<number> {
   const ended = { yet: false };
@@ -94,18 +102,17 @@ describe('a workbook that is never done with', () => {
       code: ENDED,
       title: expect.stringContaining('另存为 .xlsx') as unknown,
     });
-    expect(await send(list())).toMatchObject({ status: 200 });
+    await untilRead(list());
   });
 
   test('whose reading is killed is not read, and the next one is', async () => {
     const reader = server.app.get(FileReaderService);
     const sent = send(endless);
     // The process that the last file was read by is kept for this one.
-    while (reader.processes.every(({ busy }) => !busy))
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => reader.processes.some(({ busy }) => busy));
     for (const { pid } of reader.processes) process.kill(pid ?? 0, 'SIGKILL');
     expect(await sent).toMatchObject({ status: 503, code: 'reading-lost' });
-    expect(await send(list())).toMatchObject({ status: 200 });
+    await untilRead(list());
   });
 
   test('ends at the command line with the same words and exit code 1', async () => {

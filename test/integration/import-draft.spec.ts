@@ -13,6 +13,7 @@ import { TemplatesService } from '../../apps/registry/src/imports/templates.serv
 import { ImportsService } from '../../apps/registry/src/imports/imports.service.ts';
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import { formatReport } from '../../apps/registry/src/commands/format-report.ts';
+import { chinaToday } from '../support/china-today.ts';
 import { ImportDesk } from '../support/import-desk.ts';
 import { itemRow } from '../support/workbook.ts';
 
@@ -66,8 +67,8 @@ describe('a draft of an edition', () => {
 
   test('of a list that is first recorded takes its own day, and needs no reason for it', async () => {
     const options = { newItems: undefined, document: '测政办发〔2024〕12号 2024年12月31日' };
+    const today = await chinaToday();
     const report = await desk.run(await desk.list(three), options);
-    const today = chinaDay(new Date());
     expect(report.lists[0]).toMatchObject({ newItems: 'recorded', effectiveDate: '2024-12-31' });
     expect(report.lists[0]?.edition).toMatchObject({ date: '2024-12-31' });
     const [organ] = await entriesOf('organ', desk.key);
@@ -108,8 +109,8 @@ describe('a draft of an edition', () => {
     await desk.registry.app
       .get(DataSource)
       .query(`UPDATE draft SET effective_date = effective_date - 9 WHERE id = $1`, [id]);
+    const today = await chinaToday();
     await desk.publish(report.lists);
-    const today = chinaDay(new Date());
     const [edition] = await entriesOf('edition', `${desk.key}.2026`);
     expect(edition).toMatchObject({ kind: 'recorded', effectiveDate: today, value: { date: today } });
     expect(await entriesOf('authority-item', `${desk.key}.00001`)).toMatchObject([
@@ -165,12 +166,13 @@ describe('a draft of an edition', () => {
     const report = await desk.draft(await desk.list(three));
     const source = desk.registry.app.get(DataSource);
     const { item } = await desk.items.get(`${desk.key}.00001`);
+    const effectiveDate = await chinaToday();
     const other = await source.transaction((tx) =>
       desk.registry.app.get(DraftsService).create(tx, desk.editor, {
         scope: 'change',
         list: desk.key,
         title: '单项列入',
-        effectiveDate: chinaDay(new Date()),
+        effectiveDate,
         reason: '单项列入',
         changes: [{ register: 'authority-item', kind: 'added', value: { ...item, name: '乙 许可' } }],
       }),

@@ -84,6 +84,7 @@ describe('the command', () => {
       MANDATE_DATA_DIR: desk.registry.dataDir,
       MANDATE_PUBLIC_URL: 'https://registry.example',
       DATABASE_URL: desk.registry.database.appUrl,
+      MANDATE_READING_SECONDS: '600',
     };
     const done = promisify(execFile)(process.execPath, [MANDATE, 'import', ...args], { env, maxBuffer: 1e8 });
     return done.then(

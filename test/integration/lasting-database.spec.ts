@@ -12,9 +12,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { mayOutliveRun, type Server } from '../support/lasting-database.ts';
 import { templateName } from '../support/template.ts';
+import { until } from '../support/waiting.ts';
 
 const HOLDER = fileURLToPath(new URL('../support/hold-lasting-database.mjs', import.meta.url));
-const IDLE_MS = 1_500;
+/** So long that between two runs it never ends by itself, however slowly the second one starts. */
+const LONG_MS = 600_000;
+const SHORT_MS = 1_500;
 
 let temp: string;
 beforeAll(async () => {
@@ -22,13 +25,14 @@ beforeAll(async () => {
   await chmod(temp, 0o755);
 });
 afterAll(async () => {
-  await rm(temp, { recursive: true, force: true });
+  // Under a server that ends because of it.
+  await rm(temp, { recursive: true, force: true, maxRetries: 20 });
 });
 
 describe('the test database that outlives the run', () => {
   const folder = (): string => join(temp, '一 checkout', 'database');
 
-  test('is one server for runs at once, one after the other, and as long as one is there', async () => {
+  test('is one server for runs at once and one after the other', async () => {
     const [first, second] = await Promise.all([run(folder()), run(folder())]);
     expect(second.server).toEqual(first.server);
     await ask(first.server, 'CREATE DATABASE template_good');
@@ -36,8 +40,6 @@ describe('the test database that outlives the run', () => {
     await second.leave();
     const third = await run(folder());
     expect(third.server).toEqual(first.server);
-    // Longer than it would wait without a run.
-    await sleep(IDLE_MS * 2);
     expect(await databases(third.server)).toEqual(['template_good']);
     await third.leave();
   });
@@ -56,12 +58,17 @@ describe('the test database that outlives the run', () => {
     await next.leave();
   });
 
-  test('ends by itself when nobody has come for a while, and leaves no cluster', async () => {
-    const last = await run(folder());
+  test('stays as long as a run is there, then ends by itself and leaves no cluster', async () => {
+    const brief = join(temp, '二 checkout', 'database');
+    const last = await run(brief, SHORT_MS);
+    await ask(last.server, 'CREATE DATABASE template_good');
+    // Longer than it would wait without a run.
+    await sleep(SHORT_MS * 2);
+    expect(await databases(last.server)).toEqual(['template_good']);
     await last.leave();
-    await until(() => !existsSync(join(folder(), 'server.json')) && !existsSync(join(folder(), 'database')));
+    await until(() => !existsSync(join(brief, 'server.json')) && !existsSync(join(brief, 'database')), 100);
     await expect(ask(last.server, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    const again = await run(folder());
+    const again = await run(brief, SHORT_MS);
     expect(await databases(again.server)).toEqual([]);
     await again.leave();
   });
@@ -71,7 +78,7 @@ describe('the test database that outlives the run', () => {
     const closed = join(temp, '只有我');
     await mkdir(closed, { mode: 0o700 });
     const inside = join(closed, 'database');
-    const { server, leave } = await run(inside, 60_000);
+    const { server, leave } = await run(inside);
     const pointer = await readFile(join(inside, 'database', 'location.json'), 'utf8').catch(() => undefined);
     const cluster =
       pointer === undefined ? join(inside, 'database') : (JSON.parse(pointer) as { cluster: string }).cluster;
@@ -84,7 +91,7 @@ describe('the test database that outlives the run', () => {
         () => false,
       );
       return !still && !existsSync(pointer === undefined ? closed : dirname(cluster));
-    });
+    }, 100);
     expect(await readdir(temp)).not.toContain('只有我');
   });
 });
@@ -127,7 +134,7 @@ interface Run {
   kill(): Promise<void>;
 }
 
-async function run(folder: string, idleMs = IDLE_MS): Promise<Run> {
+async function run(folder: string, idleMs = LONG_MS): Promise<Run> {
   const child: ChildProcess = spawn(process.execPath, [HOLDER, folder, String(idleMs)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -162,13 +169,5 @@ async function ask({ ownerUrl }: Server, sql: string): Promise<Record<string, un
     return (await client.query<Record<string, unknown>>(sql)).rows;
   } finally {
     await client.end();
-  }
-}
-
-async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 90_000;
-  while (!(await what())) {
-    if (Date.now() > deadline) throw new Error('it did not come about in time');
-    await sleep(100);
   }
 }

@@ -141,7 +141,7 @@ describe('the metrics', () => {
     expect(valueOf(waiting, 'mandate_publication_lag_entries', { log: 'lists' })).toBe(1);
     expect(valueOf(waiting, 'mandate_publication_lag_seconds', { log: 'lists' })).toBeGreaterThan(4);
     expect(valueOf(waiting, 'mandate_publication_lag_seconds', { log: 'certificates' })).toBe(0);
-  }, 20_000);
+  });
 
   test('hold no name, account, address or key of a certificate', () => {
     for (const secret of [FOOD_PERMIT_DATA.holder.name, '127.0.0.1', 'nobody'])
@@ -212,4 +212,4 @@ test('a database that is gone is told, not hidden', async () => {
   expect(valueOf(gone, 'mandate_measure_up', { source: 'database' })).toBe(0);
   expect(valueOf(gone, 'mandate_certificates_issued')).toBeUndefined();
   expect(valueOf(gone, 'mandate_data_folder_free_bytes')).toBeGreaterThan(0);
-}, 20_000);
+});

@@ -73,7 +73,7 @@ beforeAll(async () => {
   // Elsewhere, as a database is restored by its own means: the published files stay as they are.
   const { database } = await restoreInto(folder, join(temp, 'aside'), { nothingLost: true });
   old = await openTestRegistry({ dataDir: lost.dataDir, database });
-}, 120_000);
+});
 afterAll(async () => {
   await old.close();
   await lost.close();
@@ -204,7 +204,7 @@ test('with no backup at all, an empty database is continued from the published f
   } finally {
     await empty.close();
   }
-}, 60_000);
+});
 
 test('a database that is ahead of its published files is left as it is', async () => {
   const dataDir = join(temp, 'ahead');
@@ -218,7 +218,7 @@ test('a database that is ahead of its published files is left as it is', async (
   } finally {
     await ahead.close();
   }
-}, 60_000);
+});
 
 test('where two trees have parted nothing is continued', async () => {
   const dataDir = join(temp, 'parted');
@@ -234,4 +234,4 @@ test('where two trees have parted nothing is continued', async () => {
   } finally {
     await other.close();
   }
-}, 60_000);
+});

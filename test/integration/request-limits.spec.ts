@@ -9,6 +9,7 @@ import { createTestServer, type TestServer } from '../support/application.ts';
 import { DraftDesk, PASSWORD } from '../support/drafts.ts';
 import { ACTS } from '../support/sample-acts.ts';
 import { putActs } from '../support/list-changes.ts';
+import { until } from '../support/waiting.ts';
 
 let server: TestServer;
 let port: number;
@@ -71,15 +72,11 @@ describe('a connection is ended that', () => {
       'never ends a body in chunks',
       `POST /api/session HTTP/1.1\r\n${HEAD}content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nfff\r\n{`,
     ],
-  ])(
-    '%s, however it drips',
-    async (_name, beginning) => {
-      const answer = await drip(beginning);
-      // Nothing but that it took too long.
-      expect(answer).toMatch(/^(HTTP\/1\.1 (408|400) [\s\S]*)?$/);
-    },
-    15_000,
-  );
+  ])('%s, however it drips', async (_name, beginning) => {
+    const answer = await drip(beginning);
+    // Nothing but that it took too long.
+    expect(answer).toMatch(/^(HTTP\/1\.1 (408|400) [\s\S]*)?$/);
+  });
 
   test('never ends its upload, as somebody signed in', async () => {
     const answer = await drip(
@@ -87,16 +84,13 @@ describe('a connection is ended that', () => {
     );
     expect(answer).not.toContain(' 500 ');
     // Its line comes when the handler has given up.
-    let text = await written();
-    for (let i = 0; i < 50 && !text.includes('"route":"/api/imports"'); i += 1) {
-      await sleep(100);
-      text = await written();
-    }
+    await until(async () => (await written()).includes('"route":"/api/imports"'), 50);
+    const text = await written();
     expect(text).toMatch(/"route":"\/api\/imports","status":4\d\d.*"aborted":true/);
     // No fault of ours: nobody is to be called for it.
     expect(text).not.toContain('"level":"error"');
     expect((await fetch(`http://127.0.0.1:${port.toString()}/api/health/live`)).status).toBe(200);
-  }, 15_000);
+  });
 });
 
 test('an upload of the largest size passes, in pieces', async () => {
@@ -126,7 +120,7 @@ test('an upload of the largest size passes, in pieces', async () => {
   } finally {
     await patient.close();
   }
-}, 120_000);
+});
 
 test('a whole request on a connection that was idle before is answered', async () => {
   const socket = connect(port, '127.0.0.1');
@@ -141,4 +135,4 @@ test('a whole request on a connection that was idle before is answered', async (
   await sleep(3_500);
   expect(await ask()).toBe('HTTP/1.1 200 OK');
   socket.destroy();
-}, 15_000);
+});

@@ -137,4 +137,4 @@ test('the page of the API’s description works under its policy', async () => {
   } finally {
     await browser.close();
   }
-}, 60_000);
+});

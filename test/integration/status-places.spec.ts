@@ -31,7 +31,7 @@ beforeAll(async () => {
        issue_entry, status_index, issued_at)
      SELECT id::text, id::text, 't', 'o', '', '', sha256(id::text::bytea), id, id, row_number() OVER () - 1, now() FROM entry`,
   );
-}, 60_000);
+});
 afterAll(async () => {
   await owner.destroy();
   await database.drop();

@@ -52,18 +52,14 @@ describe('every page', () => {
     expect(site.addresses.length).toBeGreaterThan(60);
     const all = [...site.addresses, ...UNLISTED];
     expect(await findProblems(browser, site.origin, all, { widths: [1280, 390] })).toEqual([]);
-  }, 300_000);
+  });
 
   test.each<[string, number, Display]>([
     ['dark and in English', 1280, { theme: 'dark', language: 'en' }],
     ['in large type on a phone, in English', 390, { size: 'large', language: 'en' }],
-  ])(
-    'of each kind holds this too %s',
-    async (_how, width, display) => {
-      expect(await findProblems(browser, site.origin, KINDS, { widths: [width], display })).toEqual([]);
-    },
-    300_000,
-  );
+  ])('of each kind holds this too %s', async (_how, width, display) => {
+    expect(await findProblems(browser, site.origin, KINDS, { widths: [width], display })).toEqual([]);
+  });
 
   test('is dark where the system is, without a script and without switches that would do nothing', async () => {
     const page = await openPage(browser, {}, { colorScheme: 'dark', javaScriptEnabled: false });
@@ -181,7 +177,7 @@ describe('what a reader chooses', () => {
     }
     expect(left).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  });
 
   test('does not reach paper: print is dark on white, without switches', async () => {
     const page = await openPage(browser, { theme: 'dark' });

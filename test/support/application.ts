@@ -29,6 +29,8 @@ export async function createTestServer(
     MANDATE_PUBLIC_URL: 'https://mandate.example',
     MANDATE_DEMO: 'on',
     MANDATE_LOG_LEVEL: 'error',
+    // Files are read behind all else on the machine: what a limit does is the matter of tests that set one.
+    MANDATE_READING_SECONDS: '600',
     DATABASE_URL: reach(database.appUrl),
     ...settings,
   });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
 import { lockExclusively } from '../../apps/registry/src/files/process-lock.ts';
 
 const SYSTEM = [
@@ -15,6 +15,8 @@ const SYSTEM = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
+/** For a page or a browser that hangs; the half a minute that Playwright gives by itself is used up by a busy machine. */
+const PATIENCE_MS = 300_000;
 const run = promisify(execFile);
 
 /** The system's Chromium, else the one that npm brought. */
@@ -22,15 +24,23 @@ export async function launchBrowser(): Promise<Browser> {
   const system = process.env['CHROMIUM_PATH'] ?? SYSTEM.find((path) => existsSync(path));
   // Not the package's own arguments: one process for everything does not live long, and web security is what is tested.
   const args = ['--no-sandbox', '--disable-gpu'];
-  if (system !== undefined) return chromium.launch({ executablePath: system, args });
+  if (system !== undefined) return launch({ executablePath: system, args });
   const { executablePath, libraries } = await unpackBrowser();
   try {
-    return await chromium.launch({ executablePath, args });
+    return await launch({ executablePath, args });
   } catch (error) {
     if (!String(error).includes('shared libraries')) throw error;
     // A machine without NSS: the package brings it, for whoever has none.
-    return chromium.launch({ executablePath, args, env: { ...process.env, LD_LIBRARY_PATH: libraries } });
+    return launch({ executablePath, args, env: { ...process.env, LD_LIBRARY_PATH: libraries } });
   }
+}
+
+async function launch(options: LaunchOptions): Promise<Browser> {
+  const browser = await chromium.launch({ ...options, timeout: PATIENCE_MS });
+  browser.on('context', (context) => {
+    context.setDefaultTimeout(PATIENCE_MS);
+  });
+  return browser;
 }
 
 /**
@@ -40,7 +50,7 @@ export async function launchBrowser(): Promise<Browser> {
 async function unpackBrowser(): Promise<{ executablePath: string; libraries: string }> {
   const folder = join(process.env['MANDATE_TEST_RUN_DIR'] ?? tmpdir(), 'mandate-chromium');
   await mkdir(folder, { recursive: true });
-  const lock = await lockExclusively(join(folder, 'unpack.lock'), { timeoutMs: 120_000 });
+  const lock = await lockExclusively(join(folder, 'unpack.lock'), { timeoutMs: PATIENCE_MS });
   try {
     const script = `import c from '@sparticuz/chromium'; console.log(await c.executablePath());`;
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], {

@@ -44,7 +44,7 @@ function runFolder(): string {
 }
 
 async function locked<T>(work: () => Promise<T>): Promise<T> {
-  const lock = await lockExclusively(join(runFolder(), 'setup.lock'), { timeoutMs: 120_000 });
+  const lock = await lockExclusively(join(runFolder(), 'setup.lock'), { timeoutMs: 300_000 });
   try {
     return await work();
   } finally {

@@ -58,7 +58,7 @@ async function inUse() {
 }
 
 async function endUnlessUsed() {
-  const setup = await lockExclusively(inFolder('setup.lock'), { timeoutMs: 120_000 });
+  const setup = await lockExclusively(inFolder('setup.lock'), { timeoutMs: 300_000 });
   try {
     // A run may have come while we waited.
     if (await inUse()) return false;

@@ -13,7 +13,7 @@ import { lockExclusively, type ProcessLock, tryLock } from '../../apps/registry/
 
 const KEEPER = fileURLToPath(new URL('./keep-database.mjs', import.meta.url));
 const IDLE_MS = 10 * 60_000;
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 export interface Server {
   readonly ownerUrl: string;

@@ -32,6 +32,8 @@ export async function openTestRegistry(
       DATABASE_URL: database.appUrl,
       MANDATE_DEMO: 'on',
       MANDATE_LOG_LEVEL: 'error',
+      // Files are read behind all else on the machine.
+      MANDATE_READING_SECONDS: '600',
     });
   const config = configFor('https://registry.example');
   const opened: INestApplicationContext[] = [];

@@ -110,7 +110,7 @@ describe('no second connection', () => {
         messages.map(({ ruleId }) => ruleId ?? 'fault'),
       );
     }
-  }, 120_000);
+  });
   afterAll(() => house.remove());
 
   test.each(Object.keys(BREACHES))('%s is found', (name) => {

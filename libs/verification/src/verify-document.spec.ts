@@ -97,7 +97,7 @@ describe('a dropped PDF', () => {
       }),
       { numRuns: 150 },
     );
-  }, 120_000);
+  });
 
   test('an ordinary PDF is unsigned', async () => {
     expect(await outcome(await makeSamplePage(), { source: nowhere })).toEqual([

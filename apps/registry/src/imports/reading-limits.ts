@@ -20,7 +20,8 @@ export function uploadReading(seconds: number): ReadingLimits {
       processes: 2,
       // A morning of a city's departments; what they hold meanwhile is bounded by `heldUploadBytes`.
       waiting: 24,
-      waitMs: 60_000,
+      // Whoever waits for another's file waits no longer than a file may take.
+      waitMs: seconds * 1_000,
       jobsOfOne: 50,
       keptMemoryMib: 400,
       idleMs: 10 * 60_000,

@@ -8,8 +8,8 @@ import { LimitedProcessError } from './limited-process.errors.ts';
 
 /** The watch in the process ends it at its limit; if that cannot, this process does, so much later. */
 const GRACE_MS = 2_000;
-/** Loading its modules; a loaded machine takes its time. */
-const START_MS = 30_000;
+/** Only against one that never starts: it loads its modules behind all else on the machine, which may be busy for a while. */
+const START_MS = 120_000;
 /** What a process of Node takes of the system's limit of data before it does anything: room for code, stacks of threads. */
 const OWN_DATA_MIB = 2_048;
 /** Of objects that live for a moment: by itself V8 takes some times as much where there is much to read, and is no faster. */
