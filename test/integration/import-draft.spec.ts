@@ -9,7 +9,6 @@ import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.se
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
 import { importPaths } from '../../apps/registry/src/commands/import-run.ts';
 import { FileReaderService } from '../../apps/registry/src/imports/file-reader.service.ts';
-import { TemplatesService } from '../../apps/registry/src/imports/templates.service.ts';
 import { ImportsService } from '../../apps/registry/src/imports/imports.service.ts';
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import { formatReport } from '../../apps/registry/src/commands/format-report.ts';
@@ -257,26 +256,6 @@ test('an import that is submitted is told what stops its approval, a line a rule
   );
   expect(report.lists[0]?.draft?.openFindings).toMatchObject([{ rule: 'power-without-basis', count: 3 }]);
   expect(formatReport(report)).toContain('权力没有依据 [power-without-basis] 3 处');
-});
-
-test('a file that is refused for its cells is compared with nothing, and it is said where the marked one is', async () => {
-  const { bytes } = await desk.registry.app.get(TemplatesService).get('authority', 'csv');
-  const header = new TextDecoder().decode(bytes).split(/\r?\n/)[0] ?? '';
-  const cells = header
-    .split(',')
-    .map((word) =>
-      /权力类型/.test(word) ? '许可证' : /序号/.test(word) ? '1' : /事项名称/.test(word) ? '甲许可' : '',
-    );
-  const path = await desk.saveBytes(
-    'filled.csv',
-    new TextEncoder().encode(`${header}\n${cells.join(',')}\n`),
-  );
-  const marked = () => Promise.resolve('问题/filled-问题.xlsx');
-  const text = formatReport(await desk.draft(path, { organ: desk.organ, onMarked: marked }));
-  expect(text).toContain('权力类型：只能填');
-  expect(text).toContain('标出错误的工作簿：问题/filled-问题.xlsx');
-  expect(text).not.toContain('与清单现有内容相同');
-  expect(text).not.toContain('必须填写');
 });
 
 test('a dry run is told while a draft is open, with which one that is', async () => {

@@ -6,6 +6,7 @@ import { utf8 } from '@mandate/encoding';
 import { keyFingerprint } from '@mandate/signature';
 import { verifyDocument } from '@mandate/verification';
 import { DataSource } from 'typeorm';
+import { formatReport } from '../../apps/registry/src/commands/format-report.ts';
 import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
 import { CertificatesService } from '../../apps/registry/src/certificates/certificates.service.ts';
@@ -186,6 +187,41 @@ describe('an organ without its region', () => {
   });
 });
 
+test('a file that is refused for its cells is compared with nothing, and it is said where the marked one is', async () => {
+  const { bytes } = await desk.registry.app.get(TemplatesService).get('authority', 'csv');
+  const header = new TextDecoder().decode(bytes).split(/\r?\n/)[0] ?? '';
+  const cells = header
+    .split(',')
+    .map((word) =>
+      /权力类型/.test(word) ? '许可证' : /序号/.test(word) ? '1' : /事项名称/.test(word) ? '甲许可' : '',
+    );
+  const path = await desk.saveBytes(
+    'filled.csv',
+    new TextEncoder().encode(`${header}\n${cells.join(',')}\n`),
+  );
+  const marked = () => Promise.resolve('问题/filled-问题.xlsx');
+  const text = formatReport(await desk.draft(path, { organ: desk.organ, onMarked: marked }));
+  expect(text).toContain('权力类型：只能填');
+  expect(text).toContain('标出错误的工作簿：问题/filled-问题.xlsx');
+  expect(text).not.toContain('与清单现有内容相同');
+  expect(text).not.toContain('必须填写');
+});
+
+test('a row that was left out of a template with its keys is an item less', async () => {
+  await desk.run(await desk.list(three));
+  const { bytes } = await desk.registry.app.get(TemplatesService).get(desk.key, 'csv');
+  const rows = new TextDecoder().decode(bytes).split('\r\n');
+  const path = await desk.saveBytes(
+    `${desk.organ}权责清单.csv`,
+    utf8(rows.filter((row) => !row.includes('丙检查')).join('\r\n')),
+  );
+  const report = await desk.draft(path);
+  expect(report.lists[0]).toMatchObject({
+    changes: { new: 0, changed: 0, unchanged: 2 },
+    missing: [{ key: `${desk.key}.00003`, name: '丙检查' }],
+  });
+});
+
 test('a list goes the whole way: CSV with look-alikes, gate, two people, publication, certificate, valid', async () => {
   const { app, dataDir } = desk.registry;
   const csv = (name: string): string =>
@@ -215,7 +251,7 @@ test('a list goes the whole way: CSV with look-alikes, gate, two people, publica
   const { bytes } = await app.get(TemplatesService).get(desk.key, 'csv');
   const saved = new TextDecoder().decode(bytes).replace('010117001000', '10117001000');
   expect(saved).toContain(',10117001000');
-  const again = await desk.run(await desk.saveBytes('again.csv', utf8(saved)));
+  const again = await desk.run(await desk.saveBytes(`${desk.organ}权责清单（另存）.csv`, utf8(saved)));
   expect(again).toMatchObject({ entriesAppended: 0, unchanged: 2, missing: [] });
 
   const type = { ...FOOD_PERMIT, mandate: { category: '01' as const, itemNames: ['食品生产许可'] } };

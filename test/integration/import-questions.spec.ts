@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { utf8 } from '@mandate/encoding';
 import type { AuthorityItem } from '@mandate/lists';
-import { encodeCsv, readCsv } from '@mandate/workbook';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DraftEditingService } from '../../apps/registry/src/drafts/draft-editing.service.ts';
 import { DraftMissingService } from '../../apps/registry/src/drafts/draft-missing.service.ts';
@@ -9,7 +7,6 @@ import { DraftPairsService } from '../../apps/registry/src/drafts/draft-pairs.se
 import { DraftReadingService } from '../../apps/registry/src/drafts/draft-reading.service.ts';
 import { DraftStepsService } from '../../apps/registry/src/drafts/draft-steps.service.ts';
 import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts';
-import { TemplatesService } from '../../apps/registry/src/imports/templates.service.ts';
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import { AskedDraft } from '../support/asked-draft.ts';
 import { ImportDesk } from '../support/import-desk.ts';
@@ -360,7 +357,8 @@ describe('an item that a new edition no longer has', () => {
     await desk.registry.app.get(DataSource).transaction(async (em) => {
       const item = await desk.items.get(gone);
       const value = { ...item.item, state: 'cancelled' as const };
-      const change = { register: 'authority-item' as const, key: gone, value, effectiveDate: '2026-01-01' };
+      const { effectiveDate } = item.entry;
+      const change = { register: 'authority-item' as const, key: gone, value, effectiveDate };
       await desk.registry.app
         .get(ListsService)
         .put(em, [{ ...change, reason: '取消', organ: item.item.organ, kind: 'cancelled' }]);
@@ -378,18 +376,6 @@ describe('an item that a new edition no longer has', () => {
       related: taken,
       reason: `划转由${other}行使`,
     });
-  });
-
-  test('was left out of a template with its keys: a row less is an item less', async () => {
-    await desk.run(await desk.list(THREE));
-    const { bytes } = await desk.registry.app.get(TemplatesService).get(desk.key, 'csv');
-    const grid = readCsv(bytes);
-    const row = (n: number) => Array.from({ length: grid.columns }, (_, column) => grid.text(n, column));
-    const rows = Array.from({ length: grid.rows }, (_, n) => row(n)).filter(
-      (cells) => !cells.includes('丙检查'),
-    );
-    const path = await desk.saveBytes(`${desk.organ}权责清单.csv`, utf8(encodeCsv(rows)));
-    expect(await (await asked(path)).states()).toEqual({ 丙检查: 'undecided' });
   });
 
   test('of a draft of before that nobody asked is asked about before it is approved', async () => {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { findingId, type MustFinding, openByRule, type Overrule, requireSettled, settle } from './findings.ts';
+import {
+  findingId,
+  type MustFinding,
+  openByRule,
+  type Overrule,
+  requireSettled,
+  settle,
+} from './findings.ts';
 
 const finding = (more: Partial<MustFinding> = {}): MustFinding => ({
   rule: 'power-without-basis',

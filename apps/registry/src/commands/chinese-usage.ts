@@ -9,7 +9,10 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 /** What commander says of wrong use → what a person is told; the parts in brackets are taken over. */
-const ERRORS: readonly (readonly [said: RegExp, words: (...parts: readonly (string | undefined)[]) => string])[] = [
+const ERRORS: readonly (readonly [
+  said: RegExp,
+  words: (...parts: readonly (string | undefined)[]) => string,
+])[] = [
   [/^missing required argument '(.*)'$/s, (name) => `缺少参数 <${name ?? ''}>。`],
   [/^option '(.*)' argument missing$/s, (flags) => `选项 ${flags ?? ''} 后面缺少它的值。`],
   [/^required option '(.*)' not specified$/s, (flags) => `必须写明选项 ${flags ?? ''}。`],

@@ -176,6 +176,7 @@ test('the computer is given room for what a part states, and for no more', () =>
       return zlib.inflateRawSync(packed, options);
     },
     binaryText,
+    crc32,
   });
   try {
     expect(codeOf(makeArchive([part('xl/a', '甲'.repeat(50), { stated: 10 })]))).toBe('damaged-workbook');
