@@ -67,7 +67,7 @@ async function main(rows: number): Promise<void> {
       Math.max(first.peakMib, published.peakMib, again.peakMib),
     );
     // As many as an official may send, of the length that the longest real lists have.
-    await writeFile(path, await makeList(UPLOADED_ROWS, { clauses: 2, title: '示例市千行局2026年权责清单' }));
+    await writeFile(path, await makeList(UPLOADED_ROWS, { clauses: 2, organ: '示例市千行局' }));
     const sent = await uploadToServer(path, env, { login: 'editor', password: PASSWORD });
     if (sent.items !== UPLOADED_ROWS) throw new Error(`only ${sent.items.toString()} items`);
     console.log(
@@ -97,13 +97,14 @@ function print(name: string, { rows, seconds, processorSeconds, peakMib }: Measu
 /** Every row its own words; with eight clauses some 2,500 characters, as many as real lists have at most, with two 1,100. */
 async function makeList(
   rows: number,
-  { clauses, title }: { readonly clauses: number; readonly title?: string },
+  { clauses, organ = '示例市示例局' }: { readonly clauses: number; readonly organ?: string },
 ): Promise<Uint8Array> {
   const { itemRow, listRows, makeWorkbook } = await import('../support/workbook.ts');
   const clause = '应当自受理之日起二十个工作日内作出决定，并书面告知申请人；不予批准的，应当说明理由。';
   const items = Array.from({ length: rows }, (_, n) => {
     const name = `对第${n.toString()}类示例活动的许可`;
     return itemRow(n + 1, name, {
+      行使主体: organ,
       实施依据: ['法律', '法规', '规章']
         .map(
           (kind) =>
@@ -117,7 +118,7 @@ async function makeList(
       ),
     });
   });
-  return makeWorkbook([{ rows: listRows(items, title) }]);
+  return makeWorkbook([{ rows: listRows(items, `${organ}2026年权责清单`) }]);
 }
 
 async function importFile(path: string): Promise<number> {

@@ -30,12 +30,27 @@ export function doubtsByRow(
       (a, b) => a - b,
     );
     for (const { row, code, message } of [...warnings, ...mended]) {
+      if (!DOUBTFUL.has(code)) continue;
       // The item whose rows it stands in is the last one that begins at or above it.
-      const owner = rows.findLast((first) => first <= row);
-      if (!DOUBTFUL.has(code) || owner === undefined) continue;
+      const owner = lastAtOrAbove(rows, row);
+      if (owner === undefined) continue;
       const at = `${sheet}\n${owner.toString()}`;
-      found.set(at, [...(found.get(at) ?? []), { code, message: `第 ${row.toString()} 行：${message}` }]);
+      const told = { code, message: `第 ${row.toString()} 行：${message}` };
+      const ofItem = found.get(at);
+      if (ofItem) ofItem.push(told);
+      else found.set(at, [told]);
     }
   }
   return ({ sheet, row }) => [...(found.get(`${sheet}\n${row.toString()}`) ?? [])];
+}
+
+/** By halves: a file may have a doubt in each of its rows. */
+function lastAtOrAbove(rows: readonly number[], row: number): number | undefined {
+  let [from, to] = [0, rows.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((rows[middle] ?? 0) <= row) from = middle + 1;
+    else to = middle;
+  }
+  return rows[from - 1];
 }

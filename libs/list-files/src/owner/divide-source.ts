@@ -87,7 +87,9 @@ export function doubtOthers(
     if (isOf(claims, claim.organ.key, owner) || !claims.isHere(claim.organ)) continue;
     const message = `行使主体写作“${claim.words.slice(0, 60)}”，与“${owner.name}”不是同一机关；事项仍归入本清单，请核对。`;
     const warning: ListWarning = { row: item.row, code: 'organ-unclear', message };
-    told.set(item.sheet, [...(told.get(item.sheet) ?? []), warning]);
+    const ofSheet = told.get(item.sheet);
+    if (ofSheet) ofSheet.push(warning);
+    else told.set(item.sheet, [warning]);
   }
   if (told.size === 0) return source;
   const sheets = source.sheets.map((sheet) => ({
