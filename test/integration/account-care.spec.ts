@@ -39,6 +39,12 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => officials.source.query('DELETE FROM sign_in_counter'));
 
+/** Of two who do the same at the same moment one did it; the other was told why not. */
+function expectOne(results: readonly number[], refusals: readonly number[]): void {
+  expect(results.filter((one) => one === 204)).toHaveLength(1);
+  expect(refusals).toContain(results.find((one) => one !== 204));
+}
+
 describe('a password that its owner changes', () => {
   test('opens the account from then on, and the old one, the old token and the other sessions nothing', async () => {
     const login = await someone();
@@ -106,7 +112,8 @@ describe('a password that its owner changes', () => {
         ),
       ),
     );
-    expect(results.sort()).toEqual([204, 403]);
+    // Who comes so late that the first has ended all sessions is not signed in any more.
+    expectOne(results, [401, 403]);
   });
 
   test('opens no session where it was changed while somebody signed in with the old one', async () => {
@@ -290,7 +297,8 @@ describe('an account that is disabled', () => {
   test('nor do two who disable another each at the same moment', async () => {
     const [third, second] = [await officials.as('third'), reviewer];
     const results = await Promise.all([status(disable('second', third)), status(disable('third', second))]);
-    expect(results.sort()).toEqual([204, 409]);
+    // Or the second was disabled before it asked.
+    expectOne(results, [401, 409]);
     await officials.source.query(`UPDATE account SET disabled_at = NULL WHERE login IN ('second', 'third')`);
     reviewer = await officials.as('second');
   });
