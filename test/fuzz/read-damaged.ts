@@ -7,26 +7,20 @@ import type { Kind } from './samples.ts';
 /** A third of the time that an upload has by default: what takes longer is damaged in any case. */
 const READING = uploadReading(20);
 
+const WORKBOOK = [
+  'read',
+  'not-a-workbook',
+  'password-protected',
+  'damaged-workbook',
+  'too-large',
+  'no-list',
+  'swapped-columns',
+];
+
 /** What reading a damaged file may come to; anything else is a fault of ours. */
 const KNOWN: Readonly<Record<Kind, readonly string[]>> = {
-  xls: [
-    'read',
-    'not-a-workbook',
-    'password-protected',
-    'damaged-workbook',
-    'too-large',
-    'no-list',
-    'swapped-columns',
-  ],
-  xlsx: [
-    'read',
-    'not-a-workbook',
-    'password-protected',
-    'damaged-workbook',
-    'too-large',
-    'no-list',
-    'swapped-columns',
-  ],
+  xls: WORKBOOK,
+  xlsx: WORKBOOK,
   pdf: ['read', 'unreadable', 'unsigned', 'altered', 'foreign-structure', 'unsupported-signature'],
 };
 export const LIMITS = ['time-limit', 'memory-limit'];

@@ -2,15 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { makeWorkbook } from '../support/workbook.ts';
 import type { TestServer } from '../support/application.ts';
+import type { UploadDesk } from '../support/upload-desk.ts';
 
-interface Desk {
-  readonly send: (
-    login: string,
-    file: string,
-    bytes: Uint8Array,
-    query?: Record<string, string | string[]>,
-  ) => Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
-  readonly publishSubmitted: () => Promise<readonly string[]>;
+interface Desk extends UploadDesk {
   readonly server: () => TestServer;
   readonly cookieOf: (login: string) => string;
 }

@@ -7,17 +7,11 @@ import { DraftsService } from '../../apps/registry/src/drafts/drafts.service.ts'
 import { ItemsService } from '../../apps/registry/src/lists/items.service.ts';
 import { ListsService } from '../../apps/registry/src/lists/lists.service.ts';
 import { itemRow, listRows, makeWorkbook, type SheetRows } from '../support/workbook.ts';
+import type { UploadDesk } from '../support/upload-desk.ts';
 
-interface Desk {
+interface Desk extends UploadDesk {
   /** that of the account `theirs`, with a list */
   readonly organ: string;
-  readonly send: (
-    login: string,
-    file: string,
-    bytes: Uint8Array,
-    query?: Record<string, string>,
-  ) => Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
-  readonly publishSubmitted: () => Promise<readonly string[]>;
   readonly app: () => INestApplicationContext;
 }
 
